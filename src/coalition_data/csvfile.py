@@ -1,0 +1,128 @@
+"""Rows of a CSV file as text, with their physical line numbers."""
+
+import csv
+
+from coalition_data.problem import Problem
+
+FMT = "run `coalition-data fmt`"
+BOM = b"\xef\xbb\xbf"
+
+
+class Sheet:
+    """A CSV file as text: `header`, `rows` (lists of cells), `lines` (line number of each row), `problems`.
+
+    `readable` is False where the bytes gave no rows to judge; the problems say why.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.header: list[str] = []
+        self.rows: list[list[str]] = []
+        self.lines: list[int] = []
+        self.problems: list[Problem] = []
+        self.readable = False
+
+    def say(self, line: int, rule: str, message: str, todo: str, got: str | None = None, column: str = "") -> None:
+        """Add a problem of this file."""
+        self.problems.append(Problem(self.file, line, column, rule, message, todo, got))
+
+
+def read(path: str, file: str) -> Sheet:
+    """Read the CSV file at `path`; `file` is what problems call it.
+
+    Every cell stays as written. Each physical line is one row, since no cell may hold a line break: a quotation mark
+    that isn't closed spoils its own line and no other. A row of the wrong width is a problem and not a row.
+    """
+    sheet = Sheet(file)
+    try:
+        with open(path, "rb") as handle:
+            data = handle.read()
+    except FileNotFoundError:
+        sheet.say(0, "missing-file", "the file isn't there", "put it back, or take the table out of the descriptor")
+        return sheet
+    except OSError as error:
+        sheet.say(0, "unreadable-file", "the file can't be read", "look at its permissions", error.strerror)
+        return sheet
+    text = decode(data, sheet)
+    if text is None:
+        return sheet
+    lines = text.split("\n")
+    if lines[-1]:
+        sheet.say(len(lines), "cut-off", "the last line has no line break: the file may be cut off", "restore the end")
+    else:
+        lines.pop()
+    _parse(lines, sheet)
+    return sheet
+
+
+def decode(data: bytes, sheet: Sheet) -> str | None:
+    """Return the text of `data` with LF line ends; None where there is none to judge."""
+    if data.startswith(BOM):
+        sheet.say(1, "byte-order-mark", "the file begins with a byte order mark", FMT)
+        data = data[len(BOM) :]
+    if not data.strip():
+        sheet.say(0, "empty-file", "the file is empty", "write at least the header")
+        return None
+    bad = [n for n, line in enumerate(data.split(b"\n"), 1) if not _is_utf8(line)]
+    for n in bad:
+        sheet.say(n, "not-utf-8", "the line isn't UTF-8", "save the file as UTF-8")
+    if bad:
+        return None
+    text = data.decode("utf-8")
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        sheet.say(line, "line-end", "lines must end in LF alone; a carriage return stands here first", FMT)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _parse(lines: list[str], sheet: Sheet) -> None:
+    """Fill header, rows and line numbers of `sheet`."""
+    parsed = _parse_all(lines)
+    if parsed is None:
+        parsed = [_parse_line(line, n, sheet) for n, line in enumerate(lines, 1)]
+    if not parsed or not parsed[0]:
+        sheet.say(1, "no-header", "the first line must name the columns", "write the header")
+        return
+    sheet.header = parsed[0]
+    sheet.readable = True
+    for n, cells in enumerate(parsed[1:], 2):
+        if cells is None:
+            continue
+        if len(cells) == len(sheet.header):
+            sheet.rows.append(cells)
+            sheet.lines.append(n)
+        elif not cells:
+            sheet.say(n, "blank-line", "the line is blank", "delete it")
+        else:
+            message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
+            sheet.say(n, "width", message, "look for a missing or stray comma or quotation mark", cells[0])
+
+
+def _parse_all(lines: list[str]) -> "list[list[str] | None] | None":
+    """Parse all lines at once; None if some row isn't exactly one line."""
+    try:
+        rows: list[list[str] | None] = list(csv.reader(lines, strict=True))
+    except csv.Error:
+        return None
+    return rows if len(rows) == len(lines) else None
+
+
+def _parse_line(line: str, n: int, sheet: Sheet) -> list[str] | None:
+    try:
+        return next(iter(csv.reader([line], strict=True)), [])
+    except csv.Error as error:
+        if "limit" in str(error):
+            sheet.say(n, "too-long", f"a cell is longer than {csv.field_size_limit()} characters", "shorten it")
+        else:
+            message = "quotation marks don't pair up on this line (a cell can't hold a line break)"
+            sheet.say(n, "quotation-marks", message, 'close them; inside a quoted cell write "" for "', line)
+    return None

@@ -1,0 +1,108 @@
+"""Rows to typed frames, by the types that the descriptor declares."""
+
+import os
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from coalition_data import descriptor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+ENGINES = ("pandas", "polars", "pyarrow")
+ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
+
+
+def load(table: str, engine: str = "pandas", folder: "str | os.PathLike[str] | None" = None) -> "Any":
+    """Return one table as a typed frame.
+
+    Parameters: `table`, a name from the descriptor; `engine`: pandas, polars or pyarrow; `folder` with a
+    datapackage.json (default: the installed data). The frame has the declared columns in order. Nothing is repaired:
+    a cell that doesn't have its declared type raises ValueError. Unknown names raise KeyError or ValueError, which
+    list the names that work.
+    """
+    check_engine(engine)
+    package = descriptor.read(None if folder is None else os.fspath(folder))
+    return frame(read_arrow(package, table), engine)
+
+
+def check_engine(engine: str) -> None:
+    """Raise ValueError for an engine that isn't known."""
+    if engine not in ENGINES:
+        raise ValueError(f'no engine "{engine}"; there are {", ".join(ENGINES)}')
+
+
+def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
+    """Read one table with pyarrow's typed reader: string, int64, float64, date32, enums as dictionaries."""
+    declared = package.table(table)
+    path = package.file(table)
+    try:
+        rows = pacsv.read_csv(
+            path,
+            convert_options=pacsv.ConvertOptions(
+                column_types={f.name: ARROW[f.type] for f in declared.fields},
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+            ),
+        )
+        return typed(rows.select(declared.names), declared)
+    except (pa.ArrowInvalid, KeyError) as error:
+        reason = " ".join(str(error).split())
+        raise ValueError(
+            f"{path} can't be loaded ({reason}); `coalition-data validate` says where it is wrong"
+        ) from None
+
+
+def typed(rows: pa.Table, table: descriptor.Table) -> pa.Table:
+    """Return `rows` with each column cast to its declared type; a value that doesn't fit raises pyarrow.ArrowInvalid."""
+    columns = []
+    for field in table.fields:
+        column = rows.column(field.name).cast(ARROW[field.type])
+        columns.append(_enum(column, field.enum, field.name) if field.enum else column)
+    return pa.table(columns, names=table.names)
+
+
+def _enum(column: "Any", values: list[str], name: str) -> "Any":
+    """Return a text column as dictionary in the declared order of `values`."""
+    codes = pc.index_in(column, value_set=pa.array(values, pa.string()))
+    if codes.null_count != column.null_count:
+        raise pa.ArrowInvalid(f"a value in {name} isn't one of {', '.join(values)}")
+    words = pa.array(values, pa.string())
+    return pa.chunked_array(
+        [pa.DictionaryArray.from_arrays(c, words) for c in codes.chunks], pa.dictionary(pa.int32(), pa.string())
+    )
+
+
+def frame(rows: pa.Table, engine: str) -> "Any":
+    """Return a typed Arrow table as a frame of `engine`.
+
+    pandas: text as `str` (object on pandas 2), enums as categories in declared order, dates `datetime64[ms]`, integers
+    `Int64`, numbers `float64`, a RangeIndex. polars: String, Enum, Date, Int64, Float64. pyarrow: as it is.
+    """
+    if engine == "pyarrow":
+        return rows
+    if engine == "polars":
+        return _polars(rows)
+    import pandas as pd
+
+    dates = [i for i, field in enumerate(rows.schema) if field.type == pa.date32()]
+    for i in dates:
+        rows = rows.set_column(i, rows.schema.field(i).name, rows.column(i).cast(pa.timestamp("ms")))
+    return rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+
+
+def _polars(rows: pa.Table) -> "Any":
+    try:
+        import polars as pl
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError("engine polars needs polars: pip install 'coalition-data[polars]'") from None
+    enums: dict[str, Any] = {
+        f.name: pl.Enum(rows.column(f.name).combine_chunks().dictionary.to_pylist() if rows.num_rows else [])
+        for f in rows.schema
+        if pa.types.is_dictionary(f.type)
+    }
+    return pl.from_arrow(rows).cast(enums)

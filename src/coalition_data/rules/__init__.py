@@ -1,0 +1,68 @@
+"""Named rules: what the descriptor's vocabulary can't say.
+
+A rule is one function in a module of this package. Its name is the rule's id, the first line of its docstring is the
+public sentence, and it yields what offends: (row, column, what is wrong, what to do). Its parameters are tables; the
+decorator names the columns that it needs of each. Rows are dicts of text; a row with a broken cell in a needed column
+isn't shown to the rule.
+"""
+
+import importlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Finding = tuple["Row", str, str, str]
+    Findings = Iterator[Finding]
+    Rows = list["Row"]
+    Function = Callable[..., Iterable[Finding]]
+
+THEMES = ("cells", "identity", "meetings", "participants", "quotes", "figures", "evidence")
+CLAIMS = ("reports", "participants", "quotes", "figures")
+
+
+class Row(dict[str, str]):
+    """A row as text, with the `table` and the physical `line` that it stands on."""
+
+    def __init__(self, table: str, line: int, cells: dict[str, str]) -> None:
+        super().__init__(cells)
+        self.table, self.line = table, line
+
+
+class Rule:
+    """A named rule: `id`, `sentence`, `needs` (columns by table) and the function that finds what offends."""
+
+    def __init__(self, find: "Function", needs: dict[str, tuple[str, ...]]) -> None:
+        self.find, self.needs = find, needs
+        self.id = find.__name__.replace("_", "-")
+        self.sentence = (find.__doc__ or "").strip().split("\n")[0]
+
+
+_RULES: list[Rule] = []
+
+
+def rule(**needs: str) -> "Callable[[Function], Function]":
+    """Make a function a rule; each keyword is a table, its value the columns needed, separated by spaces."""
+
+    def mark(find: "Function") -> "Function":
+        _RULES.append(Rule(find, {table: tuple(columns.split()) for table, columns in needs.items()}))
+        return find
+
+    return mark
+
+
+def every() -> list[Rule]:
+    """Return all rules, by theme and in the order in which they are written."""
+    for theme in THEMES:
+        importlib.import_module(f"{__name__}.{theme}")
+    return list(_RULES)
+
+
+def by(rows: "Rows", column: str) -> "dict[str, Row]":
+    """Return rows by the value of one column (the last where several share it)."""
+    return {row[column]: row for row in rows}
+
+
+def items(cell: str) -> list[str]:
+    """Return the items of a list cell."""
+    return [item.strip() for item in cell.split(";")] if cell else []

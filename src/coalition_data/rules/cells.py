@@ -1,0 +1,87 @@
+"""Rules on single cells, whatever they mean."""
+
+import re
+import unicodedata
+
+from coalition_data.rules import items, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coalition_data.rules import Findings, Row, Rows
+
+SEE = "look at the source and type the cell again"
+TEXT = {
+    "sources": "publisher agency author title note",
+    "meetings": "name_en name_fr city venue note",
+    "reports": "date_as_stated city venue note",
+    "actors": "name_en name_fr aliases note",
+    "participants": "office note",
+    "quotes": "speaker_office text translation_en paraphrase_en paraphrase_fr sic sic_reading note",
+    "figures": "about as_stated note",
+    "memberships": "note",
+    "ledger": "reason",
+}
+LISTS = {"meetings": "topics", "reports": "attests", "actors": "aliases", "participants": "role"}
+NULLS = {"na", "n/a", "nan", "null", "none", "nil", "#n/a", "-", "--", "?", "tbd", "unknown", "inconnu", "s.o."}
+INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
+# What UTF-8 read as Windows-1252 leaves behind, and the mark of bytes that were lost.
+MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|Â[\u0080-\u00bf]|â€|Å“|Ã |\ufffd")
+SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
+
+
+def _cells(tables: "dict[str, Rows]") -> "Iterator[tuple[Row, str, str]]":
+    for rows in tables.values():
+        for row in rows:
+            for column, cell in row.items():
+                if cell:
+                    yield row, column, cell
+
+
+@rule(**TEXT)
+def no_invisible_characters(**tables: "Rows") -> "Findings":
+    """No cell holds a character that can't be seen: zero-width, bidirectional control, private, unassigned."""
+    for row, column, cell in _cells(tables):
+        bad = next((c for c in cell if unicodedata.category(c) in INVISIBLE), "")
+        if bad:
+            yield row, column, f"there is an invisible character U+{ord(bad):04X}", "delete it"
+
+
+@rule(**TEXT)
+def no_mojibake(**tables: "Rows") -> "Findings":
+    """No cell holds letters that were garbled by a wrong encoding."""
+    for row, column, cell in _cells(tables):
+        found = MOJIBAKE.search(cell)
+        if found:
+            yield row, column, f'"{found[0]}" looks like text read in a wrong encoding', SEE
+
+
+@rule(**TEXT)
+def no_mixed_scripts(**tables: "Rows") -> "Findings":
+    """No word mixes letters of two scripts that look alike."""
+    for row, column, cell in _cells(tables):
+        if cell.isascii():
+            continue
+        for word in re.findall(r"[^\W\d_]+", cell):
+            found = {s for c in word if not c.isascii() for s in SCRIPTS if unicodedata.name(c, "").startswith(s)}
+            if len(found | ({"LATIN"} if re.search("[A-Za-z]", word) else set())) > 1:
+                yield row, column, f'the word "{word}" mixes scripts ({", ".join(sorted(found))})', SEE
+                break
+
+
+@rule(**TEXT)
+def no_null_words(**tables: "Rows") -> "Findings":
+    """No cell spells out that a value is missing: the empty cell is the only way to say so."""
+    for row, column, cell in _cells(tables):
+        if cell.casefold() in NULLS:
+            yield row, column, "this word stands for a missing value", "leave the cell empty"
+
+
+@rule(**LISTS)
+def list_items_differ(**tables: "Rows") -> "Findings":
+    """No list cell has an empty item or the same item twice, and `;` stands without spaces."""
+    for row, column, cell in _cells(tables):
+        found = items(cell)
+        if "" in found or len(set(found)) != len(found) or ";".join(found) != cell:
+            yield row, column, "the list has an empty, padded or repeated item", "write each item once: a;b"

@@ -1,0 +1,135 @@
+"""Rules on numbers."""
+
+from coalition_data.rules import by, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coalition_data.rules import Findings, Rows
+
+FILLS = {
+    "exact": {"value"},
+    "approximate": {"value"},
+    "ordinal": {"value"},
+    "at_least": {"low"},
+    "order_of_magnitude": {"low"},
+    "at_most": {"high"},
+    "range": {"low", "high"},
+    "unquantified": set(),
+}
+TIMES = {"years", "months", "weeks", "days"}
+HEADS = {"persons", "countries", "organisations", "delegations", "members"}
+# Money is any unit that is none of these.
+OTHER_UNITS = TIMES | HEADS | {"km", "km2", "percent", "rank", "strikes"}
+UNITS = {
+    "attendance_count": HEADS,
+    "coalition_members": {"members", "countries", "organisations"},
+    "member_ordinal": {"rank"},
+    "foreign_fighters": {"persons", "percent"},
+    "origin_countries": {"countries"},
+    "killed": {"persons"},
+    "attackers": {"persons"},
+    "hostages": {"persons"},
+    "people_freed": {"persons"},
+    "people_returned": {"persons"},
+    "personnel_deployed": {"persons"},
+    "strikes": {"strikes"},
+    "territory_share": {"percent", "other"},
+    "border_length": {"km"},
+    "duration": TIMES,
+    "rank": {"rank"},
+}
+MONEY = {"ransom", "pledged", "funding_goal"}
+
+
+@rule(figures="qualifier value low high")
+def qualifier_fills_its_columns(figures: "Rows") -> "Findings":
+    """The qualifier says which of value, low and high are filled."""
+    for row in figures:
+        filled = {column for column in ("value", "low", "high") if row[column]}
+        wanted = FILLS.get(row["qualifier"], filled)
+        if filled != wanted:
+            column = next(iter(sorted(filled ^ wanted)))
+            message = f"{row['qualifier']} fills {', '.join(sorted(wanted)) or 'none of value, low and high'}"
+            yield row, column, message, "mend qualifier or the numbers"
+
+
+@rule(figures="low high")
+def low_is_below_high(figures: "Rows") -> "Findings":
+    """A lower bound is below the upper."""
+    for row in figures:
+        if row["low"] and row["high"] and float(row["low"]) >= float(row["high"]):
+            yield row, "high", f"it isn't above the lower bound {row['low']}", "mend one of them"
+
+
+@rule(figures="indicator unit")
+def unit_fits_indicator(figures: "Rows") -> "Findings":
+    """The unit is one that the indicator can be counted in."""
+    for row in figures:
+        wanted = UNITS.get(row["indicator"])
+        if (wanted and row["unit"] not in wanted) or (row["indicator"] in MONEY and row["unit"] in OTHER_UNITS):
+            words = ", ".join(sorted(wanted)) if wanted else "money"
+            yield row, "unit", f"{row['indicator']} is counted in {words}", "mend unit or indicator"
+
+
+@rule(figures="quote_id stated_by meeting_id source_id", quotes="quote_id meeting_id source_id")
+def figure_fits_its_quote(figures: "Rows", quotes: "Rows") -> "Findings":
+    """A figure inside a quote is of the same meeting and source, and the quote already says who stated it."""
+    known = by(quotes, "quote_id")
+    for row in figures:
+        quote = known.get(row["quote_id"])
+        if quote is None:
+            continue
+        if row["stated_by"]:
+            yield row, "stated_by", f"{row['quote_id']} says who stated it", "leave it empty"
+        elif any(quote[c] != row[c] for c in ("meeting_id", "source_id")):
+            yield row, "quote_id", "the quote is of another meeting or source", "name the quote that has the number"
+
+
+@rule(figures="subject_id subject_role as_of as_of_precision")
+def pairs_are_filled_together(figures: "Rows") -> "Findings":
+    """A subject has a role, a date has a precision, and neither stands alone."""
+    for row in figures:
+        for first, second in (("subject_id", "subject_role"), ("as_of", "as_of_precision")):
+            if bool(row[first]) != bool(row[second]):
+                yield row, second, f"it is filled exactly when {first} is", "fill both or none"
+
+
+@rule(figures="quantity_id indicator subject_id")
+def quantity_is_one_thing(figures: "Rows") -> "Findings":
+    """All claims about one quantity have one indicator and one subject."""
+    first: dict[str, tuple[str, str]] = {}
+    for row in figures:
+        here = (row["indicator"], row["subject_id"])
+        above = first.setdefault(row["quantity_id"], here)
+        if here != above:
+            message = f"{row['quantity_id']} is {' of '.join(filter(None, above))} above"
+            yield row, "quantity_id", message, "give it another quantity_id, or mend indicator and subject"
+
+
+@rule(memberships="as_of as_of_precision joined_on joined_precision left_on left_precision status")
+def membership_dates_are_whole(memberships: "Rows") -> "Findings":
+    """A membership's dates have a precision, run forward, and a day of leaving belongs to one who left."""
+    for row in memberships:
+        for first, second in (
+            ("as_of", "as_of_precision"),
+            ("joined_on", "joined_precision"),
+            ("left_on", "left_precision"),
+        ):
+            if bool(row[first]) != bool(row[second]):
+                yield row, second, f"it is filled exactly when {first} is", "fill both or none"
+        if row["left_on"] and row["status"] != "left":
+            yield row, "left_on", f"the status is {row['status']}", "mend one of them"
+        elif row["joined_on"] and row["left_on"] and row["left_on"] < row["joined_on"]:
+            yield row, "left_on", f"it is before {row['joined_on']}", "mend one of them"
+
+
+@rule(memberships="membership_id actor_id ordinal source_id", figures="indicator subject_id value source_id")
+def ordinal_agrees_with_figure(memberships: "Rows", figures: "Rows") -> "Findings":
+    """A membership's ordinal is that of the same source's figure."""
+    ranks = {
+        (row["subject_id"], row["source_id"]): row["value"] for row in figures if row["indicator"] == "member_ordinal"
+    }
+    for row in memberships:
+        figure = ranks.get((row["actor_id"], row["source_id"]))
+        if figure is not None and row["ordinal"] != figure:
+            yield row, "ordinal", f"the figure of this source says {figure}", "mend one of them"

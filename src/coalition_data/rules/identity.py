@@ -1,0 +1,135 @@
+"""Rules on ids and on what they lead to."""
+
+from coalition_data.rules import by, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coalition_data.rules import Findings, Rows
+
+CLAIM_IDS = {
+    "reports": "report_id meeting_id",
+    "participants": "participant_id meeting_id",
+    "quotes": "quote_id meeting_id",
+    "figures": "figure_id meeting_id",
+    "memberships": "membership_id actor_id",
+}
+USES_OF_ACTORS = {
+    "actors": "actor_id same_as iso3",
+    "meetings": "country",
+    "reports": "country",
+    "participants": "actor_id represents",
+    "quotes": "speaker_id speaker_represents",
+    "figures": "subject_id stated_by compiled_by",
+    "memberships": "actor_id body_id",
+}
+USES_OF_SOURCES = {
+    "sources": "source_id derived_from",
+    "reports": "source_id",
+    "participants": "source_id",
+    "quotes": "source_id original_source_id",
+    "figures": "source_id",
+    "memberships": "source_id",
+}
+
+
+@rule(**CLAIM_IDS)
+def claim_id_begins_with_owner(**tables: "Rows") -> "Findings":
+    """A claim's id begins with the id of its meeting (a membership's with that of its actor)."""
+    for rows in tables.values():
+        for row in rows:
+            key, owner = list(row)
+            if row[key][:-5] != row[owner]:
+                yield row, key, f"the id doesn't begin with {row[owner]}", "give it an id of that meeting or actor"
+
+
+@rule(quotes="quote_id utterance_id meeting_id")
+def utterance_id_begins_with_meeting(quotes: "Rows") -> "Findings":
+    """An utterance's id begins with the id of its meeting."""
+    for row in quotes:
+        if row["utterance_id"][:-5] != row["meeting_id"]:
+            yield row, "utterance_id", f"the id doesn't begin with {row['meeting_id']}", "give it one that does"
+
+
+@rule(meetings="meeting_id date_start date_end")
+def meeting_id_begins_with_month(meetings: "Rows") -> "Findings":
+    """A meeting's id begins with the month of its first known bound."""
+    for row in meetings:
+        month = (row["date_start"] or row["date_end"])[:7]
+        if month and not row["meeting_id"].startswith(month + "-"):
+            yield row, "meeting_id", f"the id doesn't begin with {month}", "mend the date, or the id if unreleased"
+
+
+@rule(actors="actor_id kind iso3")
+def office_holder_id_says_office(actors: "Rows") -> "Findings":
+    """An office holder's id is an office, a state's code and a month."""
+    codes = {row["iso3"].lower() for row in actors if row["iso3"]}
+    for row in actors:
+        parts = row["actor_id"].split("-")
+        ok = len(parts) > 3 and parts[-3] in codes and (parts[-2] + parts[-1]).isdigit()
+        if row["kind"] == "office_holder" and not ok:
+            yield row, "actor_id", "an office holder's id is <office>-<iso3>-<YYYY-MM>", "rename it"
+
+
+@rule(**USES_OF_ACTORS)
+def every_actor_is_used(**tables: "Rows") -> "Findings":
+    """Every actor stands in some claim, or is the country of some meeting, or is whom `same_as` names."""
+    used: set[str] = set()
+    countries: set[str] = set()
+    for name, rows in tables.items():
+        for row in rows:
+            countries.add(row.get("country", ""))
+            used.update(cell for column, cell in row.items() if name != "actors" or column == "same_as")
+    for row in tables["actors"]:
+        if row["actor_id"] not in used and (not row["iso3"] or row["iso3"] not in countries):
+            yield row, "actor_id", "no row speaks of this actor", "use it or delete it"
+
+
+@rule(**USES_OF_SOURCES)
+def every_source_is_used(**tables: "Rows") -> "Findings":
+    """Every source carries some claim, or is the text that another derives from or translates."""
+    used: set[str] = set()
+    for name, rows in tables.items():
+        for row in rows:
+            used.update(cell for column, cell in row.items() if name != "sources" or column == "derived_from")
+    for row in tables["sources"]:
+        if row["source_id"] not in used:
+            yield row, "source_id", "no row rests on this source", "use it or delete it"
+
+
+@rule(actors="actor_id kind same_as")
+def same_as_leads_to_person(actors: "Rows") -> "Findings":
+    """`same_as` stands on an office holder and leads to a person."""
+    known = by(actors, "actor_id")
+    for row in actors:
+        target = known.get(row["same_as"])
+        if row["same_as"] and (row["kind"] != "office_holder" or target is None or target["kind"] != "person"):
+            yield row, "same_as", "only an office holder can be the same as a person", "mend one of the two"
+
+
+@rule(actors="actor_id kind iso3 cow_code gw_code")
+def state_codes_are_for_states(actors: "Rows") -> "Findings":
+    """A state has an ISO code, and nothing but a state has a code of states."""
+    for row in actors:
+        if (row["kind"] == "state") != bool(row["iso3"]):
+            yield row, "iso3", "a state needs this code, and only a state has one", "mend kind or iso3"
+        elif row["kind"] != "state" and (row["cow_code"] or row["gw_code"]):
+            yield row, "cow_code", "only a state has codes of states", "leave them empty"
+
+
+@rule(actors="iso3", meetings="country", reports="country")
+def country_is_known(actors: "Rows", meetings: "Rows", reports: "Rows") -> "Findings":
+    """A country is the ISO code of a state in actors."""
+    codes = {row["iso3"] for row in actors}
+    for row in [*meetings, *reports]:
+        if row["country"] and row["country"] not in codes:
+            yield row, "country", "no state in actors has this code", "mend it, or add the state"
+
+
+@rule(ledger="ledger_id table id retired successor reason")
+def ledger_is_sound(ledger: "Rows") -> "Findings":
+    """A ledger id is its table and id; a retired row, and no other, has a reason."""
+    for row in ledger:
+        if row["ledger_id"] != f"{row['table']}/{row['id']}":
+            yield row, "ledger_id", "it must read <table>/<id>", "mend it"
+        elif bool(row["retired"]) != bool(row["reason"]) or (row["successor"] and not row["retired"]):
+            yield row, "reason", "a retired row has a reason, a living one has neither reason nor successor", "mend it"

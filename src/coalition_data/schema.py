@@ -1,0 +1,76 @@
+"""Field descriptors to pandera schemas."""
+
+import re
+
+import pandas as pd
+import pandera.pandas as pa
+
+from coalition_data import descriptor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def schemas(folder: str | None = None) -> "dict[str, pa.DataFrameSchema]":
+    """Return a pandera schema for each table, built from the descriptor in `folder` (default: the installed data).
+
+    They judge typed frames, as `load` returns them: types, required, unique (primary keys too), enum, pattern and
+    bounds, column by column; strict and in order. Keys between tables and named rules are `validate`'s.
+
+    >>> schemas()["meetings"].columns["level"].nullable
+    False
+    """
+    return {name: build(table) for name, table in descriptor.read(folder).tables.items()}
+
+
+def build(table: descriptor.Table) -> pa.DataFrameSchema:
+    """Return the pandera schema of one table."""
+    return pa.DataFrameSchema(
+        {field.name: _column(field, field.name == table.key) for field in table.fields},
+        name=table.name,
+        title=table.title,
+        description=table.description,
+        strict=True,
+        ordered=True,
+    )
+
+
+def _column(field: descriptor.Field, is_key: bool) -> pa.Column:
+    return pa.Column(
+        dtype(field),
+        checks(field),
+        nullable=not (field.required or is_key),
+        unique=field.unique or is_key,
+        report_duplicates="exclude_first",
+        title=field.title,
+        description=field.description,
+    )
+
+
+def dtype(field: descriptor.Field) -> "Any":
+    """Return the dtype that a field has in a pandas frame."""
+    if field.enum:
+        return pd.CategoricalDtype(field.enum)
+    if field.type == "string":
+        return str if pd.__version__ < "3" else pd.StringDtype(na_value=float("nan"))
+    return {"integer": pd.Int64Dtype(), "number": "float64", "date": "datetime64[ms]"}[field.type]
+
+
+def checks(field: descriptor.Field) -> "list[pa.Check]":
+    """Return the checks of a field; each is named for its constraint. Enums are the dtype's."""
+    made: list[tuple[str, Any, Callable[[Any], Any]]] = [
+        ("pattern", field.pattern, lambda s: _each(s, re.compile(field.pattern or "").fullmatch)),
+        ("minimum", field.minimum, lambda s: s.ge(field.minimum)),
+        ("maximum", field.maximum, lambda s: s.le(field.maximum)),
+        ("minLength", field.min_length, lambda s: s.str.len().ge(field.min_length)),
+        ("maxLength", field.max_length, lambda s: s.str.len().le(field.max_length)),
+    ]
+    return [pa.Check(test, name=name, ignore_na=True) for name, bound, test in made if bound is not None]
+
+
+def _each(series: "pd.Series[Any]", test: "Callable[[str], Any]") -> "pd.Series[bool]":
+    """Test each different text once; pandas' own fullmatch lets a trailing line break through on Arrow strings."""
+    bad = {value for value in series.dropna().unique() if not test(value)}
+    return ~series.isin(bad)
