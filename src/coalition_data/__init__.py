@@ -159,7 +159,8 @@ def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
     """
     from coalition_data import evidence
 
-    return evidence.verify(texts)
+    frame: pd.DataFrame = evidence.verify(texts)
+    return frame
 
 
 def normalise(text: str) -> str:

@@ -21,9 +21,9 @@ FORMULA = ("=", "+", "-", "@")
 
 
 def canonical_cell(cell: str) -> str:
-    """Return the cell in canonical form: NFC, plain single spaces, none outside, no line break.
+    r"""Return the cell in canonical form: NFC, plain single spaces, none outside, no line break.
 
-    >>> canonical_cell(" Le\\u00a0Drian  ")
+    >>> canonical_cell(" Le\u00a0Drian  ")
     'Le Drian'
     """
     if cell.isascii() and "  " not in cell and cell.isprintable():
@@ -49,7 +49,7 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
     before = len(sheet.problems)
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         for column, cell in zip(sheet.header, row, strict=True):
-            if cell and (canonical_cell(cell) != cell or cell.startswith(FORMULA)):
+            if cell and "\n" not in cell and (canonical_cell(cell) != cell or cell.startswith(FORMULA)):
                 _say_cell(sheet, line, column, cell)
     if key in sheet.header:
         at = sheet.header.index(key)

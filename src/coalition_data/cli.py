@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
-# What `show` prints of a table; a|b is a, or b in brackets where a is empty.
+# What `show` prints of a table; heading=a|b is a, or b in brackets where a is empty.
 SHOWN = {
     "sources": "source_id kind publisher published title",
     "meetings": "meeting_id name_en date_start date_end city level status",
     "reports": "report_id source_id stage date_start city level roster",
     "actors": "actor_id kind name_en name_fr iso3",
     "participants": "participant_id actor_id office role attendance source_id",
-    "quotes": "quote_id speaker_id text|paraphrase_fr translation_en|paraphrase_en source_id",
-    "figures": "figure_id about as_stated qualifier value|low unit source_id",
+    "quotes": "quote_id speaker_id words=text|paraphrase_fr our_translation=translation_en|paraphrase_en source_id",
+    "figures": "figure_id about as_stated qualifier value=value|low unit source_id",
     "memberships": "membership_id actor_id body_id status joined_on ordinal source_id",
     "ledger": "ledger_id added retired successor",
 }
@@ -157,12 +157,14 @@ def _show(args: "Any") -> int:
     else:
         header = SHOWN[table.name].split()
         cells = [[_cell(dict(zip(table.names, row, strict=True)), spec) for spec in header] for row in rows]
-        print(terminal.grid([spec.replace("|", " / ") for spec in header], cells))
+        print(terminal.grid([spec.partition("=")[0].replace("_", " ") for spec in header], cells))
+        if table.name == "quotes":
+            print("\nIn brackets: our paraphrase of words reported without quotation marks. All English is ours.")
     return OK
 
 
 def _cell(row: dict[str, str], spec: str) -> str:
-    first, _, second = spec.partition("|")
+    first, _, second = spec.rpartition("=")[2].partition("|")
     return row[first] or (f"({row[second]})" if second and row[second] else "")
 
 

@@ -4,14 +4,22 @@ import csv
 
 from coalition_data.problem import Problem
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FMT = "run `coalition-data fmt`"
+CLOSE = 'close them; inside a quoted cell write "" for "'
+# How many lines a row with line breaks in its cells may span.
+LONGEST_BREAK = 20
 BOM = b"\xef\xbb\xbf"
 
 
 class Sheet:
     """A CSV file as text: `header`, `rows` (lists of cells), `lines` (line number of each row), `problems`.
 
-    `readable` is False where the bytes gave no rows to judge; the problems say why.
+    `readable` is False where the bytes gave no rows to judge, `lost` True where some row couldn't be read; the problems
+    say why.
     """
 
     def __init__(self, file: str) -> None:
@@ -21,6 +29,7 @@ class Sheet:
         self.lines: list[int] = []
         self.problems: list[Problem] = []
         self.readable = False
+        self.lost = False
 
     def say(self, line: int, rule: str, message: str, todo: str, got: str | None = None, column: str = "") -> None:
         """Add a problem of this file."""
@@ -86,17 +95,14 @@ def _is_utf8(line: bytes) -> bool:
 
 def _parse(lines: list[str], sheet: Sheet) -> None:
     """Fill header, rows and line numbers of `sheet`."""
-    parsed = _parse_all(lines)
-    if parsed is None:
-        parsed = [_parse_line(line, n, sheet) for n, line in enumerate(lines, 1)]
-    if not parsed or not parsed[0]:
+    rows = _parse_all(lines)
+    numbered = list(enumerate(rows, 1)) if rows is not None else list(_parse_each(lines, sheet))
+    if not numbered or not numbered[0][1]:
         sheet.say(1, "no-header", "the first line must name the columns", "write the header")
         return
-    sheet.header = parsed[0]
+    sheet.header = numbered[0][1]
     sheet.readable = True
-    for n, cells in enumerate(parsed[1:], 2):
-        if cells is None:
-            continue
+    for n, cells in numbered[1:]:
         if len(cells) == len(sheet.header):
             sheet.rows.append(cells)
             sheet.lines.append(n)
@@ -105,24 +111,56 @@ def _parse(lines: list[str], sheet: Sheet) -> None:
         else:
             message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
             sheet.say(n, "width", message, "look for a missing or stray comma or quotation mark", cells[0])
+            sheet.lost = True
 
 
-def _parse_all(lines: list[str]) -> "list[list[str] | None] | None":
+def _parse_all(lines: list[str]) -> list[list[str]] | None:
     """Parse all lines at once; None if some row isn't exactly one line."""
     try:
-        rows: list[list[str] | None] = list(csv.reader(lines, strict=True))
+        rows = list(csv.reader(lines, strict=True))
     except csv.Error:
         return None
     return rows if len(rows) == len(lines) else None
 
 
-def _parse_line(line: str, n: int, sheet: Sheet) -> list[str] | None:
+def _parse_each(lines: list[str], sheet: Sheet) -> "Iterator[tuple[int, list[str]]]":
+    """Parse line by line, so that what is wrong with one spoils no other; yield (line number, cells)."""
+    width = 0
+    n = 0
+    while n < len(lines):
+        cells = _parse_line(lines[n])
+        after = n + 1
+        if cells is None:
+            cells, after = _parse_broken_cell(lines, n, width)
+            _say_broken(lines[n], n + 1, cells is not None, sheet)
+        if cells is not None:
+            width = width or len(cells)
+            yield n + 1, cells
+        n = after
+
+
+def _parse_line(line: str) -> list[str] | None:
     try:
         return next(iter(csv.reader([line], strict=True)), [])
-    except csv.Error as error:
-        if "limit" in str(error):
-            sheet.say(n, "too-long", f"a cell is longer than {csv.field_size_limit()} characters", "shorten it")
-        else:
-            message = "quotation marks don't pair up on this line (a cell can't hold a line break)"
-            sheet.say(n, "quotation-marks", message, 'close them; inside a quoted cell write "" for "', line)
-    return None
+    except csv.Error:
+        return None
+
+
+def _parse_broken_cell(lines: list[str], n: int, width: int) -> tuple[list[str] | None, int]:
+    """Try whether line `n` and the next few are one row with a line break in a cell; return it and the line after."""
+    for after in range(n + 2, min(n + 2 + LONGEST_BREAK, len(lines) + 1)):
+        cells = _parse_line("\n".join(lines[n:after]))
+        if cells is not None and len(cells) == width:
+            return cells, after
+    return None, n + 1
+
+
+def _say_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
+    if is_break:
+        sheet.say(n, "line-break", "a cell of this row holds a line break", FMT)
+    elif len(line) > csv.field_size_limit():
+        sheet.say(n, "too-long", f"a cell is longer than {csv.field_size_limit()} characters", "shorten it")
+        sheet.lost = True
+    else:
+        sheet.say(n, "quotation-marks", "quotation marks don't pair up on this line", CLOSE, line)
+        sheet.lost = True

@@ -100,7 +100,8 @@ def _values(frame: "Any", name: str) -> "list[Any]":
 
 def _plain(value: "Any", field: descriptor.Field) -> "str | int | float | None":
     """Return a cell as its canonical JSON value, whatever type the engine gave it."""
-    if value is None or value != value or str(value) in ("<NA>", "NaT", ""):
+    # None, NaN, NA and NaT, told by their names since pandas may not be there; a text of that name is a text.
+    if value is None or value == "" if isinstance(value, str | None) else str(value) in ("nan", "<NA>", "NaT"):
         return None
     if field.type == "string":
         return unicodedata.normalize("NFC", str(value))

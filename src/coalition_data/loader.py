@@ -58,7 +58,7 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
 
 
 def typed(rows: pa.Table, table: descriptor.Table) -> pa.Table:
-    """Return `rows` with each column cast to its declared type; a value that doesn't fit raises pyarrow.ArrowInvalid."""
+    """Return `rows` with each column cast to its declared type; pyarrow.ArrowInvalid for a value that doesn't fit."""
     columns = []
     for field in table.fields:
         column = rows.column(field.name).cast(ARROW[field.type])
@@ -105,4 +105,5 @@ def _polars(rows: pa.Table) -> "Any":
         for f in rows.schema
         if pa.types.is_dictionary(f.type)
     }
-    return pl.from_arrow(rows).cast(enums)
+    out: Any = pl.from_arrow(rows)
+    return out.cast(enums)

@@ -8,7 +8,7 @@ LONGEST_GOT = 80
 
 
 def plain(text: str) -> str:
-    """Return `text` fit for a terminal: control, bidi and other invisible characters become `\\u....`."""
+    r"""Return `text` fit for a terminal: control, bidi and other invisible characters become `\u....`."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 

@@ -40,10 +40,8 @@ def build(table: descriptor.Table) -> pa.DataFrameSchema:
 def _column(field: descriptor.Field, is_key: bool) -> pa.Column:
     return pa.Column(
         dtype(field),
-        checks(field),
+        checks(field, field.unique or is_key),
         nullable=not (field.required or is_key),
-        unique=field.unique or is_key,
-        report_duplicates="exclude_first",
         title=field.title,
         description=field.description,
     )
@@ -58,9 +56,11 @@ def dtype(field: descriptor.Field) -> "Any":
     return {"integer": pd.Int64Dtype(), "number": "float64", "date": "datetime64[ms]"}[field.type]
 
 
-def checks(field: descriptor.Field) -> "list[pa.Check]":
+def checks(field: descriptor.Field, unique: bool) -> "list[pa.Check]":
     """Return the checks of a field; each is named for its constraint. Enums are the dtype's."""
     made: list[tuple[str, Any, Callable[[Any], Any]]] = [
+        # pandera's own `unique` counts missing cells as equal.
+        ("unique", unique or None, lambda s: ~s.duplicated()),
         ("pattern", field.pattern, lambda s: _each(s, re.compile(field.pattern or "").fullmatch)),
         ("minimum", field.minimum, lambda s: s.ge(field.minimum)),
         ("maximum", field.maximum, lambda s: s.le(field.maximum)),

@@ -21,12 +21,15 @@ def grid(header: list[str], rows: list[list[str]], width: int | None = None) -> 
 
 
 def _fit(header: list[str], rows: list[list[str]], width: int) -> list[int]:
-    """Give each column what it needs, and take from the widest while they don't fit."""
-    widths = [max(len(c) for c in column) for column in zip(header, *rows, strict=True)]
+    """Give each column what it needs, and take from the widest while they don't fit: words break last."""
+    columns = list(zip(header, *rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
     room = max(width - len(GAP) * (len(widths) - 1), NARROWEST * len(widths))
-    while sum(widths) > room:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        widths[widest] -= 1
+    words = [max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns]
+    for floors in (words, [NARROWEST] * len(widths)):
+        while sum(widths) > room and any(w > f for w, f in zip(widths, floors, strict=True)):
+            widest = max((i for i, w in enumerate(widths) if w > floors[i]), key=widths.__getitem__)
+            widths[widest] -= 1
     return widths
 
 

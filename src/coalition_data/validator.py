@@ -37,7 +37,8 @@ class Judged:
 
     def __init__(self, table: descriptor.Table, sheet: csvfile.Sheet) -> None:
         self.table, self.sheet = table, sheet
-        self.bad: set[tuple[int, str]] = {(p.line, p.column) for p in sheet.problems}
+        # Order is the file's matter: the cells of a row that stands elsewhere are sound.
+        self.bad: set[tuple[int, str]] = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
         self.columns = [n for n in table.names if n in sheet.header]
         at = [sheet.header.index(n) for n in self.columns]
         self.cells = {n: [row[i] for row in sheet.rows] for n, i in zip(self.columns, at, strict=True)}
@@ -159,7 +160,7 @@ def _explain(field: descriptor.Field, check: str) -> tuple[str, str, str]:
     """Return rule, message and what to do for a failed pandera check."""
     table: dict[str, tuple[str, str, str]] = {
         "not_nullable": ("required", "the cell is empty, and this column needs a value", "fill it"),
-        "field_uniqueness": ("unique", "this value stands in a line above", "give each row its own"),
+        "unique": ("unique", "this value stands in a line above", "give each row its own"),
         "pattern": ("pattern", f"the value doesn't have the form {field.pattern}", "write it in that form"),
         "minimum": ("minimum", f"the value is below {field.minimum}", "look at the source again"),
         "maximum": ("maximum", f"the value is above {field.maximum}", "look at the source again"),
@@ -186,7 +187,7 @@ def _check_unique(one: Judged) -> None:
 def _check_foreign(one: Judged, judged: dict[str, Judged]) -> None:
     for column, (target, name) in one.table.foreign.items():
         other = judged[target]
-        if column not in one.cells or name not in other.cells:
+        if column not in one.cells or name not in other.cells or other.sheet.lost:
             continue
         there = set(other.cells[name])
         for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
@@ -206,9 +207,17 @@ def _check_rules(judged: dict[str, Judged], problems: Problems) -> None:
         if lacking:
             problems.not_run.append((rule.id, ", ".join(lacking)))
             continue
+        if rule.whole and not all(_sound(judged[t], columns) for t, columns in rule.needs.items()):
+            problems.not_run.append((rule.id, "the cells told of above to be mended first"))
+            continue
         rows = {t: list(_rows(judged[t], columns)) for t, columns in rule.needs.items()}
         for row, column, message, todo in rule.find(**rows):
             judged[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
+
+
+def _sound(one: Judged, columns: tuple[str, ...]) -> bool:
+    """Say whether no row of the table was lost and no cell in `columns` is wrong so far."""
+    return not one.sheet.lost and not any(column in columns for _, column in one.bad)
 
 
 def _rows(one: Judged, columns: tuple[str, ...]) -> "Iterator[Row]":

@@ -3,7 +3,8 @@
 A rule is one function in a module of this package. Its name is the rule's id, the first line of its docstring is the
 public sentence, and it yields what offends: (row, column, what is wrong, what to do). Its parameters are tables; the
 decorator names the columns that it needs of each. Rows are dicts of text; a row with a broken cell in a needed column
-isn't shown to the rule.
+isn't shown to the rule. A rule that argues from what isn't there (`whole_rule`) waits until all those cells are sound,
+so that one fault stays one problem.
 """
 
 import importlib
@@ -30,10 +31,11 @@ class Row(dict[str, str]):
 
 
 class Rule:
-    """A named rule: `id`, `sentence`, `needs` (columns by table) and the function that finds what offends."""
+    """A named rule: `id`, `sentence`, `needs` (columns by table), `whole`, and the function that finds what offends."""
 
-    def __init__(self, find: "Function", needs: dict[str, tuple[str, ...]]) -> None:
-        self.find, self.needs = find, needs
+    def __init__(self, find: "Function", needs: dict[str, str], whole: bool) -> None:
+        self.find, self.whole = find, whole
+        self.needs = {table: tuple(columns.split()) for table, columns in needs.items()}
         self.id = find.__name__.replace("_", "-")
         self.sentence = (find.__doc__ or "").strip().split("\n")[0]
 
@@ -45,7 +47,17 @@ def rule(**needs: str) -> "Callable[[Function], Function]":
     """Make a function a rule; each keyword is a table, its value the columns needed, separated by spaces."""
 
     def mark(find: "Function") -> "Function":
-        _RULES.append(Rule(find, {table: tuple(columns.split()) for table, columns in needs.items()}))
+        _RULES.append(Rule(find, needs, whole=False))
+        return find
+
+    return mark
+
+
+def whole_rule(**needs: str) -> "Callable[[Function], Function]":
+    """Make a function a rule that argues from what isn't there: it sees all rows or waits."""
+
+    def mark(find: "Function") -> "Function":
+        _RULES.append(Rule(find, needs, whole=True))
         return find
 
     return mark

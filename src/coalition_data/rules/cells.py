@@ -26,8 +26,9 @@ TEXT = {
 LISTS = {"meetings": "topics", "reports": "attests", "actors": "aliases", "participants": "role"}
 NULLS = {"na", "n/a", "nan", "null", "none", "nil", "#n/a", "-", "--", "?", "tbd", "unknown", "inconnu", "s.o."}
 INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
-# What UTF-8 read as Windows-1252 leaves behind, and the mark of bytes that were lost.
-MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|Â[\u0080-\u00bf]|â€|Å“|Ã |\ufffd")
+# What the later bytes of a UTF-8 letter look like when they are read as Windows-1252.
+_LATER = "".join(bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xC0))
+MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{re.escape(_LATER)}]+|\ufffd")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
@@ -43,7 +44,8 @@ def _cells(tables: "dict[str, Rows]") -> "Iterator[tuple[Row, str, str]]":
 def no_invisible_characters(**tables: "Rows") -> "Findings":
     """No cell holds a character that can't be seen: zero-width, bidirectional control, private, unassigned."""
     for row, column, cell in _cells(tables):
-        bad = next((c for c in cell if unicodedata.category(c) in INVISIBLE), "")
+        # A line break is told of where the file is read.
+        bad = next((c for c in cell if c != "\n" and unicodedata.category(c) in INVISIBLE), "")
         if bad:
             yield row, column, f"there is an invisible character U+{ord(bad):04X}", "delete it"
 
@@ -52,9 +54,20 @@ def no_invisible_characters(**tables: "Rows") -> "Findings":
 def no_mojibake(**tables: "Rows") -> "Findings":
     """No cell holds letters that were garbled by a wrong encoding."""
     for row, column, cell in _cells(tables):
-        found = MOJIBAKE.search(cell)
+        found = next((m[0] for m in MOJIBAKE.finditer(cell) if _is_garbled(m[0])), None)
         if found:
-            yield row, column, f'"{found[0]}" looks like text read in a wrong encoding', SEE
+            yield row, column, f'"{found}" looks like text read in a wrong encoding', SEE
+
+
+def _is_garbled(letters: str) -> bool:
+    """Say whether these letters are a letter of UTF-8 that was read as Windows-1252, or stand for lost bytes."""
+    try:
+        letters.encode("cp1252").decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    except UnicodeEncodeError:
+        return "\ufffd" in letters
+    return True
 
 
 @rule(**TEXT)

@@ -19,7 +19,7 @@ CLAIMS = {
 
 @rule(sources=SOURCES + " extent_read accessed url")
 def text_is_fingerprinted_whole(sources: "Rows") -> "Findings":
-    """A text's normalisation, hash and length are all filled or none; a text held was read whole, another by address."""
+    """Normalisation, hash and length of a text are all filled or none; one held was read whole, another by address."""
     for row in sources:
         filled = [bool(row[column]) for column in ("text_norm", "text_sha256", "text_chars")]
         if any(filled) and not all(filled):

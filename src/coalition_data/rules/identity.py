@@ -1,6 +1,6 @@
 """Rules on ids and on what they lead to."""
 
-from coalition_data.rules import by, rule
+from coalition_data.rules import by, rule, whole_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def meeting_id_begins_with_month(meetings: "Rows") -> "Findings":
             yield row, "meeting_id", f"the id doesn't begin with {month}", "mend the date, or the id if unreleased"
 
 
-@rule(actors="actor_id kind iso3")
+@whole_rule(actors="actor_id kind iso3")
 def office_holder_id_says_office(actors: "Rows") -> "Findings":
     """An office holder's id is an office, a state's code and a month."""
     codes = {row["iso3"].lower() for row in actors if row["iso3"]}
@@ -70,7 +70,7 @@ def office_holder_id_says_office(actors: "Rows") -> "Findings":
             yield row, "actor_id", "an office holder's id is <office>-<iso3>-<YYYY-MM>", "rename it"
 
 
-@rule(**USES_OF_ACTORS)
+@whole_rule(**USES_OF_ACTORS)
 def every_actor_is_used(**tables: "Rows") -> "Findings":
     """Every actor stands in some claim, or is the country of some meeting, or is whom `same_as` names."""
     used: set[str] = set()
@@ -84,7 +84,7 @@ def every_actor_is_used(**tables: "Rows") -> "Findings":
             yield row, "actor_id", "no row speaks of this actor", "use it or delete it"
 
 
-@rule(**USES_OF_SOURCES)
+@whole_rule(**USES_OF_SOURCES)
 def every_source_is_used(**tables: "Rows") -> "Findings":
     """Every source carries some claim, or is the text that another derives from or translates."""
     used: set[str] = set()
@@ -102,7 +102,7 @@ def same_as_leads_to_person(actors: "Rows") -> "Findings":
     known = by(actors, "actor_id")
     for row in actors:
         target = known.get(row["same_as"])
-        if row["same_as"] and (row["kind"] != "office_holder" or target is None or target["kind"] != "person"):
+        if target is not None and (row["kind"] != "office_holder" or target["kind"] != "person"):
             yield row, "same_as", "only an office holder can be the same as a person", "mend one of the two"
 
 
@@ -116,7 +116,7 @@ def state_codes_are_for_states(actors: "Rows") -> "Findings":
             yield row, "cow_code", "only a state has codes of states", "leave them empty"
 
 
-@rule(actors="iso3", meetings="country", reports="country")
+@whole_rule(actors="iso3", meetings="country", reports="country")
 def country_is_known(actors: "Rows", meetings: "Rows", reports: "Rows") -> "Findings":
     """A country is the ISO code of a state in actors."""
     codes = {row["iso3"] for row in actors}

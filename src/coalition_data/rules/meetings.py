@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from coalition_data.rules import CLAIMS, by, items, rule
+from coalition_data.rules import CLAIMS, by, items, rule, whole_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ CLAIM_KEYS = {
 }
 
 
-@rule(meetings="meeting_id", reports="meeting_id")
+@whole_rule(meetings="meeting_id", reports="meeting_id")
 def every_meeting_has_report(meetings: "Rows", reports: "Rows") -> "Findings":
     """Every meeting has at least one report."""
     told = {row["meeting_id"] for row in reports}
@@ -32,7 +32,7 @@ def every_meeting_has_report(meetings: "Rows", reports: "Rows") -> "Findings":
             yield row, "meeting_id", "no report tells of this meeting", "add one to tables/reports.csv"
 
 
-@rule(**CLAIM_KEYS)
+@whole_rule(**CLAIM_KEYS)
 def claim_has_one_report(**tables: "Rows") -> "Findings":
     """Each source of a claim has exactly one report of that meeting."""
     pairs = [(row["meeting_id"], row["source_id"]) for row in tables["reports"]]
@@ -76,7 +76,7 @@ def weekday_is_that_weekday(reports: "Rows") -> "Findings":
             yield row, "date_as_stated", f"{days[0]} is a {WEEKDAYS[1][days[0].weekday()].title()}", "look again"
 
 
-@rule(meetings="meeting_id status", reports="meeting_id stage attests")
+@whole_rule(meetings="meeting_id status", reports="meeting_id stage attests")
 def status_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
     """A meeting is `held` exactly when some report attests it; a preview never does."""
     held = {row["meeting_id"] for row in reports if "held" in items(row["attests"])}
@@ -89,7 +89,7 @@ def status_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
             yield row, "attests", "a preview can't attest that the meeting was held", "delete `held`, or mend stage"
 
 
-@rule(meetings="meeting_id " + DATED + " city country level format note",
+@whole_rule(meetings="meeting_id " + DATED + " city country level format note",
       reports="meeting_id attests city country level format " + DATED)  # fmt: skip
 def conclusion_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
     """Date, city, country, level and format of a meeting are those of one of its reports, or its note says why."""

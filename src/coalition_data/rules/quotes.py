@@ -3,7 +3,7 @@
 import re
 
 from coalition_data import evidence
-from coalition_data.rules import by, rule
+from coalition_data.rules import by, rule, whole_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def quote_is_in_english_too(quotes: "Rows", sources: "Rows") -> "Findings":
     known = by(sources, "source_id")
     for row in quotes:
         source = known.get(row["source_id"])
-        foreign = bool(row["text"]) and source is not None and not source["lang"].startswith("en")
+        if source is None:
+            continue
+        foreign = bool(row["text"]) and not source["lang"].startswith("en")
         reported = row["quote_type"] in ("indirect", "mixed")
         if foreign != bool(row["translation_en"]):
             yield row, "translation_en", "it is filled exactly when text has words that aren't English", "mend it"
@@ -72,7 +74,7 @@ def utterance_has_one_speaker(quotes: "Rows", actors: "Rows") -> "Findings":
             yield row, "speaker_id", message, "give it its own utterance_id, or mend the speaker"
 
 
-@rule(quotes="meeting_id source_id speaker_id speaker_office speaker_represents",
+@whole_rule(quotes="meeting_id source_id speaker_id speaker_office speaker_represents",
       participants="meeting_id source_id actor_id", actors="actor_id kind")  # fmt: skip
 def speaker_columns_for_outsiders(quotes: "Rows", participants: "Rows", actors: "Rows") -> "Findings":
     """Speaker columns are filled exactly for a person or office holder who isn't that source's participant."""

@@ -1,0 +1,60 @@
+"""Checks beyond the tests of one interpreter: `nox` runs all of them."""
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.options.error_on_missing_interpreters = True
+nox.options.default_venv_backend = "venv"
+
+
+@nox.session(python=["3.12", "3.13"])
+def tests(session: nox.Session) -> None:
+    """Run the tests on the other supported interpreters; the README's line runs them on the first."""
+    session.install("-e", ".[dev]")
+    session.run("pytest")
+
+
+@nox.session(python="3.11")
+def oldest(session: nox.Session) -> None:
+    """Run the tests on the oldest pandas that we support, where text is object."""
+    session.install("-e", ".[dev]", "pandas==2.2.*")
+    session.run("pytest")
+
+
+@nox.session(python="3.11")
+def checks(session: nox.Session) -> None:
+    """Look at style, types, canonical form, documents, the referee's verdict and the workflows."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+    session.run("coalition-data", "fmt", "--check")
+    session.run("coalition-data", "validate", ".")
+    session.run("python", "tools/print_docs.py", "--check")
+    session.run("frictionless", "validate", "datapackage.json")
+    workflows = [str(path) for path in sorted(Path(".github/workflows").glob("*.yml"))]
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+    texts = os.environ.get("COALITION_DATA_TEXTS")
+    if texts:
+        session.run("coalition-data", "verify", "--all", texts)
+    else:
+        session.warn("COALITION_DATA_TEXTS names no folder of articles: the evidence was NOT verified")
+
+
+@nox.session(python="3.11")
+def wheel(session: nox.Session) -> None:
+    """Build sdist, then the wheel from it, and use the wheel where nothing else is installed."""
+    out = session.create_tmp()
+    session.install("build")
+    session.run("python", "-m", "build", "--outdir", out, ".")
+    built = sorted(Path(out).glob("*.whl"))[-1]
+    session.run("python", "-m", "venv", f"{out}/empty")
+    python = f"{out}/empty/bin/python"
+    session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
+    with session.chdir(out):
+        session.run(python, "-m", "coalition_data", "validate", external=True)
+        session.run(python, "-m", "coalition_data", "fingerprint", external=True)
+        code = "import coalition_data as cd; assert len(cd.quotes()) and len(cd.load('figures', joined=True))"
+        session.run(python, "-c", code, external=True)

@@ -1,0 +1,21 @@
+"""What tests share: a copy of the tables to break, and the texts where they are held."""
+
+import os
+from pathlib import Path
+
+import pytest
+from worlds import Copy
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """Return the folder of the coded articles: they are others' copyright and don't travel with the project."""
+    folder = os.environ.get("COALITION_DATA_TEXTS")
+    if not folder:
+        pytest.skip("COALITION_DATA_TEXTS doesn't name the folder with the coded articles")
+    return Path(folder)

@@ -1,0 +1,167 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from worlds import Copy
+
+import coalition_data as cd
+from coalition_data import cli
+
+Capture = pytest.CaptureFixture[str]
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "coalition_data", *args], capture_output=True, text=True, check=False)
+
+
+def commands() -> list[str]:
+    lines = cli._parser().format_help().splitlines()
+    return [line.split()[0] for line in lines if line.startswith("    ") and line[4] != " "]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_each_command_has_help_with_an_example(command: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    assert f"example: coalition-data {command}" in capsys.readouterr().out
+
+
+def test_the_version_is_printed(capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out == f"coalition-data {cd.__version__}\n"
+
+
+def test_show_prints_the_words_of_one_meeting(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    assert cli.main(["show", "quotes", "--meeting", "2015-01-london"]) == 0
+    out = capsys.readouterr().out
+    assert "le défi de notre" in out
+    assert "All English is ours" in out
+    assert "2016-10-paris" not in out
+
+
+def test_show_prints_a_row_whole_by_its_id(capsys: Capture) -> None:
+    assert cli.main(["show", "figures", "--id", "2015-01-london-f001"]) == 0
+    assert "as_stated" in capsys.readouterr().out
+
+
+def test_show_as_json_has_every_column_and_null_for_missing(capsys: Capture) -> None:
+    assert cli.main(["show", "quotes", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert list(rows[0]) == list(cd.quotes().columns)
+    assert rows[0]["sic"] is None
+
+
+def test_show_says_when_nothing_fits(capsys: Capture) -> None:
+    assert cli.main(["show", "quotes", "--meeting", "2015-01-paris"]) == 1
+    assert "no rows of quotes fit" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["show", "quote"], "there are sources, meetings"),
+        (["show", "sources", "--meeting", "x"], 'no column "meeting_id" in sources'),
+        (["codebook", "quote"], "there are sources, meetings"),
+        (["validate", "/nowhere"], "no datapackage.json in /nowhere"),
+        (["verify", "/nowhere"], "no folder /nowhere"),
+        (["anchor", "/nowhere", "x"], "No such file"),
+        (["fmt", "/nowhere"], "no datapackage.json in /nowhere"),
+        (["fingerprint", "quote"], "there are sources, meetings"),
+    ],
+)
+def test_what_can_not_run_is_one_line_and_exit_code_two(args: list[str], words: str, capsys: Capture) -> None:
+    assert cli.main(args) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_validate_prints_valid_for_the_shipped_tables(capsys: Capture) -> None:
+    assert cli.main(["validate"]) == 0
+    assert capsys.readouterr().out == "valid\n"
+
+
+def test_validate_prints_each_problem_on_its_line(copy: Copy, capsys: Capture) -> None:
+    copy.set("figures", "2015-01-london-f001", unit="nations").write()
+    assert cli.main(["validate", str(copy.folder)]) == 1
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("tables/figures.csv:5: unit: [enum]")
+    assert last == "1 problem"
+
+
+def test_validate_as_json_has_problems_and_rules_not_run(copy: Copy, capsys: Capture) -> None:
+    copy.path("memberships").unlink()
+    assert cli.main(["validate", "--json", str(copy.folder)]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["valid"] is False
+    assert told["problems"][0]["rule"] == "missing-file"
+    assert "membership-dates-are-whole" in {r["rule"] for r in told["not_run"]}
+
+
+def test_fmt_check_prints_the_difference_and_writes_nothing(copy: Copy, capsys: Capture) -> None:
+    copy.set("meetings", "2015-01-london", venue="Lancaster  House").write()
+    before = copy.path("meetings").read_bytes()
+    assert cli.main(["fmt", "--check", str(copy.folder)]) == 1
+    out = capsys.readouterr().out
+    assert "--- tables/meetings.csv" in out
+    assert "+2015-01-london" in out
+    assert copy.path("meetings").read_bytes() == before
+
+
+def test_fmt_writes_the_canonical_form_and_then_has_nothing_to_do(copy: Copy, capsys: Capture) -> None:
+    good = copy.path("meetings").read_bytes()
+    lines = good.replace(b"Lancaster House", b" Lancaster\xc2\xa0House ").splitlines()
+    copy.path("meetings").write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([lines[0], *reversed(lines[1:])]))
+    assert cli.main(["fmt", str(copy.folder)]) == 0
+    assert capsys.readouterr().out == "tables/meetings.csv: written\n"
+    assert copy.path("meetings").read_bytes() == good
+    assert cli.main(["fmt", "--check", str(copy.folder)]) == 0
+
+
+def test_fmt_leaves_a_file_that_only_a_person_can_mend(copy: Copy, capsys: Capture) -> None:
+    path = copy.path("meetings")
+    broken = path.read_bytes().replace(b",Lancaster House", b"", 1)
+    path.write_bytes(broken)
+    assert cli.main(["fmt", str(copy.folder)]) == 1
+    assert "[width]" in capsys.readouterr().out
+    assert path.read_bytes() == broken
+
+
+def test_verify_counts_by_table_and_source(texts: Path, capsys: Capture) -> None:
+    assert cli.main(["verify", "--all", str(texts)]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1].endswith(": verified")
+    assert "rfi-2016-10-25" in out
+
+
+def test_verify_all_fails_where_a_text_is_not_there(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main(["verify", str(tmp_path)]) == 0
+    assert cli.main(["verify", "--all", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].endswith(": NOT verified")
+
+
+def test_anchor_prints_the_evidence_of_phrases(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "a.txt").write_text("Ils étaient « vingt » pays.", encoding="utf-8")
+    assert cli.main(["anchor", str(tmp_path / "a.txt"), "« vingt »", "pays"]) == 0
+    assert capsys.readouterr().out.startswith("12-21#")
+
+
+def test_tables_counts_rows(capsys: Capture) -> None:
+    assert cli.main(["tables", "--json"]) == 0
+    told = {t["table"]: t["rows"] for t in json.loads(capsys.readouterr().out)}
+    assert told["quotes"] == len(cd.quotes())
+
+
+def test_a_closed_pipe_is_silent() -> None:
+    command = f"{sys.executable} -m coalition_data show quotes --json | head -1"
+    out = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (out.stdout, out.stderr) == ("[\n", "")
+
+
+def test_the_module_runs_as_a_program() -> None:
+    out = run("fingerprint", "quotes")
+    assert (out.returncode, out.stdout) == (0, cd.fingerprint("quotes") + "\n")

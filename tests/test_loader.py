@@ -1,0 +1,119 @@
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from worlds import Copy
+
+import coalition_data as cd
+from coalition_data import descriptor, loader
+
+TABLES = descriptor.read().tables
+ONE = pd.__version__ >= "3"
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
+def test_every_engine_gives_the_declared_columns_in_order(name: str, engine: str) -> None:
+    frame = cd.load(name, engine=engine)
+    names = frame.column_names if engine == "pyarrow" else list(frame.columns)
+    assert names == TABLES[name].names
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_pandas_frames_have_the_declared_types(name: str) -> None:
+    frame = cd.load(name)
+    assert isinstance(frame.index, pd.RangeIndex)
+    for field in TABLES[name].fields:
+        found = frame[field.name].dtype
+        if field.enum:
+            assert list(found.categories) == field.enum
+        elif field.type == "string":
+            assert str(found) == ("str" if ONE else "object")
+        else:
+            assert str(found) == {"integer": "Int64", "number": "float64", "date": "datetime64[ms]"}[field.type]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_polars_frames_have_the_declared_types(name: str) -> None:
+    wanted: dict[str, Any] = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date}
+    schema = cd.load(name, engine="polars").schema
+    for field in TABLES[name].fields:
+        assert schema[field.name] == (pl.Enum(field.enum) if field.enum else wanted[field.type])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_all_engines_give_the_same_cells(name: str) -> None:
+    rows = cd.load(name, engine="pyarrow").to_pylist()
+    assert cd.load(name, engine="polars").to_dicts() == rows
+    frame = cd.load(name)
+    for field in TABLES[name].fields:
+        if field.type == "date":
+            frame[field.name] = frame[field.name].dt.date
+    frame = frame.astype(object)
+    assert frame.where(frame.notna(), None).to_dict("records") == rows
+
+
+def test_missing_cells_answer_to_isna() -> None:
+    assert cd.quotes()["text"].isna().sum() == (cd.quotes()["quote_type"] == "indirect").sum() > 0
+
+
+def test_each_table_of_the_product_has_a_function() -> None:
+    for name in TABLES:
+        if name != "ledger":
+            assert getattr(cd, name)().equals(cd.load(name))
+
+
+def test_the_word_na_is_loaded_as_text(copy: Copy) -> None:
+    copy.set("meetings", "2015-01-london", venue="NA").write()
+    assert loader.load("meetings", folder=copy.folder)["venue"].tolist().count("NA") == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "cells"),
+    [
+        ("meetings", "2015-01-london", {"date_start": "2015-02-30"}),
+        ("meetings", "2015-01-london", {"status": "hold"}),
+        ("figures", "2015-01-london-f001", {"value": "vingt"}),
+    ],
+)
+def test_a_cell_that_does_not_fit_its_type_is_never_repaired(
+    copy: Copy, table: str, key: str, cells: dict[str, str]
+) -> None:
+    copy.set(table, key, **cells).write()
+    with pytest.raises(ValueError, match="coalition-data validate"):
+        loader.load(table, folder=copy.folder)
+
+
+def test_an_unknown_table_lists_the_names_that_work() -> None:
+    with pytest.raises(KeyError, match="there are sources, meetings"):
+        cd.load("quote")
+
+
+def test_an_unknown_engine_lists_the_names_that_work() -> None:
+    with pytest.raises(ValueError, match="there are pandas, polars, pyarrow"):
+        cd.load("quotes", engine="dask")
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
+def test_a_joined_frame_has_the_rows_of_its_table_in_order(name: str, engine: str) -> None:
+    plain, joined = cd.load(name, engine=engine), cd.load(name, engine=engine, joined=True)
+    assert len(joined) == len(plain)
+    if engine == "pyarrow":
+        assert isinstance(joined, pa.Table)
+        assert joined.select(plain.column_names).equals(plain)
+
+
+def test_a_joined_frame_names_speaker_year_and_place() -> None:
+    row = cd.load("quotes", joined=True).set_index("quote_id").loc["2015-01-london-q002"]
+    assert row["speaker_name_en"] == "Philip Hammond"
+    assert row["meeting_year"] == 2015
+    assert row["meeting_city"] == "London"
+    assert row["source_publisher"] == "Tendance Ouest"
+
+
+def test_a_joined_person_has_the_codes_of_the_state_represented() -> None:
+    row = cd.load("participants", joined=True).set_index("participant_id").loc["2015-01-london-p001"]
+    assert (row["actor_name_en"], row["represents_iso3"], row["represents_cow_code"]) == ("John Kerry", "USA", 2)

@@ -1,0 +1,262 @@
+"""Every rule has an example that passes and one that breaks it, each an edit of the shipped tables."""
+
+from collections.abc import Callable
+
+import pytest
+from worlds import Copy
+
+from coalition_data import evidence, rules
+
+Edit = Callable[[Copy], object]
+
+LONDON, BILATERAL, PARIS, NATO = "2015-01-london", "2015-01-cameron-davutoglu", "2016-10-paris", "2016-10-brussels"
+Q1, F1, P1, R1 = f"{LONDON}-q001", f"{LONDON}-f001", f"{LONDON}-p001", f"{LONDON}-r001"
+PREVIEW = f"{LONDON}-r003"
+
+
+def edit(table: str, key: str, **cells: str) -> Edit:
+    return lambda copy: copy.set(table, key, **cells)
+
+
+def many(*edits: Edit) -> Edit:
+    return lambda copy: [one(copy) for one in edits]
+
+
+def drop(table: str, key: str) -> Edit:
+    return lambda copy: copy.drop(table, key)
+
+
+def add(table: str, like: str, **cells: str) -> Edit:
+    return lambda copy: copy.add(table, like, **cells)
+
+
+def said(words: str, start: int = 10) -> str:
+    """Return an evidence cell for words that stand at `start`."""
+    return str(evidence.Segment(start, start + len(words), evidence.sha256(words)[:32]))
+
+
+def ledger(**cells: str) -> Edit:
+    row = {"ledger_id": "quotes/x", "table": "quotes", "id": "x", "row_hash": "0" * 64, "added": "0.1.0"}
+    return lambda copy: copy.put("ledger", **{**row, **cells})
+
+
+# rule: (an edit that it lets pass, an edit that breaks it)
+EXAMPLES: dict[str, tuple[Edit, Edit]] = {
+    "no-invisible-characters": (
+        edit("meetings", LONDON, venue="Lancaster House, œuvre"),
+        edit("meetings", LONDON, venue="Lancaster\u200b House"),
+    ),
+    "no-mojibake": (edit("meetings", LONDON, venue="São Â"), edit("meetings", LONDON, venue="Ã‰lysée")),
+    "no-mixed-scripts": (
+        edit("meetings", LONDON, venue="Дом Lancaster"),
+        edit("meetings", LONDON, venue="L\u0430ncaster"),
+    ),
+    "no-null-words": (edit("meetings", LONDON, venue="None-such House"), edit("meetings", LONDON, venue="None")),
+    "list-items-differ": (
+        edit("actors", "france", aliases="français;française"),
+        edit("actors", "france", aliases="français;français"),
+    ),
+    "claim-id-begins-with-owner": (
+        edit("participants", P1, participant_id=f"{LONDON}-p999"),
+        edit("participants", P1, participant_id=f"{PARIS}-p999"),
+    ),
+    "utterance-id-begins-with-meeting": (
+        edit("quotes", Q1, utterance_id=f"{LONDON}-u999"),
+        edit("quotes", Q1, utterance_id=f"{PARIS}-u999"),
+    ),
+    "meeting-id-begins-with-month": (
+        edit("meetings", BILATERAL, date_start="2015-01-19", date_end="2015-01-21"),
+        edit("meetings", BILATERAL, date_start="2014-12-20"),
+    ),
+    "office-holder-id-says-office": (
+        edit("actors", "prime-minister-tur-2015-01", name_en="Head of government of Turkey"),
+        edit("actors", "ahmet-davutoglu", kind="office_holder"),
+    ),
+    "every-actor-is-used": (
+        edit("actors", "belgium", note="Used as the country of a meeting alone."),
+        lambda copy: copy.put("actors", actor_id="nobody", kind="person", name_en="Nobody"),
+    ),
+    "every-source-is-used": (
+        edit("sources", "dod-2016-10-25", author="Ash Carter"),
+        add("sources", "dod-2016-10-25", source_id="dod-2"),
+    ),
+    "same-as-leads-to-person": (
+        edit("actors", "foreign-minister-tur-2015-01", same_as="ahmet-davutoglu"),
+        edit("actors", "foreign-minister-tur-2015-01", same_as="turkey"),
+    ),
+    "state-codes-are-for-states": (
+        edit("actors", "iraq", cow_code="", gw_code=""),
+        edit("actors", "iraq", kind="organisation"),
+    ),
+    "country-is-known": (
+        edit("meetings", BILATERAL, country="TUR", note="Why."),
+        edit("meetings", LONDON, country="XYZ"),
+    ),
+    "ledger-is-sound": (
+        ledger(retired="0.2.0", reason="Coded twice.", successor="y"),
+        ledger(retired="0.2.0"),
+    ),
+    "every-meeting-has-report": (
+        edit("meetings", NATO, venue="NATO headquarters"),
+        add("meetings", NATO, meeting_id="2016-10-nowhere"),
+    ),
+    "claim-has-one-report": (
+        edit("participants", P1, note="Told by the source of r001."),
+        edit("figures", f"{PARIS}-f003", source_id="bfmtv-2017-05-09", evidence="", as_stated=""),
+    ),
+    "bounds-fit-precision": (
+        edit("reports", f"{BILATERAL}-r003", date_start="2015-01-01", date_precision="month", date_basis="derived",
+             attests="date;level;attendance;outcome"),
+        edit("meetings", LONDON, date_end="2015-01-21"),
+    ),
+    "weekday-is-that-weekday": (
+        edit("reports", R1, date_as_stated="ce 22 janvier"),
+        edit("reports", R1, date_as_stated="mercredi"),
+    ),
+    "status-is-attested": (edit("meetings", NATO, status="cancelled"), edit("meetings", NATO, status="held")),
+    "conclusion-is-attested": (
+        edit("meetings", LONDON, city="Windsor", note="It moved."),
+        edit("meetings", LONDON, city="Windsor"),
+    ),
+    "attests-what-is-filled": (
+        edit("reports", f"{NATO}-r001", attests="date;place;level;host;attendance;topics"),
+        edit("reports", f"{NATO}-r001", attests="date;place;level;topics"),
+    ),
+    "preview-comes-before": (
+        edit("sources", "atlantico-2015-01-22", published="2015-01-21"),
+        edit("sources", "atlantico-2015-01-22", published="2015-01-23"),
+    ),
+    "relation-is-sound": (
+        edit("meetings", PARIS, related_to=LONDON, relation="follows"),
+        edit("meetings", LONDON, related_to=PARIS, relation="follows"),
+    ),
+    "preview-gives-no-attendance": (
+        edit("participants", f"{NATO}-p001", attendance="invited"),
+        edit("participants", f"{LONDON}-p014", attendance="attended"),
+    ),
+    "attended-needs-held-meeting": (
+        edit("participants", f"{BILATERAL}-p001", attendance="declined"),
+        edit("participants", f"{BILATERAL}-p001", attendance="attended"),
+    ),
+    "persons-represent-somebody": (
+        edit("participants", P1, represents="united-kingdom"),
+        edit("participants", P1, represents=""),
+    ),
+    "represented-is-state-or-body": (
+        edit("participants", P1, represents="interpol"),
+        edit("participants", P1, represents="westerners"),
+    ),
+    "unknown-role-stands-alone": (
+        edit("participants", P1, role="co_chair;host"),
+        edit("participants", P1, role="co_chair;unknown"),
+    ),
+    "indirect-has-no-words": (
+        edit("quotes", f"{LONDON}-q015", paraphrase_en="Iraq asked for arms."),
+        edit("quotes", f"{LONDON}-q002", quote_type="indirect", paraphrase_en="x", paraphrase_fr="x"),
+    ),
+    "quote-is-in-english-too": (
+        edit("quotes", Q1, translation_en="the challenge of our age"),
+        edit("quotes", Q1, translation_en=""),
+    ),
+    "words-hash-to-evidence": (
+        edit("quotes", Q1, text="un mot", evidence=said("un mot")),
+        edit("quotes", Q1, text="le défi de votre temps"),
+    ),
+    "utterance-has-one-speaker": (
+        edit("quotes", f"{LONDON}-q002", utterance_id=f"{LONDON}-u777"),
+        edit("quotes", f"{LONDON}-q002", utterance_id=f"{LONDON}-u001"),
+    ),
+    "speaker-columns-for-outsiders": (
+        edit("quotes", f"{LONDON}-q010", speaker_office="MEP"),
+        edit("quotes", Q1, speaker_office="US Secretary of State"),
+    ),
+    "slip-stands-in-words": (
+        edit("quotes", f"{LONDON}-q009", sic="son tués", sic_reading="sont tués"),
+        edit("quotes", f"{LONDON}-q009", sic="sons"),
+    ),
+    "translation-has-same-numbers": (
+        edit("quotes", f"{LONDON}-q007", translation_en="Bin Laden and 11 September in New York"),
+        edit("quotes", f"{LONDON}-q007", translation_en="Bin Laden and 12 September in New York"),
+    ),
+    "qualifier-fills-its-columns": (
+        edit("figures", f"{LONDON}-f005", qualifier="approximate"),
+        edit("figures", f"{LONDON}-f005", low="1"),
+    ),
+    "low-is-below-high": (
+        edit("figures", f"{LONDON}-f004", high="6"),
+        edit("figures", f"{LONDON}-f004", high="4"),
+    ),
+    "unit-fits-indicator": (
+        edit("figures", f"{LONDON}-f014", unit="eur"),
+        edit("figures", f"{LONDON}-f014", unit="persons"),
+    ),
+    "figure-fits-its-quote": (
+        edit("figures", f"{LONDON}-f011", quote_id=f"{LONDON}-q008"),
+        edit("figures", f"{LONDON}-f011", stated_by="john-kerry"),
+    ),
+    "pairs-are-filled-together": (
+        edit("figures", f"{LONDON}-f006", as_of="", as_of_precision=""),
+        edit("figures", f"{LONDON}-f006", as_of=""),
+    ),
+    "quantity-is-one-thing": (
+        edit("figures", f"{LONDON}-f003", quantity_id=f"people-{LONDON}", indicator="other"),
+        edit("figures", f"{LONDON}-f003", indicator="other"),
+    ),
+    "membership-dates-are-whole": (
+        edit("memberships", "interpol-m001", joined_on="2017-01-01", joined_precision="year"),
+        edit("memberships", "interpol-m001", left_on="2017-01-01", left_precision="year"),
+    ),
+    "ordinal-agrees-with-figure": (
+        many(
+            edit("memberships", "interpol-m001", ordinal="69"),
+            edit("figures", "2017-05-copenhagen-f008", value="69"),
+        ),
+        edit("memberships", "interpol-m001", ordinal="69"),
+    ),
+    "text-is-fingerprinted-whole": (
+        edit("sources", "dod-2016-10-25", extent_read="whole"),
+        edit("sources", "dod-2016-10-25", url=""),
+    ),
+    "evidence-where-text-is-held": (
+        edit("participants", P1, evidence=said("x")),
+        edit("participants", P1, evidence=""),
+    ),
+    "segments-lie-inside-text": (
+        edit("participants", P1, evidence=said("x", 3990)),
+        edit("participants", P1, evidence=said("x", 999_999)),
+    ),
+    "spans-are-not-shared": (
+        edit("figures", f"{LONDON}-f002", evidence=said("x")),
+        lambda copy: copy.set("figures", f"{LONDON}-f003", evidence=copy.find("figures", F1)["evidence"]),
+    ),
+    "quote-is-attributed": (
+        edit("quotes", Q1, attribution_evidence=said("x")),
+        edit("quotes", Q1, attribution_evidence=""),
+    ),
+    "figure-shows-its-words": (
+        edit("figures", F1, as_stated="vingtaine de pays"),
+        edit("figures", F1, as_stated=""),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_a_rule_lets_its_good_example_pass(copy: Copy, rule: str) -> None:
+    EXAMPLES[rule][0](copy)
+    assert copy.problems() == []
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_a_rule_finds_its_bad_example(copy: Copy, rule: str) -> None:
+    EXAMPLES[rule][1](copy)
+    assert rule in {problem.rule for problem in copy.problems()}
+
+
+def test_each_rule_has_its_pair_of_examples() -> None:
+    assert {rule.id for rule in rules.every()} == set(EXAMPLES)
+
+
+def test_each_rule_has_one_public_sentence_that_ends() -> None:
+    sentences = [rule.sentence for rule in rules.every()]
+    assert all(sentence.endswith(".") for sentence in sentences)
+    assert len(set(sentences)) == len(sentences)

@@ -1,0 +1,65 @@
+"""A copy of the shipped tables to break."""
+
+import shutil
+from pathlib import Path
+
+from coalition_data import canonical, csvfile, descriptor, validator
+from coalition_data.problem import Problem
+
+ROOT = Path(__file__).parent.parent
+
+
+class Copy:
+    """A copy of the shipped package in `folder`, edited by primary key."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.package = descriptor.read()
+        shutil.copy(Path(self.package.folder) / descriptor.FILENAME, folder)
+        self.rows: dict[str, list[dict[str, str]]] = {}
+        for table in self.package.tables.values():
+            sheet = csvfile.read(self.package.file(table.name), table.path)
+            self.rows[table.name] = [dict(zip(table.names, row, strict=True)) for row in sheet.rows]
+        self.write()
+
+    def path(self, table: str) -> Path:
+        return self.folder / self.package.table(table).path
+
+    def find(self, table: str, key: str) -> dict[str, str]:
+        return next(row for row in self.rows[table] if row[self.package.table(table).key] == key)
+
+    def set(self, table: str, key: str, **cells: str) -> "Copy":
+        row = self.find(table, key)
+        assert set(cells) <= set(row)
+        row.update(cells)
+        return self
+
+    def add(self, table: str, like: str, **cells: str) -> "Copy":
+        self.rows[table].append({**self.find(table, like), **cells})
+        return self
+
+    def put(self, into: str, /, **cells: str) -> "Copy":
+        self.rows[into].append({**dict.fromkeys(self.package.table(into).names, ""), **cells})
+        return self
+
+    def drop(self, table: str, key: str) -> "Copy":
+        self.rows[table].remove(self.find(table, key))
+        return self
+
+    def write(self) -> None:
+        for table in self.package.tables.values():
+            rows = [[row[name] for name in table.names] for row in self.rows[table.name]]
+            rows.sort(key=lambda row: row[table.names.index(table.key)])
+            self.path(table.name).parent.mkdir(exist_ok=True)
+            self.path(table.name).write_bytes(canonical.canonical_bytes(table.names, rows))
+
+    def problems(self) -> list[Problem]:
+        self.write()
+        return validator.validate(self.folder)
+
+    def replace(self, table: str, old: bytes, new: bytes, count: int = 1) -> list[Problem]:
+        """Change bytes of a table's file and judge the folder."""
+        data = self.path(table).read_bytes()
+        assert old in data
+        self.path(table).write_bytes(data.replace(old, new, count))
+        return validator.validate(self.folder)

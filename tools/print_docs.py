@@ -1,0 +1,69 @@
+"""Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
+
+Writes docs/codebook.md and the parts of README.md that stand between `<!-- name -->` and `<!-- /name -->`.
+With --check it writes nothing and fails where a document is stale.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from coalition_data import descriptor, fields, rules
+
+ROOT = Path(__file__).parent.parent
+
+
+def codebook(package: descriptor.Package) -> str:
+    head = [
+        "# Codebook",
+        "",
+        f"Printed from `datapackage.json`, version {package.version}.",
+        "How to decide: [coding-manual.md](coding-manual.md).",
+        "",
+    ]
+    tables = [fields.markdown(table) for table in package.tables.values()]
+    return "\n".join(
+        [*head, *tables, "## Rules", "", "What the columns alone can't say; `validate` holds each.", "", rule_list()]
+    )
+
+
+def rule_list() -> str:
+    return "\n".join(f"- `{rule.id}`: {rule.sentence}" for rule in rules.every()) + "\n"
+
+
+def table_list(package: descriptor.Package) -> str:
+    rows = ["| table | rows | |", "|---|---|---|"]
+    for table in package.tables.values():
+        count = len(Path(package.file(table.name)).read_text(encoding="utf-8").splitlines()) - 1
+        rows.append(f"| `{table.name}` | {count} | {table.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def replaced(page: str, parts: dict[str, str]) -> str:
+    for name, text in parts.items():
+        page, n = re.subn(
+            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, t=text: m[1] + t + m[2], page, flags=re.DOTALL
+        )
+        assert n == 1, f"README.md has no place for {name}"
+    return page
+
+
+def main() -> int:
+    package = descriptor.read(str(ROOT))
+    readme = ROOT / "README.md"
+    pages = {
+        ROOT / "docs" / "codebook.md": codebook(package),
+        readme: replaced(readme.read_text(encoding="utf-8"), {"tables": table_list(package), "rules": rule_list()}),
+    }
+    stale = [p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    for page in stale:
+        if "--check" in sys.argv:
+            print(f"{page.relative_to(ROOT)} is stale; run `python tools/print_docs.py`")
+        else:
+            page.write_text(pages[page], encoding="utf-8")
+            print(f"{page.relative_to(ROOT)}: written")
+    return int("--check" in sys.argv and bool(stale))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
