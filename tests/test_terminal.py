@@ -11,8 +11,8 @@ def test_short_cells_stand_on_one_line_each() -> None:
 
 
 def test_long_cells_wrap_at_words() -> None:
-    lines = terminal.grid(["id", "words"], [["a", "one two three four"]], 14).splitlines()
-    assert lines[2:] == ["a   one two", "    three four"]
+    lines = terminal.grid(["id", "words"], [["a", "one two three four five"]], 20).splitlines()
+    assert lines[2:] == ["a   one two three", "    four five"]
 
 
 def test_a_card_shows_filled_columns_only() -> None:

@@ -10,7 +10,7 @@ import tempfile
 import unicodedata
 
 from coalition_data import csvfile
-from coalition_data.csvfile import FMT, Sheet
+from coalition_data.csvfile import FMT, LONGEST_CELL, Sheet
 from coalition_data.problem import Problem
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
     before = len(sheet.problems)
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         for column, cell in zip(sheet.header, row, strict=True):
-            if cell and "\n" not in cell and (canonical_cell(cell) != cell or cell.startswith(FORMULA)):
+            if cell and "\n" not in cell and not _is_canonical(cell):
                 _say_cell(sheet, line, column, cell)
     if key in sheet.header:
         at = sheet.header.index(key)
@@ -62,6 +62,10 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
                 break
     if not sheet.problems and len(sheet.problems) == before:
         _check_quoting(sheet, path)
+
+
+def _is_canonical(cell: str) -> bool:
+    return len(cell) <= LONGEST_CELL and not cell.startswith(FORMULA) and canonical_cell(cell) == cell
 
 
 def _check_columns(sheet: Sheet, names: list[str]) -> None:
@@ -81,6 +85,9 @@ def _check_columns(sheet: Sheet, names: list[str]) -> None:
 
 
 def _say_cell(sheet: Sheet, line: int, column: str, cell: str) -> None:
+    if len(cell) > LONGEST_CELL:
+        sheet.say(line, "too-long", f"the cell is longer than {LONGEST_CELL} characters", "shorten it", cell, column)
+        return
     if cell.startswith(FORMULA):
         message = "a cell can't begin with = + - @, since a spreadsheet would run it"
         sheet.say(line, "formula", message, "begin with another character", cell, column)

@@ -12,6 +12,8 @@ FMT = "run `coalition-data fmt`"
 CLOSE = 'close them; inside a quoted cell write "" for "'
 # How many lines a row with line breaks in its cells may span.
 LONGEST_BREAK = 20
+# The csv module's own limit, which other libraries move: a cell beyond it is a fault whoever reads.
+LONGEST_CELL = 131_072
 BOM = b"\xef\xbb\xbf"
 
 
@@ -159,7 +161,7 @@ def _say_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
     if is_break:
         sheet.say(n, "line-break", "a cell of this row holds a line break", FMT)
     elif len(line) > csv.field_size_limit():
-        sheet.say(n, "too-long", f"a cell is longer than {csv.field_size_limit()} characters", "shorten it")
+        sheet.say(n, "too-long", f"a cell is longer than {LONGEST_CELL} characters", "shorten it")
         sheet.lost = True
     else:
         sheet.say(n, "quotation-marks", "quotation marks don't pair up on this line", CLOSE, line)
