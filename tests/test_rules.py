@@ -77,8 +77,8 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         lambda copy: copy.put("actors", actor_id="nobody", kind="person", name_en="Nobody"),
     ),
     "every-source-is-used": (
-        edit("sources", "dod-2016-10-25", author="Ash Carter"),
-        add("sources", "dod-2016-10-25", source_id="dod-2"),
+        edit("sources", "defensegov-2016-10-paris", author="Ash Carter"),
+        add("sources", "defensegov-2016-10-paris", source_id="defensegov-2"),
     ),
     "same-as-leads-to-person": (
         edit("actors", "foreign-minister-tur-2015-01", same_as="ahmet-davutoglu"),
@@ -214,8 +214,8 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("memberships", "interpol-m001", ordinal="69"),
     ),
     "text-is-fingerprinted-whole": (
-        edit("sources", "dod-2016-10-25", extent_read="whole"),
-        edit("sources", "dod-2016-10-25", url=""),
+        edit("sources", "defensegov-2016-10-paris", extent_read="whole"),
+        edit("sources", "defensegov-2016-10-paris", url=""),
     ),
     "evidence-where-text-is-held": (
         edit("participants", P1, evidence=said("x")),

@@ -1,4 +1,4 @@
-"""A copy of the shipped tables to break."""
+"""A small part of the shipped tables, to break."""
 
 import shutil
 from pathlib import Path
@@ -9,8 +9,21 @@ from coalition_data.problem import Problem
 ROOT = Path(__file__).parent.parent
 
 
+# The coded articles, and three public pages about the same meetings.
+SOURCES = {
+    "tendanceouest-2015-01-22",
+    "blastingnews-2015-01",
+    "atlantico-2015-01-22",
+    "rfi-2016-10-25",
+    "bfmtv-2017-05-09",
+    "gov-uk-2015-01-22",
+    "defensegouv-2016-10-paris",
+    "defensegov-2016-10-paris",
+}
+
+
 class Copy:
-    """A copy of the shipped package in `folder`, edited by primary key."""
+    """What SOURCES say, as a package in `folder`, edited by primary key."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -20,7 +33,22 @@ class Copy:
         for table in self.package.tables.values():
             sheet = csvfile.read(self.package.file(table.name), table.path)
             self.rows[table.name] = [dict(zip(table.names, row, strict=True)) for row in sheet.rows]
+        self._keep_small()
         self.write()
+
+    def _keep_small(self) -> None:
+        """Drop what SOURCES don't speak of."""
+        for table, rows in self.rows.items():
+            if "source_id" in self.package.table(table).names:
+                self.rows[table] = [row for row in rows if row["source_id"] in SOURCES]
+        told = {row["meeting_id"] for row in self.rows["reports"]}
+        self.rows["meetings"] = [row for row in self.rows["meetings"] if row["meeting_id"] in told]
+        used = {row["country"] for row in self.rows["meetings"]}
+        for table, rows in self.rows.items():
+            columns = [c for c, (target, _) in self.package.table(table).foreign.items() if target == "actors" != table]
+            used |= {row[column] for row in rows for column in columns}
+        used |= {row["same_as"] for row in self.rows["actors"] if row["actor_id"] in used}
+        self.rows["actors"] = [row for row in self.rows["actors"] if {row["actor_id"], row["iso3"] or "-"} & used]
 
     def path(self, table: str) -> Path:
         return self.folder / self.package.table(table).path
