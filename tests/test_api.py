@@ -13,10 +13,11 @@ SRC = ROOT / "src" / "coalition_data"
 HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pathlib", "typing", "importlib.metadata"}
 # Who may import whom: a module imports only from layers below its own.
 LAYERS = [
-    {"problem"},
-    {"csvfile", "descriptor", "terminal"},
+    {"problem", "lexicon"},
+    {"csvfile", "descriptor", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
-    {"schema", "evidence", "identity", "views"},
+    {"schema", "evidence", "identity", "views", "disagreement"},
+    {"renderings"},
     {"rules"},
     {"validator"},
     {"cli", "__init__"},

@@ -179,11 +179,11 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("quotes", f"{LONDON}-q007", translation_en="Bin Laden and 12 September in New York"),
     ),
     "qualifier-fills-its-columns": (
-        edit("figures", f"{LONDON}-f005", qualifier="approximate"),
+        edit("figures", f"{LONDON}-f011", qualifier="exact", value="3", as_stated="trois"),
         edit("figures", f"{LONDON}-f005", low="1"),
     ),
     "low-is-below-high": (
-        edit("figures", f"{LONDON}-f004", high="6"),
+        edit("figures", f"{LONDON}-f004", high="6", as_stated="quatre à six mois"),
         edit("figures", f"{LONDON}-f004", high="4"),
     ),
     "unit-fits-indicator": (
@@ -193,6 +193,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "figure-fits-its-quote": (
         edit("figures", f"{LONDON}-f011", quote_id=f"{LONDON}-q008"),
         edit("figures", f"{LONDON}-f011", stated_by="john-kerry"),
+    ),
+    "number-reads-as-stated": (
+        edit("figures", f"{LONDON}-f004", as_stated="4-5 mois"),
+        edit("figures", f"{LONDON}-f004", as_stated="six ou sept mois"),
     ),
     "pairs-are-filled-together": (
         edit("figures", f"{LONDON}-f006", as_of="", as_of_precision=""),
@@ -209,7 +213,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "ordinal-agrees-with-figure": (
         many(
             edit("memberships", "interpol-m001", ordinal="69"),
-            edit("figures", "2017-05-copenhagen-f008", value="69"),
+            edit("figures", "2017-05-copenhagen-f008", value="69", as_stated="69e membre"),
         ),
         edit("memberships", "interpol-m001", ordinal="69"),
     ),
@@ -234,7 +238,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("quotes", Q1, attribution_evidence=""),
     ),
     "figure-shows-its-words": (
-        edit("figures", F1, as_stated="vingtaine de pays"),
+        edit("figures", F1, as_stated="Une vingtaine"),
         edit("figures", F1, as_stated=""),
     ),
 }  # fmt: skip

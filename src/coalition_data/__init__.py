@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "actors",
+    "attendance",
     "codebook",
+    "conflicts",
     "figures",
     "fingerprint",
     "load",
@@ -30,9 +32,12 @@ __all__ = [
     "normalise",
     "participants",
     "quotes",
+    "reconcile",
     "reports",
     "schemas",
     "sources",
+    "state_years",
+    "utterances",
     "validate",
     "verify",
 ]
@@ -128,6 +133,77 @@ def codebook(table: str) -> "pd.DataFrame":
     from coalition_data import fields
 
     return fields.frame(table)
+
+
+def attendance(unit: str = "state") -> "pd.DataFrame":
+    """Return who came to which meeting: one row per meeting and state (or person) of whom some source speaks.
+
+    `unit` is `state` or `person`. The strongest claim wins: attended, represented, absent, declined, expected, invited,
+    unknown. Columns: meeting_id, year, date_start, body, level, format, actor_id, name_en, iso3, cow_code, gw_code,
+    attendance, certainty, role, n_sources, sources, is_disputed, roster_known. Somebody without a row isn't absent,
+    unless roster_known. Raises ValueError for another unit.
+
+    >>> london = attendance().query("meeting_id == '2015-01-london'")
+    >>> london.set_index("actor_id").loc["united-kingdom", "attendance"]
+    'attended'
+    """
+    from coalition_data import views
+
+    return views.attendance(unit)
+
+
+def state_years() -> "pd.DataFrame":
+    """Return what is known of each state in each year: meetings attended, chaired, hosted, invited to.
+
+    Columns: actor_id, name_en, iso3, cow_code, gw_code, year, attended, chaired, hosted, invited, meetings (all of the
+    coalition in that year), rosters_known. Merges on a code and the year with COW, Gleditsch-Ward, V-Dem or UCDP.
+
+    >>> state_years()[["cow_code", "year"]].dropna().duplicated().any()
+    np.False_
+    """
+    from coalition_data import views
+
+    return views.state_years()
+
+
+def utterances() -> "pd.DataFrame":
+    """Return one row per act of speaking, its renderings by different sources side by side, and how they differ.
+
+    Columns: utterance_id, meeting_id, speaker_id, speaker_name_en, n_sources, source_1, words_1, source_2, words_2 …,
+    difference, similarity.
+
+    >>> utterances()["difference"].isin(["one source", "same words", "other words", "not comparable"]).all()
+    np.True_
+    """
+    from coalition_data import renderings
+
+    return renderings.utterances()
+
+
+def reconcile(indicator: str, rule: str = "most_independent") -> "pd.DataFrame":
+    """Return one number per quantity of an indicator, chosen by a named rule, and which rows it used.
+
+    Rules: `most_independent`, `official_first`, `latest`, `range`. Columns: quantity_id, unit, meeting_id, qualifier,
+    value, low, high, rule, n_claims, n_independent, used, left_out. Raises ValueError for an unknown name.
+
+    >>> seats = reconcile("attendance_count").set_index(["quantity_id", "unit"])
+    >>> float(seats.loc[("attendance-2015-01-london", "countries"), "value"])
+    21.0
+    """
+    from coalition_data import disagreement
+
+    return disagreement.reconcile(indicator, rule)
+
+
+def conflicts() -> "pd.DataFrame":
+    """Return where claims disagree: meeting_id, field, subject, rows, values, sources, n_sources.
+
+    >>> list(conflicts().columns)
+    ['meeting_id', 'field', 'subject', 'rows', 'values', 'sources', 'n_sources']
+    """
+    from coalition_data import disagreement
+
+    return disagreement.conflicts()
 
 
 def schemas() -> "dict[str, pa.DataFrameSchema]":

@@ -1,4 +1,4 @@
-"""Frames that join the tables for reading."""
+"""Frames that join the tables: names and codes added, who sat where, states by year."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -8,6 +8,8 @@ from coalition_data import descriptor, loader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    import pandas as pd
 
 # What a foreign key brings along from the row that it leads to.
 ADDED = {
@@ -44,3 +46,128 @@ def _add(rows: pa.Table, column: str, other: pa.Table, target: descriptor.Table)
             year = pc.year(pc.coalesce(rows.column(f"{prefix}_date_start"), ends))
             rows = rows.append_column(f"{prefix}_year", year)
     return rows
+
+
+# From the strongest claim to the weakest: what a source attests beats what one announces.
+STRENGTH = ("attended", "represented", "absent", "declined", "expected", "invited", "unknown")
+FIRMNESS = ("stated", "inferred", "uncertain")
+UNITS = {"state": ("state",), "person": ("person", "office_holder")}
+
+
+def attendance(unit: str = "state", folder: str | None = None) -> "pd.DataFrame":
+    """Return one row per meeting and state (or person) of whom some source says something.
+
+    Parameters: `unit`: `state` (through itself or whoever represents it) or `person` (office holders resolved by
+    `same_as`). The rule is "strongest claim": attended, represented, absent, declined, expected, invited, unknown, in
+    this order; between equals the firmer certainty.
+
+    Columns: meeting_id, year, date_start, body, level, format, actor_id, name_en, iso3, cow_code, gw_code, attendance,
+    certainty, role (all roles that any source gives), n_sources, sources, is_disputed (one source says that it was
+    there and another that it wasn't), roster_known (some report lists all who came). There is no row for somebody of
+    whom no source speaks: where roster_known is False, that isn't an absence. Raises ValueError for another unit.
+    """
+    import pandas as pd
+
+    if unit not in UNITS:
+        raise ValueError(f'no unit "{unit}"; there are {", ".join(UNITS)}')
+    package = descriptor.read(folder)
+    rows = {name: loader.read_arrow(package, name).to_pylist() for name in ("actors", "meetings", "reports")}
+    actors = {row["actor_id"]: row for row in rows["actors"]}
+    claims: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for claim in loader.read_arrow(package, "participants").to_pylist():
+        actor = _seat(claim, actors, unit)
+        if actor:
+            claims.setdefault((claim["meeting_id"], actor), []).append(claim)
+    complete = {row["meeting_id"] for row in rows["reports"] if row["roster"] == "complete"}
+    meetings = {row["meeting_id"]: row for row in rows["meetings"]}
+    out = [_seat_row(meetings[m], actors[a], found, m in complete) for (m, a), found in sorted(claims.items())]
+    frame = pd.DataFrame(out, columns=list(_SEAT_TYPES))
+    return frame.astype({**_SEAT_TYPES, "attendance": pd.CategoricalDtype(list(STRENGTH))})
+
+
+_SEAT_TYPES = {
+    "meeting_id": "str",
+    "year": "Int64",
+    "date_start": "datetime64[ms]",
+    **dict.fromkeys(("body", "level", "format", "actor_id", "name_en", "iso3"), "str"),
+    "cow_code": "Int64",
+    "gw_code": "Int64",
+    "attendance": "str",
+    "certainty": "str",
+    "role": "str",
+    "n_sources": "Int64",
+    "sources": "str",
+    "is_disputed": "bool",
+    "roster_known": "bool",
+}
+
+
+def _seat(claim: "dict[str, Any]", actors: "dict[str, dict[str, Any]]", unit: str) -> str | None:
+    """Return the state or person to whom a claim's seat belongs, or None."""
+    actor = actors[claim["actor_id"]]
+    if unit == "person":
+        actor = actors.get(actor["same_as"] or "", actor)
+    elif actor["kind"] != "state":
+        actor = actors.get(claim["represents"] or "", actor)
+    return actor["actor_id"] if actor["kind"] in UNITS[unit] else None
+
+
+def _seat_row(
+    meeting: "dict[str, Any]", actor: "dict[str, Any]", claims: "list[dict[str, Any]]", roster_known: bool
+) -> "dict[str, Any]":
+    best = min(claims, key=lambda c: (STRENGTH.index(c["attendance"]), FIRMNESS.index(c["certainty"])))
+    roles = [role for claim in claims for role in claim["role"].split(";") if role != "unknown"]
+    sources = sorted({claim["source_id"] for claim in claims})
+    said = {claim["attendance"] for claim in claims}
+    day = meeting["date_start"] or meeting["date_end"]
+    return {
+        **{c: meeting[c] for c in ("meeting_id", "date_start", "body", "level", "format")},
+        **{c: actor[c] for c in ("actor_id", "name_en", "iso3", "cow_code", "gw_code")},
+        "year": day.year if day else None,
+        "attendance": best["attendance"],
+        "certainty": best["certainty"],
+        "role": ";".join(dict.fromkeys(roles)),
+        "n_sources": len(sources),
+        "sources": ";".join(sources),
+        "is_disputed": bool(said & {"attended", "represented"} and said & {"absent", "declined"}),
+        "roster_known": roster_known,
+    }
+
+
+def state_years(folder: str | None = None) -> "pd.DataFrame":
+    """Return one row per state and year in which some source speaks of it at a meeting of the coalition.
+
+    Meetings of other bodies and meetings of unknown year are left out. Columns: actor_id, name_en, iso3, cow_code,
+    gw_code, year, attended, chaired, hosted, invited (meetings to which it was invited or expected, whether or not it
+    is known to have come), meetings (all meetings of the coalition in that year), rosters_known (those whose roster is
+    complete). Counts are of what is known: a state may have attended more. Ready to merge on a code and the year.
+    """
+    seats = attendance("state", folder)
+    seats = seats[(seats["body"] == "global_coalition") & seats["year"].notna()]
+    came = seats["attendance"].isin(["attended", "represented"])
+    counted = seats.assign(
+        attended=came,
+        chaired=seats["role"].str.contains(r"\bchair|co_chair", regex=True) & came,
+        hosted=seats["role"].str.contains("host"),
+        invited=seats["attendance"].isin(["attended", "represented", "declined", "expected", "invited"]),
+    )
+    keys = ["actor_id", "name_en", "iso3", "cow_code", "gw_code", "year"]
+    out = (
+        counted.groupby(keys, dropna=False, sort=True)[["attended", "chaired", "hosted", "invited"]]
+        .sum()
+        .astype("Int64")
+    )
+    return out.reset_index().merge(_meetings_by_year(folder), on="year", how="left", validate="many_to_one")
+
+
+def _meetings_by_year(folder: str | None) -> "pd.DataFrame":
+    """Return for each year how many meetings of the coalition were held, and of how many the roster is known."""
+    import pandas as pd
+
+    meetings = loader.load("meetings", folder=folder)
+    reports = loader.load("reports", folder=folder)
+    held = meetings[(meetings["body"] == "global_coalition") & (meetings["status"] == "held")]
+    known = set(reports.loc[reports["roster"] == "complete", "meeting_id"])
+    years = held["date_start"].fillna(held["date_end"]).dt.year.astype("Int64").rename("year")
+    rosters = held["meeting_id"].isin(known).groupby(years)
+    return pd.DataFrame({"meetings": rosters.size(), "rosters_known": rosters.sum()}).astype("Int64").reset_index()

@@ -1,5 +1,6 @@
 """Rules on numbers."""
 
+from coalition_data import numerals
 from coalition_data.rules import by, rule
 
 TYPE_CHECKING = False
@@ -38,6 +39,8 @@ UNITS = {
     "duration": TIMES,
     "rank": {"rank"},
 }
+# A third is written as 33.3 per cent.
+CLOSE = 0.05
 MONEY = {"ransom", "pledged", "funding_goal"}
 
 
@@ -104,6 +107,30 @@ def quantity_is_one_thing(figures: "Rows") -> "Findings":
         if here != above:
             message = f"{row['quantity_id']} is {' of '.join(filter(None, above))} above"
             yield row, "quantity_id", message, "give it another quantity_id, or mend indicator and subject"
+
+
+@rule(figures="as_stated qualifier value low high unit")
+def number_reads_as_stated(figures: "Rows") -> "Findings":
+    """Qualifier, value and bounds are what a reader of French and English numerals makes of `as_stated`."""
+    for row in figures:
+        if not row["as_stated"]:
+            continue
+        reading = numerals.read(row["as_stated"])
+        if reading is None:
+            yield row, "as_stated", "no numeral can be read in these words", "copy the words that give the number"
+            continue
+        times = 100 if reading.is_share and row["unit"] == "percent" else 1
+        for column, number in (("value", reading.value), ("low", reading.low), ("high", reading.high)):
+            if row["qualifier"] != reading.qualifier:
+                message = f'"{row["as_stated"]}" reads as {reading.qualifier}'
+                yield row, "qualifier", message, "mend qualifier, or copy more of the words"
+                break
+            if bool(row[column]) != (number is not None) or (
+                number and abs(number * times - float(row[column])) > CLOSE
+            ):
+                said = "nothing" if number is None else f"{number * times:.12g}"
+                yield row, column, f'"{row["as_stated"]}" reads as {said}', "mend the number"
+                break
 
 
 @rule(memberships="as_of as_of_precision joined_on joined_precision left_on left_precision status")

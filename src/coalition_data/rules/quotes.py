@@ -1,8 +1,6 @@
 """Rules on what was said."""
 
-import re
-
-from coalition_data import evidence
+from coalition_data import evidence, numerals
 from coalition_data.rules import by, rule, whole_rule
 
 TYPE_CHECKING = False
@@ -10,7 +8,6 @@ if TYPE_CHECKING:
     from coalition_data.rules import Findings, Rows
 
 CUT = " […] "
-NUMBER = re.compile(r"\d+(?:[.,  ]\d{3})*")
 
 
 @rule(quotes="quote_type text")
@@ -103,10 +100,13 @@ def slip_stands_in_words(quotes: "Rows") -> "Findings":
 
 @rule(quotes="text translation_en")
 def translation_has_same_numbers(quotes: "Rows") -> "Findings":
-    """The digits in a translation are those in the words."""
+    """The numbers in a translation, digits and words, are those in the quoted words."""
     for row in quotes:
-        if not row["translation_en"]:
-            continue
-        said, ours = (sorted(re.sub(r"\D", "", n) for n in NUMBER.findall(row[c])) for c in ("text", "translation_en"))
-        if said != ours:
-            yield row, "translation_en", f"text has the numbers {said}, the translation {ours}", "make them agree"
+        if row["translation_en"]:
+            said, ours = _numbers(row["text"]), _numbers(row["translation_en"])
+            if said != ours:
+                yield row, "translation_en", f"text has the numbers {said}, the translation {ours}", "make them agree"
+
+
+def _numbers(words: str) -> str:
+    return ", ".join(f"{n:.12g}" for n in sorted(n for r in numerals.find(words) for n in r.numbers)) or "none"

@@ -1,0 +1,145 @@
+import pandas as pd
+import pytest
+from worlds import Copy
+
+import coalition_data as cd
+from coalition_data import disagreement, renderings
+
+LONDON = "2015-01-london"
+SEATS = f"attendance-{LONDON}"
+
+
+def chosen(copy: Copy, rule: str, indicator: str = "attendance_count") -> pd.Series:  # type: ignore[type-arg]
+    copy.write()
+    frame = disagreement.reconcile(indicator, rule, str(copy.folder))
+    return frame[(frame["quantity_id"] == SEATS) & (frame["unit"] == "countries")].iloc[0]
+
+
+def found(copy: Copy, field: str) -> pd.DataFrame:
+    copy.write()
+    frame = disagreement.conflicts(str(copy.folder))
+    return frame[frame["field"] == field]
+
+
+def test_the_number_that_most_sources_give_independently_wins(copy: Copy) -> None:
+    row = chosen(copy, "most_independent")
+    assert (row["qualifier"], row["value"], row["n_claims"], row["n_independent"]) == ("exact", 21, 5, 2)
+    assert row["used"] == f"{LONDON}-f003;{LONDON}-f016"
+    assert row["left_out"] == f"{LONDON}-f001;{LONDON}-f015;{LONDON}-f019"
+
+
+def test_texts_that_reuse_one_another_count_once(copy: Copy) -> None:
+    copy.set("sources", "blastingnews-2015-01", derived_from="tendanceouest-2015-01-22")
+    assert chosen(copy, "most_independent")["n_independent"] == 1
+
+
+def test_official_texts_go_first_where_there_are_any(copy: Copy) -> None:
+    assert chosen(copy, "official_first")["value"] == 21
+    copy.set("sources", "atlantico-2015-01-22", kind="communique")
+    assert chosen(copy, "official_first")["value"] == 20
+
+
+def test_the_latest_is_the_one_published_last(copy: Copy) -> None:
+    copy.set("sources", "atlantico-2015-01-22", published="2015-01-23")
+    assert chosen(copy, "latest")["used"] == f"{LONDON}-f019"
+
+
+def test_a_range_goes_from_the_lowest_to_the_highest(copy: Copy) -> None:
+    row = chosen(copy, "range")
+    assert (row["qualifier"], row["low"], row["high"]) == ("range", 20, 21)
+
+
+def test_every_claim_is_either_used_or_left_out() -> None:
+    figures = cd.figures()
+    for rule in disagreement.RULES:
+        frame = cd.reconcile("attendance_count", rule)
+        ids = frame["used"] + ";" + frame["left_out"]
+        told = [i for cell in ids for i in cell.split(";") if i]
+        with_number = figures[figures[["value", "low", "high"]].notna().any(axis=1)]
+        assert sorted(told) == sorted(with_number.query("indicator == 'attendance_count'")["figure_id"])
+
+
+@pytest.mark.parametrize(("args", "words"), [(("seats",), "no indicator"), (("killed", "best"), "no rule")])
+def test_unknown_names_list_those_that_work(args: tuple[str, ...], words: str) -> None:
+    with pytest.raises(ValueError, match=f"{words}.*there are"):
+        cd.reconcile(*args)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "span"),
+    [("approximate", 20, (15, 25)), ("approximate", 15000, (14500, 15500)), ("exact", 21, (21, 21)),
+     ("approximate", 21, (20.5, 21.5)), ("approximate", 100, (50, 150))],
+)  # fmt: skip
+def test_an_approximate_number_allows_half_a_unit_of_its_last_digit(
+    qualifier: str, value: float, span: tuple[float, float]
+) -> None:
+    assert disagreement.span({"qualifier": qualifier, "value": value, "low": None, "high": None}) == span
+
+
+def test_twentyish_and_twenty_one_do_not_conflict_but_twenty_two_does(copy: Copy) -> None:
+    assert found(copy, "attendance_count").empty
+    copy.set("figures", f"{LONDON}-f016", value="22", as_stated="22")
+    row = found(copy, "attendance_count").iloc[0]
+    assert (row["subject"], row["n_sources"]) == (SEATS, 3)
+
+
+def test_numbers_in_two_units_are_not_compared(copy: Copy) -> None:
+    copy.set("figures", f"{LONDON}-f016", value="99", unit="persons")
+    assert found(copy, "attendance_count").empty
+
+
+def test_two_days_conflict_and_a_day_inside_a_month_does_not(copy: Copy) -> None:
+    copy.set("reports", f"{LONDON}-r002", date_start="2015-01-01", date_end="", date_precision="month")
+    assert found(copy, "date").empty
+    copy.set("reports", f"{LONDON}-r002", date_start="2015-01-23", date_end="2015-01-23", date_precision="day")
+    assert found(copy, "date")["meeting_id"].tolist() == [LONDON]
+
+
+def test_an_open_end_conflicts_with_no_later_day(copy: Copy) -> None:
+    copy.set("reports", f"{LONDON}-r002", date_start="2015-01-21", date_end="")
+    assert found(copy, "date").empty
+
+
+def test_two_cities_conflict(copy: Copy) -> None:
+    copy.set("reports", f"{LONDON}-r002", city="Paris")
+    assert "Paris" in found(copy, "city").iloc[0]["values"]
+
+
+def test_attended_and_absent_conflict(copy: Copy) -> None:
+    copy.set("participants", f"{LONDON}-p001", attendance="absent")
+    assert found(copy, "attendance")["subject"].tolist() == ["john-kerry"]
+
+
+def test_two_ordinals_of_one_member_conflict(copy: Copy) -> None:
+    copy.add("memberships", "interpol-m001", membership_id="interpol-m009", ordinal="67", evidence="")
+    row = found(copy, "ordinal").iloc[0]
+    assert (row["subject"], row["values"]) == ("interpol", "68;67")
+
+
+def test_the_same_sentence_in_two_newspapers_is_one_row(copy: Copy) -> None:
+    copy.write()
+    frame = renderings.utterances(str(copy.folder)).set_index("utterance_id")
+    row = frame.loc[f"{LONDON}-u001"]
+    assert (row["n_sources"], row["difference"]) == (2, "same words")
+    assert row["words_1"] == row["words_2"] == "le défi de notre temps"
+
+
+def test_other_words_for_one_act_say_how_alike_they_are(copy: Copy) -> None:
+    copy.write()
+    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u004"]
+    assert row["difference"] == "other words"
+    assert 0 < row["similarity"] < 1
+    assert " […] " in row["words_1"]
+
+
+def test_an_indirect_rendering_has_no_words_to_compare(copy: Copy) -> None:
+    copy.set("quotes", f"{LONDON}-q013", quote_type="indirect", text="", translation_en="").write()
+    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    assert row["difference"] == "not comparable"
+    assert row["words_2"].startswith("[")
+
+
+def test_each_quote_stands_in_one_utterance() -> None:
+    frame = cd.utterances()
+    assert frame["utterance_id"].is_unique
+    assert set(frame["utterance_id"]) == set(cd.quotes()["utterance_id"])

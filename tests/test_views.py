@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from worlds import Copy
+
+import coalition_data as cd
+from coalition_data import descriptor, views
+
+LONDON = "2015-01-london"
+
+
+def seat(copy: Copy, actor: str, meeting: str = LONDON, unit: str = "state") -> pd.Series:  # type: ignore[type-arg]
+    copy.write()
+    frame = views.attendance(unit, str(copy.folder))
+    return frame[(frame["meeting_id"] == meeting) & (frame["actor_id"] == actor)].iloc[0]
+
+
+def test_one_row_per_meeting_and_state() -> None:
+    seats = cd.attendance()
+    assert not seats.duplicated(["meeting_id", "actor_id"]).any()
+    assert seats["iso3"].notna().all()
+
+
+def test_a_named_minister_counts_once_for_the_state(copy: Copy) -> None:
+    row = seat(copy, "united-states")
+    assert (row["attendance"], row["role"], row["n_sources"]) == ("attended", "co_chair", 4)
+
+
+def test_what_is_attested_beats_what_is_announced(copy: Copy) -> None:
+    copy.set("participants", f"{LONDON}-p001", attendance="expected")
+    copy.set("participants", f"{LONDON}-p007", attendance="declined")
+    assert seat(copy, "john-kerry", unit="person")["attendance"] in ("attended", "declined")
+
+
+def test_being_there_by_one_source_and_not_by_another_is_disputed(copy: Copy) -> None:
+    assert not seat(copy, "france")["is_disputed"]
+    copy.set("participants", f"{LONDON}-p004", attendance="absent")
+    row = seat(copy, "france")
+    assert (row["attendance"], row["is_disputed"]) == ("attended", True)
+
+
+def test_an_office_holder_is_the_person_whom_another_source_names(copy: Copy) -> None:
+    row = seat(copy, "ahmet-davutoglu", "2015-01-cameron-davutoglu", "person")
+    assert row["n_sources"] == 3
+
+
+def test_a_blank_is_no_absence_where_no_roster_is_known(copy: Copy) -> None:
+    copy.write()
+    frame = views.attendance("state", str(copy.folder))
+    assert "japan" not in set(frame["actor_id"])
+    assert not frame.loc[frame["meeting_id"] == LONDON, "roster_known"].any()
+    copy.set("reports", f"{LONDON}-r001", roster="complete")
+    assert seat(copy, "france")["roster_known"]
+
+
+def test_an_unknown_unit_lists_those_that_work() -> None:
+    with pytest.raises(ValueError, match="there are state, person"):
+        cd.attendance("party")
+
+
+def test_state_years_count_what_is_known(copy: Copy) -> None:
+    copy.write()
+    years = views.state_years(str(copy.folder)).set_index(["actor_id", "year"])
+    row = years.loc[("united-states", 2015)]
+    assert (row["attended"], row["chaired"], row["hosted"], row["invited"]) == (1, 1, 0, 1)
+    assert (row["meetings"], row["rosters_known"]) == (1, 0)
+
+
+def test_meetings_of_other_bodies_do_not_count_in_state_years(copy: Copy) -> None:
+    copy.write()
+    years = views.state_years(str(copy.folder))
+    assert years[(years["actor_id"] == "turkey") & (years["year"] == 2016)].empty
+
+
+def test_state_years_merge_with_a_panel_of_states_without_a_lost_row() -> None:
+    years = cd.state_years()
+    codes = cd.actors().query("kind == 'state'")["cow_code"].dropna()
+    panel = pd.MultiIndex.from_product([codes, range(2014, 2027)], names=["cow_code", "year"]).to_frame(index=False)
+    coded = years.dropna(subset=["cow_code"])
+    merged = panel.merge(coded, on=["cow_code", "year"], how="inner", validate="one_to_one")
+    assert len(merged) == len(coded)
+
+
+def test_attendance_merges_with_a_panel_by_iso_code_without_a_lost_row() -> None:
+    seats = cd.attendance()
+    states = cd.actors().query("kind == 'state'")[["iso3", "wikidata"]]
+    assert len(seats.merge(states, on="iso3", how="inner", validate="many_to_one")) == len(seats)
+
+
+def test_views_of_the_empty_tables_are_empty_frames(tmp_path: Path) -> None:
+    package = descriptor.read()
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "datapackage.json").write_bytes(Path(package.folder, "datapackage.json").read_bytes())
+    for table in package.tables.values():
+        (tmp_path / table.path).write_text(",".join(table.names) + "\n", encoding="utf-8")
+    assert views.attendance("state", str(tmp_path)).empty
+    assert views.state_years(str(tmp_path)).empty
