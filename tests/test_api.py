@@ -20,7 +20,8 @@ LAYERS = [
     {"renderings"},
     {"rules"},
     {"validator"},
-    {"cli", "__init__"},
+    {"commands", "__init__"},
+    {"cli"},
     {"__main__"},
 ]
 

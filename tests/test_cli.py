@@ -165,3 +165,12 @@ def test_a_closed_pipe_is_silent() -> None:
 def test_the_module_runs_as_a_program() -> None:
     out = run("fingerprint", "quotes")
     assert (out.returncode, out.stdout) == (0, cd.fingerprint("quotes") + "\n")
+
+
+def test_validate_for_github_marks_the_lines(copy: Copy, capsys: Capture) -> None:
+    copy.set("figures", "2015-01-london-f001", unit="100%, or::so").write()
+    assert cli.main(["validate", "--format", "github", str(copy.folder)]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    place = str(copy.folder).replace(":", "%3A")
+    assert first.startswith(f"::error file={place}/tables/figures.csv,line=5,title=enum::unit: not an allowed value")
+    assert "100%25, or::so" in first

@@ -26,6 +26,7 @@ SHIPPED_WORDS = {
     ("actors", "aliases"),
 }
 WINDOW = 40
+QUOTE = "2015-01-london-q001"
 
 
 def referee(folder: Path) -> Any:
@@ -63,7 +64,7 @@ def test_the_referee_and_we_refuse_the_same_bad_cell(copy: Copy, case: str) -> N
 
 def test_both_refuse_a_duplicate_key(copy: Copy) -> None:
     for _ in range(2):
-        copy.put("ledger", ledger_id="quotes/x", table="quotes", id="x", row_hash="0" * 64, added="0.1.0")
+        copy.put("ledger", ledger_id=f"quotes/{QUOTE}", table="quotes", id=QUOTE, row_hash="0" * 64, added="0.1.0")
     assert {"unique"} == {p.rule for p in copy.problems()}
     assert not referee(copy.folder).valid
 

@@ -6,7 +6,7 @@ import pytest
 from worlds import ROOT
 
 import coalition_data as cd
-from coalition_data import cli, descriptor
+from coalition_data import commands, descriptor
 
 MANUAL = (ROOT / "docs" / "coding-manual.md").read_text(encoding="utf-8")
 TABLES = descriptor.read().tables
@@ -67,7 +67,7 @@ def test_the_changelog_begins_with_the_version() -> None:
 
 
 def test_show_knows_every_table() -> None:
-    assert set(cli.SHOWN) == set(TABLES)
+    assert set(commands.SHOWN) == set(TABLES)
 
 
 def test_the_ci_runs_the_test_line_of_the_readme() -> None:

@@ -36,7 +36,7 @@ def said(words: str, start: int = 10) -> str:
 
 
 def ledger(**cells: str) -> Edit:
-    row = {"ledger_id": "quotes/x", "table": "quotes", "id": "x", "row_hash": "0" * 64, "added": "0.1.0"}
+    row = {"ledger_id": f"quotes/{Q1}", "table": "quotes", "id": Q1, "row_hash": "0" * 64, "added": "0.1.0"}
     return lambda copy: copy.put("ledger", **{**row, **cells})
 
 
@@ -93,9 +93,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("meetings", LONDON, country="XYZ"),
     ),
     "ledger-is-sound": (
-        ledger(retired="0.2.0", reason="Coded twice.", successor="y"),
-        ledger(retired="0.2.0"),
+        ledger(ledger_id="quotes/x", id="x", retired="0.2.0", reason="Coded twice.", successor=Q1),
+        ledger(ledger_id="quotes/x", id="x", retired="0.2.0"),
     ),
+    "released-ids-stay": (ledger(), ledger(ledger_id="quotes/x", id="x")),
     "every-meeting-has-report": (
         edit("meetings", NATO, venue="NATO headquarters"),
         add("meetings", NATO, meeting_id="2016-10-nowhere"),

@@ -4,27 +4,13 @@ import argparse
 import os
 import sys
 
-from coalition_data import descriptor
+from coalition_data import commands, descriptor
+from coalition_data.commands import COULD_NOT_RUN, OK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
-
-# What `show` prints of a table; heading=a|b is a, or b in brackets where a is empty.
-SHOWN = {
-    "sources": "source_id kind publisher published title",
-    "meetings": "meeting_id name_en date_start date_end city level status",
-    "reports": "report_id source_id stage date_start city level roster",
-    "actors": "actor_id kind name_en name_fr iso3",
-    "participants": "participant_id actor_id office role attendance source_id",
-    "quotes": "quote_id speaker_id words=text|paraphrase_fr our_translation=translation_en|paraphrase_en source_id",
-    "figures": "figure_id about as_stated qualifier value=value|low unit source_id",
-    "memberships": "membership_id actor_id body_id status joined_on ordinal source_id",
-    "ledger": "ledger_id added retired successor",
-}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -52,10 +38,10 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Each command has its own --help, with an example. Exit codes: 0 valid, 1 problems, 2 could not run.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    choices = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, run: "Callable[[Any], int]", text: str, example: str, json: bool = True) -> "Any":
-        sub = commands.add_parser(
+        sub = choices.add_parser(
             name, help=text, description=text[0].upper() + text[1:] + ".", epilog=f"example: {example}"
         )
         sub.set_defaults(run=run)
@@ -63,31 +49,37 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("--json", action="store_true", help="print JSON")
         return sub
 
-    command("tables", _tables, "list the tables", "coalition-data tables")
-    show = command("show", _show, "print rows of a table", "coalition-data show quotes --meeting 2015-01-london")
+    command("tables", commands.tables, "list the tables", "coalition-data tables")
+    show = command(
+        "show", commands.show, "print rows of a table", "coalition-data show quotes --meeting 2015-01-london"
+    )
     show.add_argument("table", metavar="TABLE")
     show.add_argument("--meeting", metavar="ID", help="only rows of this meeting")
     show.add_argument("--source", metavar="ID", help="only rows of this source")
     show.add_argument("--id", metavar="ID", help="only the row with this primary key")
     show.add_argument("--all", action="store_true", help="print every filled column, a card per row")
-    book = command("codebook", _codebook, "explain the columns of a table", "coalition-data codebook figures")
+    book = command("codebook", commands.codebook, "explain the columns of a table", "coalition-data codebook figures")
     book.add_argument("table", metavar="TABLE")
-    check = command("validate", _validate, "judge the tables of a folder", "coalition-data validate my-tables/")
+    check = command("validate", commands.validate, "judge the tables of a folder", "coalition-data validate my-tables/")
     check.add_argument(
         "folder", metavar="DIR", nargs="?", help="folder with a datapackage.json (default: the shipped data)"
     )
+    check.add_argument("--format", choices=["text", "json", "github"], help="github: annotations of the lines")
     verify = command(
-        "verify", _verify, "check each row's evidence against texts that you hold", "coalition-data verify articles/"
+        "verify",
+        commands.verify,
+        "check each row's evidence against texts that you hold",
+        "coalition-data verify articles/",
     )
     verify.add_argument("texts", metavar="TEXTS", help="folder of texts; their names don't matter")
     verify.add_argument("--all", action="store_true", help="fail too if the text of a coded source isn't there")
-    anchor = command("anchor", _anchor, "print the evidence of a phrase in a text",
+    anchor = command("anchor", commands.anchor, "print the evidence of a phrase in a text",
                      'coalition-data anchor article.txt "vingtaine de pays"', json=False)  # fmt: skip
     anchor.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")
     anchor.add_argument("phrase", metavar="PHRASE", nargs="+", help="words that occur once; several are joined")
     fmt = command(
         "fmt",
-        _fmt,
+        commands.fmt,
         "write the tables of a folder in canonical form",
         "coalition-data fmt --check my-tables/",
         json=False,
@@ -98,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     fmt.add_argument("--check", action="store_true", help="write nothing; print the difference")
     mark = command(
         "fingerprint",
-        _fingerprint,
+        commands.fingerprint,
         "print the fingerprint of the data, or of a table",
         "coalition-data fingerprint quotes",
         json=False,
@@ -111,140 +103,3 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: "Any") -> None:
         print(f"coalition-data {descriptor.read().version}")
         parser.exit()
-
-
-def _print_json(value: "Any") -> None:
-    import json
-
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-def _sheet(name: str) -> tuple[descriptor.Table, list[list[str]]]:
-    """Return a shipped table and its rows as text: showing needs no types."""
-    from coalition_data import csvfile
-
-    package = descriptor.read()
-    return package.table(name), csvfile.read(package.file(name), package.table(name).path).rows
-
-
-def _tables(args: "Any") -> int:
-    from coalition_data import terminal
-
-    rows = [(t.name, len(_sheet(t.name)[1]), t.description) for t in descriptor.read().tables.values()]
-    if args.json:
-        _print_json([{"table": n, "rows": r, "description": d} for n, r, d in rows])
-    else:
-        print(terminal.grid(["table", "rows", "one row is …"], [[n, str(r), d] for n, r, d in rows]))
-    return OK
-
-
-def _show(args: "Any") -> int:
-    from coalition_data import terminal
-
-    table, rows = _sheet(args.table)
-    wanted = {"meeting_id": args.meeting, "source_id": args.source, table.key: args.id}
-    for column, value in wanted.items():
-        if value is not None:
-            at = table.names.index(table.field(column).name)
-            rows = [row for row in rows if row[at] == value]
-    if args.json:
-        _print_json([{n: c or None for n, c in zip(table.names, row, strict=True)} for row in rows])
-    elif not rows:
-        print(f"no rows of {table.name} fit; `coalition-data show {table.name}` prints them all", file=sys.stderr)
-        return PROBLEMS
-    elif args.all or args.id:
-        print("\n\n".join(terminal.card(table.names, row) for row in rows))
-    else:
-        header = SHOWN[table.name].split()
-        cells = [[_cell(dict(zip(table.names, row, strict=True)), spec) for spec in header] for row in rows]
-        print(terminal.grid([spec.partition("=")[0].replace("_", " ") for spec in header], cells))
-        if table.name == "quotes":
-            print("\nIn brackets: our paraphrase of words reported without quotation marks. All English is ours.")
-    return OK
-
-
-def _cell(row: dict[str, str], spec: str) -> str:
-    first, _, second = spec.rpartition("=")[2].partition("|")
-    return row[first] or (f"({row[second]})" if second and row[second] else "")
-
-
-def _codebook(args: "Any") -> int:
-    from coalition_data import fields
-
-    if args.json:
-        _print_json(fields.frame(args.table).to_dict("records"))
-    else:
-        print(fields.markdown(descriptor.read().table(args.table)))
-    return OK
-
-
-def _validate(args: "Any") -> int:
-    from coalition_data import validator
-
-    problems = validator.validate(args.folder)
-    if args.json:
-        not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]
-        _print_json({"valid": not problems, "problems": [p.as_dict() for p in problems], "not_run": not_run})
-        return PROBLEMS if problems else OK
-    for problem in problems:
-        print(problem)
-    for rule, lacks in problems.not_run:
-        print(f"not run: [{rule}] needs {lacks}")
-    print(f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "valid")
-    return PROBLEMS if problems else OK
-
-
-def _verify(args: "Any") -> int:
-    from coalition_data import evidence, terminal
-
-    found = evidence.verify(args.texts)
-    counts = (
-        found.groupby(["table", "source_id", "status"], observed=True, sort=False).size().reset_index(name="segments")
-    )
-    bad = found["status"].isin(evidence.FAILURES) | (args.all & (found["status"] == "text_not_found"))
-    if args.json:
-        _print_json({"verified": not bad.any(), "segments": found.to_dict("records")})
-    else:
-        print(terminal.grid(list(counts.columns), counts.astype(str).to_numpy().tolist()))
-        for row in found[bad].itertuples():
-            print(f"{row.table} {row.id}: {row.column}: {row.status}: {row.segment} in {row.source_id}")
-        total = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts(sort=False).items() if n)
-        print(f"{total}: {'NOT verified' if bad.any() else 'verified'}")
-    return PROBLEMS if bad.any() else OK
-
-
-def _anchor(args: "Any") -> int:
-    from coalition_data import evidence
-
-    with open(args.text, encoding="utf-8") as file:
-        words = file.read()
-    print(";".join(evidence.anchor(words, phrase) for phrase in args.phrase))
-    return OK
-
-
-def _fmt(args: "Any") -> int:
-    from coalition_data import canonical
-
-    package = descriptor.read(args.folder)
-    code = OK
-    for table in package.tables.values():
-        path = package.file(table.name)
-        data, problems = canonical.format_file(path, table.path, table.names, table.key)
-        for problem in problems:
-            print(problem)
-        if problems:
-            code = PROBLEMS
-        elif args.check:
-            difference = canonical.difference(path, table.path, data)
-            print(difference, end="")
-            code = PROBLEMS if difference else code
-        elif canonical.write(path, data):
-            print(f"{table.path}: written")
-    return code
-
-
-def _fingerprint(args: "Any") -> int:
-    from coalition_data import identity
-
-    print(identity.fingerprint(args.table))
-    return OK

@@ -12,6 +12,13 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
+def _escaped(text: str) -> str:
+    """Escape a property of a workflow command."""
+    for letter, code in (("%", "%25"), (":", "%3A"), (",", "%2C")):
+        text = text.replace(letter, code)
+    return plain(text)
+
+
 class Problem:
     """What is wrong in one place of one file.
 
@@ -39,14 +46,24 @@ class Problem:
             "todo": self.todo,
         }
 
+    def as_annotation(self, folder: str = "") -> str:
+        """Return the problem as a GitHub workflow command, which marks the line of the file in `folder`."""
+        file = f"{folder.rstrip('/')}/{self.file}" if folder.rstrip("/") not in ("", ".") else self.file
+        place = f"file={_escaped(file)},line={max(self.line, 1)},title={_escaped(self.rule)}"
+        column = f"{self.column}: " if self.column else ""
+        words = f"{column}{self.message}{self._got()}; {self.todo}"
+        return f"::error {place}::{plain(words).replace('%', '%25')}"
+
+    def _got(self) -> str:
+        if self.got is None:
+            return ""
+        shown = self.got if len(self.got) <= LONGEST_GOT else self.got[: LONGEST_GOT - 1] + "…"
+        return f' (got "{shown}")' if shown else " (got nothing)"
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
         column = f"{self.column}: " if self.column else ""
-        got = ""
-        if self.got is not None:
-            shown = self.got if len(self.got) <= LONGEST_GOT else self.got[: LONGEST_GOT - 1] + "…"
-            got = f' (got "{shown}")' if shown else " (got nothing)"
-        return plain(f"{place}{column}[{self.rule}] {self.message}{got}; {self.todo}")
+        return plain(f"{place}{column}[{self.rule}] {self.message}{self._got()}; {self.todo}")
 
     def __repr__(self) -> str:
         return f"<Problem {self}>"

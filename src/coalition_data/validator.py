@@ -62,6 +62,7 @@ def validate(path: "str | os.PathLike[str] | None" = None) -> Problems:
     problems = Problems()
     try:
         package = descriptor.read(None if path is None else os.fspath(path))
+        _check_patterns(package)
     except descriptor.DescriptorError as error:
         message = f"{error.where}: {error.message}" if error.where else error.message
         problems.append(Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo))
@@ -78,6 +79,15 @@ def validate(path: "str | os.PathLike[str] | None" = None) -> Problems:
     for one in judged.values():
         problems.extend(sorted(one.sheet.problems, key=lambda p: p.line))
     return problems
+
+
+def _check_patterns(package: descriptor.Package) -> None:
+    from coalition_data import schema
+
+    for table in package.tables.values():
+        for field in table.fields:
+            if field.pattern:
+                schema.check_pattern(field, f"{table.name}.{field.name}")
 
 
 def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:

@@ -13,6 +13,12 @@ CLAIM_IDS = {
     "figures": "figure_id meeting_id",
     "memberships": "membership_id actor_id",
 }
+KEYS = {
+    "sources": "source_id",
+    "meetings": "meeting_id",
+    "actors": "actor_id",
+    **{table: columns.split()[0] for table, columns in CLAIM_IDS.items()},
+}
 USES_OF_ACTORS = {
     "actors": "actor_id same_as iso3",
     "meetings": "country",
@@ -123,6 +129,18 @@ def country_is_known(actors: "Rows", meetings: "Rows", reports: "Rows") -> "Find
     for row in [*meetings, *reports]:
         if row["country"] and row["country"] not in codes:
             yield row, "country", "no state in actors has this code", "mend it, or add the state"
+
+
+@whole_rule(ledger="table id retired successor", **KEYS)
+def released_ids_stay(ledger: "Rows", **tables: "Rows") -> "Findings":
+    """An id once released stands in its table until it is retired, and then its successor stands there."""
+    there = {(name, row[KEYS[name]]) for name, rows in tables.items() for row in rows}
+    for row in ledger:
+        if ((row["table"], row["id"]) in there) == bool(row["retired"]):
+            message = "a retired id still stands in its table" if row["retired"] else "a released id has vanished"
+            yield row, "id", message, "bring the row back, or retire the id with its successor"
+        elif row["successor"] and (row["table"], row["successor"]) not in there:
+            yield row, "successor", "the successor isn't in the table", "name the row that took its place"
 
 
 @rule(ledger="ledger_id table id retired successor reason")

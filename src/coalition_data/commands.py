@@ -1,0 +1,170 @@
+"""What each command of the command line does: args in, exit code out."""
+
+import sys
+
+from coalition_data import descriptor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+
+# What `show` prints of a table; heading=a|b is a, or b in brackets where a is empty.
+SHOWN = {
+    "sources": "source_id kind publisher published title",
+    "meetings": "meeting_id name_en date_start date_end city level status",
+    "reports": "report_id source_id stage date_start city level roster",
+    "actors": "actor_id kind name_en name_fr iso3",
+    "participants": "participant_id actor_id office role attendance source_id",
+    "quotes": "quote_id speaker_id words=text|paraphrase_fr our_translation=translation_en|paraphrase_en source_id",
+    "figures": "figure_id about as_stated qualifier value=value|low unit source_id",
+    "memberships": "membership_id actor_id body_id status joined_on ordinal source_id",
+    "ledger": "ledger_id added retired successor",
+}
+
+
+def _print_json(value: "Any") -> None:
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _sheet(name: str) -> tuple[descriptor.Table, list[list[str]]]:
+    """Return a shipped table and its rows as text: showing needs no types."""
+    from coalition_data import csvfile
+
+    package = descriptor.read()
+    return package.table(name), csvfile.read(package.file(name), package.table(name).path).rows
+
+
+def tables(args: "Any") -> int:
+    """Print the tables and how many rows they have."""
+    from coalition_data import terminal
+
+    rows = [(t.name, len(_sheet(t.name)[1]), t.description) for t in descriptor.read().tables.values()]
+    if args.json:
+        _print_json([{"table": n, "rows": r, "description": d} for n, r, d in rows])
+    else:
+        print(terminal.grid(["table", "rows", "one row is …"], [[n, str(r), d] for n, r, d in rows]))
+    return OK
+
+
+def show(args: "Any") -> int:
+    """Print rows of a table."""
+    from coalition_data import terminal
+
+    table, rows = _sheet(args.table)
+    wanted = {"meeting_id": args.meeting, "source_id": args.source, table.key: args.id}
+    for column, value in wanted.items():
+        if value is not None:
+            at = table.names.index(table.field(column).name)
+            rows = [row for row in rows if row[at] == value]
+    if args.json:
+        _print_json([{n: c or None for n, c in zip(table.names, row, strict=True)} for row in rows])
+    elif not rows:
+        print(f"no rows of {table.name} fit; `coalition-data show {table.name}` prints them all", file=sys.stderr)
+        return PROBLEMS
+    elif args.all or args.id:
+        print("\n\n".join(terminal.card(table.names, row) for row in rows))
+    else:
+        header = SHOWN[table.name].split()
+        cells = [[_cell(dict(zip(table.names, row, strict=True)), spec) for spec in header] for row in rows]
+        print(terminal.grid([spec.partition("=")[0].replace("_", " ") for spec in header], cells))
+        if table.name == "quotes":
+            print("\nIn brackets: our paraphrase of words reported without quotation marks. All English is ours.")
+    return OK
+
+
+def _cell(row: dict[str, str], spec: str) -> str:
+    first, _, second = spec.rpartition("=")[2].partition("|")
+    return row[first] or (f"({row[second]})" if second and row[second] else "")
+
+
+def codebook(args: "Any") -> int:
+    """Print a table's codebook."""
+    from coalition_data import fields
+
+    if args.json:
+        _print_json(fields.frame(args.table).to_dict("records"))
+    else:
+        print(fields.markdown(descriptor.read().table(args.table)))
+    return OK
+
+
+def validate(args: "Any") -> int:
+    """Judge the tables of a folder."""
+    from coalition_data import validator
+
+    problems = validator.validate(args.folder)
+    form = "json" if args.json else args.format or "text"
+    if form == "json":
+        not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]
+        _print_json({"valid": not problems, "problems": [p.as_dict() for p in problems], "not_run": not_run})
+        return PROBLEMS if problems else OK
+    for problem in problems:
+        print(problem.as_annotation(args.folder or "") if form == "github" else problem)
+    for rule, lacks in problems.not_run:
+        print(f"not run: [{rule}] needs {lacks}")
+    print(f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "valid")
+    return PROBLEMS if problems else OK
+
+
+def verify(args: "Any") -> int:
+    """Check evidence against texts."""
+    from coalition_data import evidence, terminal
+
+    found = evidence.verify(args.texts)
+    counts = (
+        found.groupby(["table", "source_id", "status"], observed=True, sort=False).size().reset_index(name="segments")
+    )
+    bad = found["status"].isin(evidence.FAILURES) | (args.all & (found["status"] == "text_not_found"))
+    if args.json:
+        _print_json({"verified": not bad.any(), "segments": found.to_dict("records")})
+    else:
+        print(terminal.grid(list(counts.columns), counts.astype(str).to_numpy().tolist()))
+        for row in found[bad].itertuples():
+            print(f"{row.table} {row.id}: {row.column}: {row.status}: {row.segment} in {row.source_id}")
+        total = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts(sort=False).items() if n)
+        print(f"{total}: {'NOT verified' if bad.any() else 'verified'}")
+    return PROBLEMS if bad.any() else OK
+
+
+def anchor(args: "Any") -> int:
+    """Print the evidence of phrases in a text."""
+    from coalition_data import evidence
+
+    with open(args.text, encoding="utf-8") as file:
+        words = file.read()
+    print(";".join(evidence.anchor(words, phrase) for phrase in args.phrase))
+    return OK
+
+
+def fmt(args: "Any") -> int:
+    """Write the tables of a folder in canonical form."""
+    from coalition_data import canonical
+
+    package = descriptor.read(args.folder)
+    code = OK
+    for table in package.tables.values():
+        path = package.file(table.name)
+        data, problems = canonical.format_file(path, table.path, table.names, table.key)
+        for problem in problems:
+            print(problem)
+        if problems:
+            code = PROBLEMS
+        elif args.check:
+            difference = canonical.difference(path, table.path, data)
+            print(difference, end="")
+            code = PROBLEMS if difference else code
+        elif canonical.write(path, data):
+            print(f"{table.path}: written")
+    return code
+
+
+def fingerprint(args: "Any") -> int:
+    """Print a fingerprint."""
+    from coalition_data import identity
+
+    print(identity.fingerprint(args.table))
+    return OK
