@@ -16,7 +16,7 @@ LAYERS = [
     {"problem", "lexicon"},
     {"csvfile", "descriptor", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
-    {"schema", "evidence", "identity", "views", "disagreement"},
+    {"metadata", "schema", "evidence", "identity", "views", "disagreement"},
     {"renderings"},
     {"rules"},
     {"validator"},
