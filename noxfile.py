@@ -44,6 +44,13 @@ def checks(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def fuzz(session: nox.Session) -> None:
+    """Judge 10,000 generated broken packages."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", "tests/test_fuzz.py", env={"COALITION_DATA_FUZZ": "10000"})
+
+
+@nox.session(python="3.11")
 def wheel(session: nox.Session) -> None:
     """Build sdist, then the wheel from it, and use the wheel where nothing else is installed."""
     out = session.create_tmp()

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from worlds import ROOT
 
 import coalition_data as cd
 from coalition_data import descriptor
+from worlds import ROOT
 
 SRC = ROOT / "src" / "coalition_data"
 HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pathlib", "typing", "importlib.metadata"}

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from worlds import Copy
 
 import coalition_data as cd
 from coalition_data import cli
+from worlds import Copy
 
 Capture = pytest.CaptureFixture[str]
 

@@ -11,10 +11,10 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
-from worlds import Copy
 
 import coalition_data as cd
 from coalition_data import descriptor, metadata
+from worlds import Copy
 
 PACKAGE = descriptor.read()
 TABLES = list(PACKAGE.tables)

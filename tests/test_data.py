@@ -7,10 +7,10 @@ from typing import Any
 
 import frictionless
 import pytest
-from worlds import ROOT, Copy
 
 import coalition_data as cd
 from coalition_data import descriptor, evidence
+from worlds import ROOT, Copy
 
 PACKAGE = descriptor.read()
 # Speech, the phrases of numbers and dates, titles and proper names.

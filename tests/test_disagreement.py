@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
-from worlds import Copy
 
 import coalition_data as cd
 from coalition_data import disagreement, renderings
+from worlds import Copy
 
 LONDON = "2015-01-london"
 SEATS = f"attendance-{LONDON}"
@@ -89,7 +89,7 @@ def test_numbers_in_two_units_are_not_compared(copy: Copy) -> None:
 
 
 def test_two_days_conflict_and_a_day_inside_a_month_does_not(copy: Copy) -> None:
-    copy.set("reports", f"{LONDON}-r002", date_start="2015-01-01", date_end="", date_precision="month")
+    copy.set("reports", f"{LONDON}-r002", date_start="2015-01-01", date_end="2015-01-31", date_precision="month")
     assert found(copy, "date").empty
     copy.set("reports", f"{LONDON}-r002", date_start="2015-01-23", date_end="2015-01-23", date_precision="day")
     assert found(copy, "date")["meeting_id"].tolist() == [LONDON]

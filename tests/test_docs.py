@@ -3,10 +3,10 @@ import subprocess
 import sys
 
 import pytest
-from worlds import ROOT
 
 import coalition_data as cd
 from coalition_data import commands, descriptor
+from worlds import ROOT
 
 MANUAL = (ROOT / "docs" / "coding-manual.md").read_text(encoding="utf-8")
 TABLES = descriptor.read().tables

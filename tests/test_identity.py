@@ -6,10 +6,10 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from worlds import Copy
 
 import coalition_data as cd
 from coalition_data import descriptor, identity, loader
+from worlds import Copy
 
 TABLES = list(descriptor.read().tables)
 

@@ -4,10 +4,10 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from worlds import Copy
 
 import coalition_data as cd
 from coalition_data import descriptor, loader
+from worlds import Copy
 
 TABLES = descriptor.read().tables
 ONE = pd.__version__ >= "3"

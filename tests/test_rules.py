@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from worlds import Copy
 
 from coalition_data import evidence, rules
+from worlds import Copy
 
 Edit = Callable[[Copy], object]
 
@@ -106,7 +106,8 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{PARIS}-f003", source_id="bfmtv-2017-05-09", evidence="", as_stated=""),
     ),
     "bounds-fit-precision": (
-        edit("reports", f"{BILATERAL}-r003", date_start="2015-01-01", date_precision="month", date_basis="derived",
+        edit("reports", f"{BILATERAL}-r003", date_start="2015-01-01", date_end="2015-01-31", date_precision="month",
+             date_basis="derived",
              attests="date;level;attendance;outcome"),
         edit("meetings", LONDON, date_end="2015-01-21"),
     ),

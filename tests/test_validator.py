@@ -3,10 +3,10 @@ import json
 from pathlib import Path
 
 import pytest
-from worlds import Copy
 
 import coalition_data as cd
 from coalition_data.problem import Problem
+from worlds import Copy
 
 
 def one(problems: list[Problem]) -> Problem:

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from worlds import Copy
 
 import coalition_data as cd
 from coalition_data import descriptor, views
+from worlds import Copy
 
 LONDON = "2015-01-london"
 

@@ -1,6 +1,6 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md and the parts of README.md that stand between `<!-- name -->` and `<!-- /name -->`.
+Writes docs/codebook.md, docs/quality.md and the parts of README.md between `<!-- name -->` and `<!-- /name -->`.
 With --check it writes nothing and fails where a document is stale.
 """
 
@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+import quality
 from coalition_data import descriptor, fields, rules
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +54,7 @@ def main() -> int:
     readme = ROOT / "README.md"
     pages = {
         ROOT / "docs" / "codebook.md": codebook(package),
+        ROOT / "docs" / "quality.md": quality.page(),
         readme: replaced(readme.read_text(encoding="utf-8"), {"tables": table_list(package), "rules": rule_list()}),
     }
     stale = [p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text]

@@ -53,14 +53,18 @@ def bounds_fit_precision(meetings: "Rows", reports: "Rows") -> "Findings":
             yield row, "date_end", f"it is before the first day {start}", "mend one of the two"
         elif known and not (start or end):
             yield row, "date_precision", "a known precision needs a date", "fill a date, or write unknown"
-        elif row["date_precision"] in ("month", "year") and start and not _first_day(start, row["date_precision"]):
-            yield row, "date_start", f"of {row['date_precision']} precision it is written as the first day", "mend it"
+        elif row["date_precision"] in ("month", "year") and not _is_whole(start, end, row["date_precision"]):
+            message = f"of {row['date_precision']} precision the bounds are its first and its last day"
+            yield row, "date_start", message, "mend the dates or the precision"
         elif "date_basis" in row and bool(row["date_basis"]) != bool(start or end):
             yield row, "date_basis", "it is filled exactly when a date is", "mend it"
 
 
-def _first_day(date: str, precision: str) -> bool:
-    return date.endswith("-01") if precision == "month" else date.endswith("-01-01")
+def _is_whole(start: str, end: str, precision: str) -> bool:
+    """Say whether the bounds are the first and the last day of a month or year; either may be open."""
+    after = end and datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
+    edge = "-01" if precision == "month" else "-01-01"
+    return (not start or start.endswith(edge)) and (not after or after.isoformat().endswith(edge))
 
 
 @rule(reports="date_start date_end date_precision date_as_stated")

@@ -1,0 +1,85 @@
+"""The page docs/quality.md: how far two codings of the same texts agree, from reliability/pairs.csv."""
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import krippendorff
+import numpy as np
+
+PAIRS = Path(__file__).parent.parent / "reliability" / "pairs.csv"
+ROW = "row"
+INTRO = """# Quality
+
+Printed from `reliability/pairs.csv` by `python tools/print_docs.py`.
+
+## Agreement of two codings
+
+Coding is machine-assisted. A second coder, who had the manual and the text and had not seen the first rows, coded the
+five articles whole, and {pages} public pages of {meetings} meetings drawn at random (a fifth of the meetings and more).
+Both coders are of one kind, so these figures are an **upper bound** on what two people would reach. They were taken
+before any difference was resolved; then each difference was looked up in the text again, and the tables carry the
+outcome.
+
+A row of the first coding is matched with one of the second that speaks of the same thing (the same source and
+meeting, the same actor, an overlapping piece of text, the same number). *Found by both* is the share of all rows found
+by either that both found; agreement per variable is taken over the matched rows. α is Krippendorff's, nominal; it is
+blank where all values are equal, and low where nearly all are (then few differences weigh much).
+"""
+
+
+def page() -> str:
+    """Return the page in Markdown."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    sampled = {row["source_id"] for row in rows if row["set"] == "pages"}
+    meetings = {row["row"].rsplit("-", 1)[0] for row in rows if row["set"] == "pages" and row["table"] == "reports"}
+    parts = [INTRO.format(pages=len(sampled), meetings=len(meetings))]
+    for name, title in (("pages", "Public pages"), ("articles", "The five articles, whole")):
+        parts += [f"### {title}", "", found([r for r in rows if r["set"] == name])]
+        parts += [agreement([r for r in rows if r["set"] == name])]
+    parts += ["### Differences in the five articles, by table and kind", "", differences(rows)]
+    return "\n".join(parts)
+
+
+def found(rows: list[dict[str, str]]) -> str:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row["variable"] == ROW:
+            counts[row["table"]][
+                "both" if row["first"] and row["second"] else "first" if row["first"] else "second"
+            ] += 1
+    out = ["| rows | by both | by the first alone | by the second alone | found by both |", "|---|---|---|---|---|"]
+    for table, n in counts.items():
+        out.append(f"| {table} | {n['both']} | {n['first']} | {n['second']} | {n['both'] / n.total():.0%} |")
+    return "\n".join([*out, ""])
+
+
+def agreement(rows: list[dict[str, str]]) -> str:
+    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in rows:
+        if row["variable"] != ROW:
+            pairs[row["table"], row["variable"]].append((row["first"], row["second"]))
+    out = ["| table | variable | rows | agreement | α |", "|---|---|---|---|---|"]
+    for (table, variable), both in pairs.items():
+        same = sum(a == b for a, b in both) / len(both)
+        out.append(f"| {table} | {variable} | {len(both)} | {same:.0%} | {alpha(both)} |")
+    return "\n".join([*out, ""])
+
+
+def alpha(both: list[tuple[str, str]]) -> str:
+    values = sorted({value for pair in both for value in pair})
+    if len(values) == 1:
+        return ""
+    codes = np.array([[values.index(a) for a, _ in both], [values.index(b) for _, b in both]], dtype=float)
+    return f"{krippendorff.alpha(reliability_data=codes, level_of_measurement='nominal'):.2f}"
+
+
+def differences(rows: list[dict[str, str]]) -> str:
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row["set"] == "articles" and row["first"] != row["second"]:
+            kind = ("a row of one coding only") if row["variable"] == ROW else row["variable"]
+            counts[row["table"], kind] += 1
+    out = [f"{sum(counts.values())} in all.", "", "| table | kind | differences |", "|---|---|---|"]
+    return "\n".join([*out, *(f"| {t} | {kind} | {n} |" for (t, kind), n in sorted(counts.items())), ""])
