@@ -38,6 +38,7 @@ def checks(session: nox.Session) -> None:
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
     texts = os.environ.get("COALITION_DATA_TEXTS")
     if texts:
+        session.run("coalition-data", "validate", ".", "--texts", texts)
         session.run("coalition-data", "verify", "--all", texts)
     else:
         session.warn("COALITION_DATA_TEXTS names no folder of articles: the evidence was NOT verified")

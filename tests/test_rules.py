@@ -259,7 +259,7 @@ def test_a_rule_finds_its_bad_example(copy: Copy, rule: str) -> None:
 
 
 def test_each_rule_has_its_pair_of_examples() -> None:
-    assert {rule.id for rule in rules.every()} == set(EXAMPLES)
+    assert {rule.id for rule in rules.every() if not rule.on_texts} == set(EXAMPLES)
 
 
 def test_each_rule_has_one_public_sentence_that_ends() -> None:

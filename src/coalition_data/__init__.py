@@ -216,15 +216,17 @@ def schemas() -> "dict[str, pa.DataFrameSchema]":
     return schema.schemas()
 
 
-def validate(path: "str | os.PathLike[str] | None" = None) -> "Problems":
+def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.PathLike[str] | None" = None) -> "Problems":
     """Judge the tables in the folder `path` (default: the installed data) and return all problems; none means valid.
+
+    With `texts`, a folder of the coded texts, the rules on their words run too.
 
     >>> validate()
     []
     """
     from coalition_data import validator
 
-    return validator.validate(path)
+    return validator.validate(path, texts)
 
 
 def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":

@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "folder", metavar="DIR", nargs="?", help="folder with a datapackage.json (default: the shipped data)"
     )
+    check.add_argument("--texts", metavar="TEXTS", help="folder of coded texts: judge by their words too")
     check.add_argument("--format", choices=["text", "json", "github"], help="github: annotations of the lines")
     verify = command(
         "verify",

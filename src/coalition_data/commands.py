@@ -96,7 +96,7 @@ def validate(args: "Any") -> int:
     """Judge the tables of a folder."""
     from coalition_data import validator
 
-    problems = validator.validate(args.folder)
+    problems = validator.validate(args.folder, args.texts)
     form = "json" if args.json else args.format or "text"
     if form == "json":
         not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]

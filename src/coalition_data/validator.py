@@ -50,9 +50,10 @@ class Judged:
             self.sheet.say(line, rule, message, todo, got, column)
 
 
-def validate(path: "str | os.PathLike[str] | None" = None) -> Problems:
+def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.PathLike[str] | None" = None) -> Problems:
     """Judge the tables in the folder `path` (default: the installed data) and return all problems.
 
+    With `texts`, a folder of texts, the rules on the words themselves run too, for the texts that are there.
     An empty list means valid. The folder needs a datapackage.json; FileNotFoundError if it has none. Files are only
     read. Each problem has `file`, `line`, `column`, `rule`, `message`, `got`, `todo`, and reads as one line.
 
@@ -75,7 +76,7 @@ def validate(path: "str | os.PathLike[str] | None" = None) -> Problems:
             _check_unique(one)
     for one in judged.values():
         _check_foreign(one, judged)
-    _check_rules(judged, problems)
+    _check_rules(judged, problems, None if texts is None else _held(judged, texts))
     for one in judged.values():
         problems.extend(sorted(one.sheet.problems, key=lambda p: p.line))
     return problems
@@ -208,10 +209,22 @@ def _check_foreign(one: Judged, judged: dict[str, Judged]) -> None:
                 one.say(line, column, "foreign-key", f"{target} has no such {name}", todo, cell)
 
 
-def _check_rules(judged: dict[str, Judged], problems: Problems) -> None:
+def _held(judged: dict[str, Judged], folder: "str | os.PathLike[str]") -> dict[str, str]:
+    """Return the normalised words of each source whose text is in `folder`."""
+    from coalition_data import evidence
+
+    found = {text.sha256: text.norm for text in evidence.read_texts(folder)}
+    cells = judged["sources"].cells if "sources" in judged else {}
+    pairs = zip(cells.get("source_id", ()), cells.get("text_sha256", ()), strict=False)
+    return {source: found[digest] for source, digest in pairs if digest in found}
+
+
+def _check_rules(judged: dict[str, Judged], problems: Problems, texts: dict[str, str] | None) -> None:
     from coalition_data import rules
 
     for rule in rules.every():
+        if rule.on_texts and texts is None:
+            continue
         lacking = [f"{t}.{c}" for t, columns in rule.needs.items() for c in columns
                    if t not in judged or c not in judged[t].cells]  # fmt: skip
         if lacking:
@@ -221,7 +234,8 @@ def _check_rules(judged: dict[str, Judged], problems: Problems) -> None:
             problems.not_run.append((rule.id, "the cells told of above to be mended first"))
             continue
         rows = {t: list(_rows(judged[t], columns)) for t, columns in rule.needs.items()}
-        for row, column, message, todo in rule.find(**rows):
+        held = {"texts": texts} if rule.on_texts else {}
+        for row, column, message, todo in rule.find(**rows, **held):
             judged[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
 
 

@@ -4,7 +4,8 @@ A rule is one function in a module of this package. Its name is the rule's id, t
 public sentence, and it yields what offends: (row, column, what is wrong, what to do). Its parameters are tables; the
 decorator names the columns that it needs of each. Rows are dicts of text; a row with a broken cell in a needed column
 isn't shown to the rule. A rule that argues from what isn't there (`whole_rule`) waits until all those cells are sound,
-so that one fault stays one problem.
+so that one fault stays one problem. A rule on the words (`text_rule`) runs where texts are held; it gets them
+as `texts`, normalised, by source.
 """
 
 import importlib
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Rows = list["Row"]
     Function = Callable[..., Iterable[Finding]]
 
-THEMES = ("cells", "identity", "meetings", "participants", "quotes", "figures", "evidence")
+THEMES = ("cells", "identity", "meetings", "participants", "quotes", "figures", "evidence", "support")
 CLAIMS = ("reports", "participants", "quotes", "figures")
 
 
@@ -31,10 +32,13 @@ class Row(dict[str, str]):
 
 
 class Rule:
-    """A named rule: `id`, `sentence`, `needs` (columns by table), `whole`, and the function that finds what offends."""
+    """A named rule: `id`, `sentence`, `needs` (columns by table), and the function that finds what offends.
 
-    def __init__(self, find: "Function", needs: dict[str, str], whole: bool) -> None:
-        self.find, self.whole = find, whole
+    `whole`: it sees all rows or waits. `on_texts`: it needs the texts.
+    """
+
+    def __init__(self, find: "Function", needs: dict[str, str], whole: bool = False, on_texts: bool = False) -> None:
+        self.find, self.whole, self.on_texts = find, whole, on_texts
         self.needs = {table: tuple(columns.split()) for table, columns in needs.items()}
         self.id = find.__name__.replace("_", "-")
         self.sentence = (find.__doc__ or "").strip().split("\n")[0]
@@ -47,7 +51,17 @@ def rule(**needs: str) -> "Callable[[Function], Function]":
     """Make a function a rule; each keyword is a table, its value the columns needed, separated by spaces."""
 
     def mark(find: "Function") -> "Function":
-        _RULES.append(Rule(find, needs, whole=False))
+        _RULES.append(Rule(find, needs))
+        return find
+
+    return mark
+
+
+def text_rule(**needs: str) -> "Callable[[Function], Function]":
+    """Make a function a rule on the words of held texts; it gets `texts`, normalised words by source."""
+
+    def mark(find: "Function") -> "Function":
+        _RULES.append(Rule(find, needs, on_texts=True))
         return find
 
     return mark
