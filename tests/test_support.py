@@ -38,7 +38,8 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
              evidence=at("Anne Martin, ministre"))  # fmt: skip
     copy.add("figures", f"{LONDON}-f003", figure_id=f"{LONDON}-f901", source_id=OWN, evidence=at("a reçu 21 pays"))
     copy.add("quotes", f"{LONDON}-q004", quote_id=f"{LONDON}-q901", utterance_id=f"{LONDON}-u901", source_id=OWN,
-             speaker_id="anne-martin", text="Nous tiendrons", translation_en="We shall hold", evidence=at("Nous tiendrons"),
+             speaker_id="anne-martin", text="Nous tiendrons", translation_en="We shall hold",
+             evidence=at("Nous tiendrons"),
              attribution_evidence=at("a dit la ministre Martin"))  # fmt: skip
     return copy
 
