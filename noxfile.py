@@ -40,6 +40,7 @@ def checks(session: nox.Session) -> None:
     if texts:
         session.run("coalition-data", "validate", ".", "--texts", texts)
         session.run("coalition-data", "verify", "--all", texts)
+        session.run("coalition-data", "sweep", texts)
     else:
         session.warn("COALITION_DATA_TEXTS names no folder of articles: the evidence was NOT verified")
 

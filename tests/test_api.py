@@ -17,7 +17,7 @@ LAYERS = [
     {"csvfile", "descriptor", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
     {"metadata", "schema", "evidence", "identity", "views", "disagreement"},
-    {"renderings"},
+    {"renderings", "sweep"},
     {"rules"},
     {"validator"},
     {"commands", "__init__"},

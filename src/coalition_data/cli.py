@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("texts", metavar="TEXTS", help="folder of texts; their names don't matter")
     verify.add_argument("--all", action="store_true", help="fail too if the text of a coded source isn't there")
+    sweep = command("sweep", commands.sweep, "print what is neither coded nor waived in held texts",
+                    "coalition-data sweep articles/")  # fmt: skip
+    sweep.add_argument("texts", metavar="TEXTS", help="folder of coded texts; their names don't matter")
     anchor = command("anchor", commands.anchor, "print the evidence of a phrase in a text",
                      'coalition-data anchor article.txt "vingtaine de pays"', json=False)  # fmt: skip
     anchor.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")

@@ -20,6 +20,7 @@ SHOWN = {
     "quotes": "quote_id speaker_id words=text|paraphrase_fr our_translation=translation_en|paraphrase_en source_id",
     "figures": "figure_id about as_stated qualifier value=value|low unit source_id",
     "memberships": "membership_id actor_id body_id status joined_on ordinal source_id",
+    "waivers": "waiver_id evidence reason",
     "ledger": "ledger_id added retired successor",
 }
 
@@ -128,6 +129,20 @@ def verify(args: "Any") -> int:
         total = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts(sort=False).items() if n)
         print(f"{total}: {'NOT verified' if bad.any() else 'verified'}")
     return PROBLEMS if bad.any() else OK
+
+
+def sweep(args: "Any") -> int:
+    """Print what is neither coded nor waived in the held texts."""
+    from coalition_data import sweep as sweeper
+
+    found = sweeper.sweep(args.texts)
+    if args.json:
+        _print_json(found.to_dict("records"))
+    else:
+        for row in found.itertuples():
+            print(f"{row.source_id}: {row.kind} not coded: {row.words}\n    … {row.context} …\n    {row.evidence}")
+        print(f"{len(found)} open" if len(found) else "nothing is open: each number and quotation is coded or waived")
+    return PROBLEMS if len(found) else OK
 
 
 def anchor(args: "Any") -> int:

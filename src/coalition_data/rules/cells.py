@@ -21,6 +21,7 @@ TEXT = {
     "quotes": "speaker_office text translation_en paraphrase_en paraphrase_fr sic sic_reading note",
     "figures": "about as_stated note",
     "memberships": "note",
+    "waivers": "reason",
     "ledger": "reason",
 }
 LISTS = {"meetings": "topics", "reports": "attests", "actors": "aliases", "participants": "role"}

@@ -14,6 +14,7 @@ CLAIMS = {
     "quotes": "source_id evidence attribution_evidence",
     "figures": "source_id evidence attribution_evidence",
     "memberships": "source_id evidence",
+    "waivers": "source_id evidence",
 }
 
 

@@ -12,6 +12,7 @@ CLAIM_IDS = {
     "quotes": "quote_id meeting_id",
     "figures": "figure_id meeting_id",
     "memberships": "membership_id actor_id",
+    "waivers": "waiver_id source_id",
 }
 KEYS = {
     "sources": "source_id",
@@ -40,12 +41,12 @@ USES_OF_SOURCES = {
 
 @rule(**CLAIM_IDS)
 def claim_id_begins_with_owner(**tables: "Rows") -> "Findings":
-    """A claim's id begins with the id of its meeting (a membership's with that of its actor)."""
+    """A claim's id begins with the id of its meeting, a membership's with its actor's, a waiver's with its source's."""
     for rows in tables.values():
         for row in rows:
             key, owner = list(row)
             if row[key][:-5] != row[owner]:
-                yield row, key, f"the id doesn't begin with {row[owner]}", "give it an id of that meeting or actor"
+                yield row, key, f"the id doesn't begin with {row[owner]}", "give it an id that does"
 
 
 @rule(quotes="quote_id utterance_id meeting_id")

@@ -19,6 +19,7 @@ CELLS = {
     "quotes": "source_id evidence attribution_evidence",
     "figures": "source_id evidence attribution_evidence",
     "memberships": "source_id evidence",
+    "waivers": "source_id evidence",
 }
 # Whose name must stand in the words, and in which column: those that are known by a name.
 NAMED = ("person", "state", "organisation", "armed_group", "region")

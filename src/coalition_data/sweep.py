@@ -1,0 +1,69 @@
+"""What stands in a held text and is neither coded nor waived."""
+
+import re
+
+from coalition_data import descriptor, evidence, loader, numerals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+    from typing import Any
+
+    import pandas as pd
+
+    Spans = list[tuple[int, int]]
+
+# A pair of quotation marks, or of single ones around words (an apostrophe has a letter before it).
+QUOTATION = re.compile(r'"[^"]+"|(?<![\w\'])\'(?=\S)[^\']+?\'(?!\w)')
+CONTEXT = 30
+
+
+def sweep(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
+    """Return each number and each pair of quotation marks in the held texts that no row accounts for.
+
+    A number (digits or words; not the articles un, une, a, an) is accounted for inside the evidence of a figure, a date
+    inside that of a report, a quotation by a quote whose words it holds; anything by a waiver. Texts in the folder
+    `texts` are found by content. Columns: source_id, kind (number, quotation), words, evidence (the segment, ready to
+    be used), context. Raises NotADirectoryError.
+    """
+    import pandas as pd
+
+    package = descriptor.read(folder)
+    sources = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
+    names = {row["text_sha256"]: row["source_id"] for row in sources if row["text_sha256"]}
+    rows = []
+    for text in evidence.read_texts(texts):
+        if text.sha256 in names:
+            rows += list(_open(package, names[text.sha256], text.norm))
+    return pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
+
+
+def _open(package: descriptor.Package, source: str, words: str) -> "Iterator[tuple[str, ...]]":
+    """Yield what is open in one text, in reading order within each kind."""
+    spans = {name: _spans(package, name, source) for name in ("figures", "reports", "quotes", "waivers")}
+    for number in numerals.find(words):
+        place = (number.start, number.end)
+        if not _inside(place, [*spans["figures"], *spans["reports"], *spans["waivers"]]):
+            yield _row(source, "number", words, place)
+    for found in QUOTATION.finditer(words):
+        marks = found.span()
+        within = any(marks[0] <= start and end <= marks[1] for start, end in spans["quotes"])
+        if not within and not _inside(marks, [*spans["quotes"], *spans["waivers"]]):
+            yield _row(source, "quotation", words, marks)
+
+
+def _spans(package: descriptor.Package, table: str, source: str) -> "Spans":
+    rows: list[dict[str, Any]] = loader.read_arrow(package, table).select(["source_id", "evidence"]).to_pylist()
+    cells = [row["evidence"] or "" for row in rows if row["source_id"] == source]
+    return [(segment.start, segment.end) for cell in cells for segment in evidence.segments(cell)]
+
+
+def _inside(place: tuple[int, int], spans: "Spans") -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in spans)
+
+
+def _row(source: str, kind: str, words: str, place: tuple[int, int]) -> tuple[str, ...]:
+    start, end = place
+    segment = evidence.Segment(start, end, evidence.sha256(words[start:end])[:32])
+    return source, kind, words[start:end], str(segment), words[max(0, start - CONTEXT) : end + CONTEXT]

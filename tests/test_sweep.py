@@ -1,0 +1,45 @@
+from pathlib import Path
+
+from coalition_data import cli, evidence, sweep
+from worlds import Copy
+
+TEXT = "Ils étaient 21 à Londres, dit « un témoin ». Un 'grand soir' d'hiver, l'an 2015, deux fois."
+
+
+def own(copy: Copy, tmp_path: Path) -> Path:
+    """Put a text of our own beside the small tables, as a source without rows."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "text").write_text(TEXT, encoding="utf-8")
+    norm = evidence.normalise(TEXT)
+    copy.add("sources", "rfi-2016-10-25", source_id="own", text_sha256=evidence.sha256(norm), text_chars=str(len(norm)))
+    copy.write()
+    return folder
+
+
+def test_every_number_and_quotation_of_an_uncoded_text_is_open(copy: Copy, tmp_path: Path) -> None:
+    found = sweep.sweep(own(copy, tmp_path), str(copy.folder))
+    assert found["words"].tolist() == ["21", "2015", "deux", '" un témoin "', "'grand soir'"]
+
+
+def test_what_is_waived_is_not_open_and_its_segment_is_ready_to_be_used(copy: Copy, tmp_path: Path) -> None:
+    folder = own(copy, tmp_path)
+    for n, segment in enumerate(sweep.sweep(folder, str(copy.folder))["evidence"], 1):
+        copy.put("waivers", waiver_id=f"own-w{n:03d}", source_id="own", evidence=segment, reason="Ours.")
+    copy.write()
+    assert sweep.sweep(folder, str(copy.folder)).empty
+
+
+def test_what_is_coded_is_not_open(copy: Copy, tmp_path: Path) -> None:
+    folder = own(copy, tmp_path)
+    copy.add("figures", "2015-01-london-f003", figure_id="2015-01-london-f901", source_id="own",
+             evidence=evidence.anchor(TEXT, "étaient 21"))  # fmt: skip
+    copy.add("quotes", "2015-01-london-q004", quote_id="2015-01-london-q901", source_id="own",
+             evidence=evidence.anchor(TEXT, "un témoin"))  # fmt: skip
+    copy.write()
+    assert sweep.sweep(folder, str(copy.folder))["words"].tolist() == ["2015", "deux", "'grand soir'"]
+
+
+def test_nothing_is_open_in_the_coded_articles(texts: Path) -> None:
+    assert sweep.sweep(texts).empty
+    assert cli.main(["sweep", str(texts)]) == 0
