@@ -1,0 +1,76 @@
+"""What is built: the files of git, no more and no less, and nothing of an article but what may ship."""
+
+import csv
+import io
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from test_data import SHIPPED_WORDS, shipped_cells, windows
+from worlds import ROOT
+
+PACKAGE = "coalition_data/"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Build the sdist, then the wheel from it."""
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(out.glob("*.tar.gz")), next(out.glob("*.whl"))
+
+
+def tracked() -> list[str]:
+    out = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return out.stdout.splitlines()
+
+
+def in_wheel(path: str) -> str | None:
+    """Return where a file of git stands in the wheel, or None."""
+    if path.startswith("src/"):
+        return path.removeprefix("src/")
+    return f"{PACKAGE}_data/{path}" if path == "datapackage.json" or path.startswith("tables/") else None
+
+
+def test_the_wheel_holds_the_files_of_git_and_no_other(built: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(built[1]) as wheel:
+        files = {name for name in wheel.namelist() if name.startswith(PACKAGE)}
+    assert files == {place for path in tracked() if (place := in_wheel(path))}
+
+
+def test_the_sdist_holds_the_files_of_git_and_no_other(built: tuple[Path, Path]) -> None:
+    with tarfile.open(built[0]) as sdist:
+        files = {name.partition("/")[2] for name in sdist.getnames()}
+    expected = {path for path in tracked() if not path.startswith((".github/", ".ci/"))}
+    assert files == expected | {"PKG-INFO"}
+
+
+def test_the_wheel_is_installed_with_typing_and_both_licences(built: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(built[1]) as wheel:
+        names = wheel.namelist()
+    assert f"{PACKAGE}py.typed" in names
+    assert {Path(name).name for name in names if "/licenses/" in name} == {"LICENSE", "LICENSE-DATA"}
+
+
+def test_nothing_of_an_article_is_built_in_but_what_may_ship(built: tuple[Path, Path], texts: Path) -> None:
+    held = set().union(*(windows(path.read_text(encoding="utf-8")) for path in texts.glob("*.txt")))
+    may = set().union(*(windows(words) for place, words in shipped_cells().items() if place in SHIPPED_WORDS))
+    with zipfile.ZipFile(built[1]) as wheel:
+        members = {name: wheel.read(name) for name in wheel.namelist()}
+    with tarfile.open(built[0]) as sdist:
+        for member in sdist.getmembers():
+            handle = sdist.extractfile(member)
+            members[member.name] = handle.read() if handle else b""
+    leaks = [name for name, data in members.items() if windows(words_of(name, data)) & (held - may)]
+    assert leaks == []
+
+
+def words_of(name: str, data: bytes) -> str:
+    """Return the words of a file; of a table cell by cell, since its commas and marks are nobody's words."""
+    text = data.decode("utf-8", "ignore")
+    return "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row) if name.endswith(".csv") else text
