@@ -39,8 +39,10 @@ class Copy:
     def _keep_small(self) -> None:
         """Drop what SOURCES don't speak of."""
         for table, rows in self.rows.items():
-            if "source_id" in self.package.table(table).names:
+            if "source_id" in self.package.table(table).names and table != "sources":
                 self.rows[table] = [row for row in rows if row["source_id"] in SOURCES]
+        originals = {row["original_source_id"] for row in self.rows["quotes"]}
+        self.rows["sources"] = [row for row in self.rows["sources"] if row["source_id"] in SOURCES | originals]
         told = {row["meeting_id"] for row in self.rows["reports"]}
         self.rows["meetings"] = [row for row in self.rows["meetings"] if row["meeting_id"] in told]
         used = {row["country"] for row in self.rows["meetings"]}
