@@ -39,8 +39,8 @@ def checks(session: nox.Session) -> None:
     texts = os.environ.get("COALITION_DATA_TEXTS")
     if texts:
         session.run("coalition-data", "validate", ".", "--texts", texts)
-        session.run("coalition-data", "verify", "--all", texts)
-        session.run("coalition-data", "sweep", texts)
+        session.run("coalition-data", "verify", "--all", texts, ".")
+        session.run("coalition-data", "sweep", texts, ".")
     else:
         session.warn("COALITION_DATA_TEXTS names no folder of articles: the evidence was NOT verified")
 

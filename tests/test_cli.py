@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -138,10 +139,64 @@ def test_verify_counts_by_table_and_source(texts: Path, capsys: Capture) -> None
     assert "rfi-2016-10-25" in out
 
 
-def test_verify_all_fails_where_a_text_is_not_there(tmp_path: Path, capsys: Capture) -> None:
+def test_verify_all_fails_where_a_text_is_not_there(texts: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "one").write_bytes((texts / "rfi-2016-10-25.txt").read_bytes())
     assert cli.main(["verify", str(tmp_path)]) == 0
     assert cli.main(["verify", "--all", str(tmp_path)]) == 1
     assert capsys.readouterr().out.splitlines()[-1].endswith(": NOT verified")
+
+
+@pytest.mark.parametrize("command", [["verify"], ["sweep"], ["validate", "--texts"]])
+def test_a_folder_without_any_coded_text_is_no_success(command: list[str], tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "other.txt").write_text("Another text.", encoding="utf-8")
+    assert cli.main([*command, str(tmp_path)]) == 2
+    assert "0 of 5 coded texts found" in capsys.readouterr().err
+
+
+def test_verify_and_sweep_judge_the_folder_that_they_are_given(copy: Copy, texts: Path, capsys: Capture) -> None:
+    row = copy.find("quotes", "2015-01-london-q001")
+    copy.set("quotes", row["quote_id"], evidence="1-" + row["evidence"].split("-", 1)[1]).write()
+    assert cli.main(["verify", str(texts), str(copy.folder)]) == 1
+    copy.drop("figures", "2015-01-london-f014").write()
+    assert cli.main(["sweep", str(texts), str(copy.folder)]) == 1
+    assert "200 millions" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("table", "flag", "value"),
+    [("meetings", "--meeting", "2015-01-london"), ("sources", "--source", "rfi-2016-10-25"), ("actors", "--id", "france"),
+     ("reports", "--meeting", "2015-01-london"), ("quotes", "--source", "rfi-2016-10-25")],
+)  # fmt: skip
+def test_show_filters_every_table(table: str, flag: str, value: str, capsys: Capture) -> None:
+    assert cli.main(["show", table, flag, value, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert 0 < len(rows) < 50
+    assert all(value in row.values() for row in rows)
+
+
+def no_constant(name: str) -> None:
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("args", [["codebook", "figures"], ["tables"], ["show", "figures"], ["validate"]])
+def test_json_is_strict_json(args: list[str], capsys: Capture) -> None:
+    assert cli.main([*args, "--json"]) == 0
+    json.loads(capsys.readouterr().out, parse_constant=no_constant)
+
+
+@pytest.mark.parametrize("args", [["tables"], ["show", "waivers"], ["codebook", "quotes"]])
+def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(args: list[str]) -> None:
+    command = [sys.executable, "-m", "coalition_data", *args]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    out = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert (out.returncode, out.stderr) == (0, b"")
+
+
+def test_a_date_is_shown_no_finer_than_its_source(capsys: Capture) -> None:
+    assert cli.main(["show", "meetings", "--meeting", "2015-04-dead-sea"]) == 0
+    out = capsys.readouterr().out
+    assert "2015-04  " in out
+    assert "2015-04-01" not in out
 
 
 def test_anchor_prints_the_evidence_of_phrases(tmp_path: Path, capsys: Capture) -> None:

@@ -49,6 +49,13 @@ def test_a_range_goes_from_the_lowest_to_the_highest(copy: Copy) -> None:
     assert (row["qualifier"], row["low"], row["high"]) == ("range", 20, 21)
 
 
+def test_a_side_that_a_claim_leaves_open_stays_open_in_a_range(copy: Copy) -> None:
+    copy.set("figures", f"{LONDON}-f016", qualifier="at_least", value="", low="21", as_stated="au moins 21")
+    row = chosen(copy, "range")
+    assert (row["qualifier"], row["low"]) == ("at_least", 20)
+    assert pd.isna(row["high"])
+
+
 def test_every_claim_is_either_used_or_left_out() -> None:
     figures = cd.figures()
     for rule in disagreement.RULES:

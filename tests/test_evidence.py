@@ -89,8 +89,15 @@ def test_texts_are_found_by_content_whatever_their_names(texts: Path, tmp_path: 
     assert "text_not_found" not in set(cd.verify(tmp_path)["status"])
 
 
-def test_a_text_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    assert set(cd.verify(tmp_path)["status"]) == {"text_not_found", "not_checkable"}
+def test_a_text_that_is_not_there_is_said_so(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes((texts / "rfi-2016-10-25.txt").read_bytes())
+    assert set(cd.verify(tmp_path)["status"]) == {"exact", "text_not_found", "not_checkable"}
+
+
+def test_a_folder_without_any_coded_text_verifies_nothing(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Another text.", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"(?s)0 of 5 coded texts found.*other\.txt is the text of no source"):
+        cd.verify(tmp_path)
 
 
 def test_a_folder_of_texts_that_is_not_there_is_an_error(tmp_path: Path) -> None:

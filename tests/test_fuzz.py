@@ -19,7 +19,7 @@ EXAMPLES = int(os.environ.get("COALITION_DATA_FUZZ", "300"))
 MANY = settings(max_examples=EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck))
 SOME = settings(max_examples=EXAMPLES - EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck))
 # Rules that speak of a file as a whole.
-WHOLE = {"missing-file", "empty-file", "unreadable-file", "descriptor"}
+WHOLE = {"missing-file", "empty-file", "unreadable-file", "outside-folder", "descriptor"}
 
 ODD = st.text(st.sampled_from('aé"\n\r,;=+-@ \u00a0\u200b\u202eA\u0410%:\x00\x1b\ufeff0127.'), max_size=12)
 CELLS = st.one_of(

@@ -80,6 +80,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("sources", "defensegov-2016-10-paris", author="Ash Carter"),
         add("sources", "defensegov-2016-10-paris", source_id="defensegov-2"),
     ),
+    "derivation-runs-in-no-circle": (
+        edit("sources", "blastingnews-2015-01", derived_from="atlantico-2015-01-22"),
+        edit("sources", "tendanceouest-2015-01-22", derived_from="atlantico-2015-01-22"),
+    ),
     "same-as-leads-to-person": (
         edit("actors", "foreign-minister-tur-2015-01", same_as="ahmet-davutoglu"),
         edit("actors", "foreign-minister-tur-2015-01", same_as="turkey"),
@@ -187,6 +191,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "low-is-below-high": (
         edit("figures", f"{LONDON}-f004", high="6", as_stated="quatre à six mois"),
         edit("figures", f"{LONDON}-f004", high="4"),
+    ),
+    "counts-are-whole": (
+        edit("figures", f"{PARIS}-f003", value="12"),
+        edit("figures", f"{PARIS}-f003", value="11.5"),
     ),
     "unit-fits-indicator": (
         edit("figures", f"{LONDON}-f014", unit="eur"),

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,30 @@ def test_validating_changes_no_file(copy: Copy) -> None:
     before = state(copy.folder)
     cd.validate(copy.folder)
     assert state(copy.folder) == before
+
+
+def test_a_table_that_is_a_link_out_of_the_folder_is_not_read(
+    copy: Copy, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.csv"
+    secret.write_text("secret\n", encoding="utf-8")
+    copy.path("waivers").unlink()
+    copy.path("waivers").symlink_to(secret)
+    problems = cd.validate(copy.folder)
+    assert [p.rule for p in problems if p.file == "tables/waivers.csv"] == ["outside-folder"]
+    assert "secret\n" not in "".join(map(str, problems))
+
+
+def test_a_table_that_is_no_regular_file_is_not_waited_for(copy: Copy) -> None:
+    copy.path("waivers").unlink()
+    os.mkfifo(copy.path("waivers"))
+    assert "unreadable-file" in {p.rule for p in cd.validate(copy.folder)}
+
+
+def test_a_pattern_that_would_never_end_ends(tmp_path: Path) -> None:
+    (tmp_path / "things.csv").write_bytes(b"id,x\na," + b"a" * 5000 + b"!\n")
+    problems = foreign(tmp_path, {"name": "x", "type": "string", "constraints": {"pattern": "(a+)+b"}})
+    assert one(problems).rule == "pattern"
 
 
 def test_a_folder_without_a_descriptor_could_not_be_judged(tmp_path: Path) -> None:

@@ -40,6 +40,24 @@ def test_being_there_by_one_source_and_not_by_another_is_disputed(copy: Copy) ->
     assert (row["attendance"], row["is_disputed"]) == ("attended", True)
 
 
+def test_two_delegates_of_one_state_are_no_dispute(copy: Copy) -> None:
+    copy.add(
+        "participants", f"{LONDON}-p001", participant_id=f"{LONDON}-p999", actor_id="ash-carter", attendance="absent"
+    )
+    assert not seat(copy, "united-states")["is_disputed"]
+
+
+def test_a_roster_that_is_only_announced_is_not_known(copy: Copy) -> None:
+    copy.set("reports", f"{LONDON}-r003", roster="complete")
+    assert not seat(copy, "france")["roster_known"]
+
+
+def test_an_announced_meeting_does_not_count_in_state_years(copy: Copy) -> None:
+    copy.set("meetings", "2016-10-brussels", body="global_coalition").write()
+    years = views.state_years(str(copy.folder))
+    assert years[(years["actor_id"] == "turkey") & (years["year"] == 2016)].empty
+
+
 def test_an_office_holder_is_the_person_whom_another_source_names(copy: Copy) -> None:
     row = seat(copy, "ahmet-davutoglu", "2015-01-cameron-davutoglu", "person")
     assert row["n_sources"] == 3

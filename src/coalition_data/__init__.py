@@ -139,8 +139,8 @@ def attendance(unit: str = "state") -> "pd.DataFrame":
     """Return who came to which meeting: one row per meeting and state (or person) of whom some source speaks.
 
     `unit` is `state` or `person`. The strongest claim wins: attended, represented, absent, declined, expected, invited,
-    unknown. Columns: meeting_id, year, date_start, body, level, format, actor_id, name_en, iso3, cow_code, gw_code,
-    attendance, certainty, role, n_sources, sources, is_disputed, roster_known. Somebody without a row isn't absent,
+    unknown. Columns: meeting_id, year, date_start, body, level, format, status, actor_id, name_en, iso3, cow_code,
+    gw_code, attendance, certainty, role, n_sources, sources, is_disputed, roster_known. Somebody without a row isn't absent,
     unless roster_known. Raises ValueError for another unit.
 
     >>> london = attendance().query("meeting_id == '2015-01-london'")
@@ -155,8 +155,9 @@ def attendance(unit: str = "state") -> "pd.DataFrame":
 def state_years() -> "pd.DataFrame":
     """Return what is known of each state in each year: meetings attended, chaired, hosted, invited to.
 
-    Columns: actor_id, name_en, iso3, cow_code, gw_code, year, attended, chaired, hosted, invited, meetings (all of the
-    coalition in that year), rosters_known. Merges on a code and the year with COW, Gleditsch-Ward, V-Dem or UCDP.
+    Only meetings of the coalition that were held and whose year is known count. Columns: actor_id, name_en, iso3,
+    cow_code, gw_code, year, attended, chaired, hosted, invited (or expected, whether or not it came), meetings (all that
+    were held in that year), rosters_known. Merges on a code and the year with COW, Gleditsch-Ward, V-Dem or UCDP.
 
     >>> state_years()[["cow_code", "year"]].dropna().duplicated().any()
     np.False_
@@ -183,8 +184,11 @@ def utterances() -> "pd.DataFrame":
 def reconcile(indicator: str, rule: str = "most_independent") -> "pd.DataFrame":
     """Return one number per quantity of an indicator, chosen by a named rule, and which rows it used.
 
-    Rules: `most_independent`, `official_first`, `latest`, `range`. Columns: quantity_id, unit, meeting_id, qualifier,
-    value, low, high, rule, n_claims, n_independent, used, left_out. Raises ValueError for an unknown name.
+    Rules: `most_independent` (the number that most sources give, texts that reuse one another counted once; between
+    equals the sharper, then the smaller id), `official_first` (the same among official statements, communiqués and
+    transcripts if there are any), `latest` (the claim published last), `range` (from the lowest to the highest; a side
+    that some claim leaves open stays open). Columns: quantity_id, unit, meeting_id, qualifier, value, low, high, rule,
+    n_claims, n_independent (sources behind the chosen number), used, left_out. Raises ValueError for an unknown name.
 
     >>> seats = reconcile("attendance_count").set_index(["quantity_id", "unit"])
     >>> float(seats.loc[("attendance-2015-01-london", "countries"), "value"])
@@ -233,7 +237,7 @@ def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
     """Check each row's evidence against the texts in the folder `texts`, whatever their files are called.
 
     Returns one row per piece of evidence: table, id, column, source_id, segment, status (exact, missing,
-    text_not_found, not_checkable). Raises NotADirectoryError.
+    text_not_found, not_checkable). Raises NotADirectoryError, and ValueError where no coded text is there.
     """
     from coalition_data import evidence
 

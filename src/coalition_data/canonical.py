@@ -118,6 +118,8 @@ def format_file(path: str, file: str, names: list[str], key: str) -> tuple[bytes
     Unlike `read` it takes cells that span lines, and joins their lines.
     """
     sheet = Sheet(file)
+    if not os.path.isfile(path):
+        return b"", csvfile.read(path, file).problems
     with open(path, "rb") as handle:
         text = csvfile.decode(handle.read(), sheet)
     if text is None:

@@ -1,6 +1,7 @@
 """The command line: `coalition-data`."""
 
 import argparse
+import io
 import os
 import sys
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line with `argv` (default: the process's); return 0 valid, 1 problems, 2 could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or file that can't hold a letter gets a question mark, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     args = _parser().parse_args(argv)
     try:
         code: int = args.run(args)
@@ -73,10 +78,12 @@ def _parser() -> argparse.ArgumentParser:
         "coalition-data verify articles/",
     )
     verify.add_argument("texts", metavar="TEXTS", help="folder of texts; their names don't matter")
+    verify.add_argument("folder", metavar="DIR", nargs="?", help="folder of tables (default: the shipped data)")
     verify.add_argument("--all", action="store_true", help="fail too if the text of a coded source isn't there")
     sweep = command("sweep", commands.sweep, "print what is neither coded nor waived in held texts",
                     "coalition-data sweep articles/")  # fmt: skip
     sweep.add_argument("texts", metavar="TEXTS", help="folder of coded texts; their names don't matter")
+    sweep.add_argument("folder", metavar="DIR", nargs="?", help="folder of tables (default: the shipped data)")
     anchor = command("anchor", commands.anchor, "print the evidence of a phrase in a text",
                      'coalition-data anchor article.txt "vingtaine de pays"', json=False)  # fmt: skip
     anchor.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")

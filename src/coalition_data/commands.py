@@ -8,6 +8,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+# A date is shown no finer than its source: which column says how fine it is, and how much of it to show.
+PRECISION = {
+    "date_start": "date_precision",
+    "published": "published_precision",
+    "as_of": "as_of_precision",
+    "joined_on": "joined_precision",
+}
+LENGTHS = {"month": 7, "year": 4}
+
 OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
 # What `show` prints of a table; heading=a|b is a, or b in brackets where a is empty.
@@ -18,7 +27,7 @@ SHOWN = {
     "actors": "actor_id kind name_en name_fr iso3",
     "participants": "participant_id actor_id office role attendance source_id",
     "quotes": "quote_id speaker_id words=text|paraphrase_fr our_translation=translation_en|paraphrase_en source_id",
-    "figures": "figure_id about as_stated qualifier value=value|low unit source_id",
+    "figures": "figure_id about as_stated qualifier number unit source_id",
     "memberships": "membership_id actor_id body_id status joined_on ordinal source_id",
     "waivers": "waiver_id evidence reason",
     "ledger": "ledger_id added retired successor",
@@ -28,7 +37,14 @@ SHOWN = {
 def _print_json(value: "Any") -> None:
     import json
 
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str, allow_nan=False))
+
+
+def _records(frame: "Any") -> "list[dict[str, Any]]":
+    """Return the rows of a frame for JSON: what is missing is None."""
+    plain = frame.astype(object)
+    rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
+    return rows
 
 
 def _sheet(name: str) -> tuple[descriptor.Table, list[list[str]]]:
@@ -56,15 +72,16 @@ def show(args: "Any") -> int:
     from coalition_data import terminal
 
     table, rows = _sheet(args.table)
-    wanted = {"meeting_id": args.meeting, "source_id": args.source, table.key: args.id}
-    for column, value in wanted.items():
+    everything = len(rows)
+    for column, value in (("meeting_id", args.meeting), ("source_id", args.source), (table.key, args.id)):
         if value is not None:
             at = table.names.index(table.field(column).name)
             rows = [row for row in rows if row[at] == value]
     if args.json:
         _print_json([{n: c or None for n, c in zip(table.names, row, strict=True)} for row in rows])
     elif not rows:
-        print(f"no rows of {table.name} fit; `coalition-data show {table.name}` prints them all", file=sys.stderr)
+        hint = f"no rows of {table.name} fit; `coalition-data show {table.name}` prints them all"
+        print(hint if everything else f"{table.name} has no rows yet", file=sys.stderr)
         return PROBLEMS
     elif args.all or args.id:
         print("\n\n".join(terminal.card(table.names, row) for row in rows))
@@ -78,8 +95,20 @@ def show(args: "Any") -> int:
 
 
 def _cell(row: dict[str, str], spec: str) -> str:
+    if spec == "number":
+        return _number(row)
     first, _, second = spec.rpartition("=")[2].partition("|")
+    if first in PRECISION:
+        return row[first][: LENGTHS.get(row[PRECISION[first]], len(row[first]))]
     return row[first] or (f"({row[second]})" if second and row[second] else "")
+
+
+def _number(row: dict[str, str]) -> str:
+    """Write the number of a figure as it is bounded: 21, 4–5, ≥ 2000, ≤ 60."""
+    low, high = row["low"], row["high"]
+    if low and high:
+        return f"{low}–{high}"
+    return row["value"] or (f"≥ {low}" if low else f"≤ {high}" if high else "")
 
 
 def codebook(args: "Any") -> int:
@@ -87,7 +116,7 @@ def codebook(args: "Any") -> int:
     from coalition_data import fields
 
     if args.json:
-        _print_json(fields.frame(args.table).to_dict("records"))
+        _print_json(_records(fields.frame(args.table)))
     else:
         print(fields.markdown(descriptor.read().table(args.table)))
     return OK
@@ -105,42 +134,55 @@ def validate(args: "Any") -> int:
         return PROBLEMS if problems else OK
     for problem in problems:
         print(problem.as_annotation(args.folder or "") if form == "github" else problem)
-    for rule, lacks in problems.not_run:
-        print(f"not run: [{rule}] needs {lacks}")
+    _print_not_run(problems.not_run)
     print(f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "valid")
     return PROBLEMS if problems else OK
+
+
+def _print_not_run(not_run: list[tuple[str, str]]) -> None:
+    """Print the rules that could not run, a line per reason."""
+    reasons: dict[str, list[str]] = {}
+    for rule, lacks in not_run:
+        reasons.setdefault(lacks, []).append(rule)
+    for lacks, names in reasons.items():
+        print(f"not run, for lack of {lacks}: {', '.join(names)}")
 
 
 def verify(args: "Any") -> int:
     """Check evidence against texts."""
     from coalition_data import evidence, terminal
 
-    found = evidence.verify(args.texts)
+    held = evidence.held(args.texts, args.folder)
+    found = evidence.verify(args.texts, args.folder)
     # Of sources that nobody held there are hundreds: they are counted together.
     source = found["source_id"].where(found["status"] != "not_checkable", "(sources read in part)").rename("source")
     counts = found.groupby(["table", source, "status"], observed=True, sort=False).size().reset_index(name="segments")
     bad = found["status"].isin(evidence.FAILURES) | (args.all & (found["status"] == "text_not_found"))
     if args.json:
-        _print_json({"verified": not bad.any(), "segments": found.to_dict("records")})
+        _print_json({"verified": not bad.any(), "segments": _records(found)})
     else:
         print(terminal.grid(list(counts.columns), counts.astype(str).to_numpy().tolist()))
         for row in found[bad].itertuples():
             print(f"{row.table} {row.id}: {row.column}: {row.status}: {row.segment} in {row.source_id}")
         total = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts(sort=False).items() if n)
+        print(held.summary())
         print(f"{total}: {'NOT verified' if bad.any() else 'verified'}")
     return PROBLEMS if bad.any() else OK
 
 
 def sweep(args: "Any") -> int:
     """Print what is neither coded nor waived in the held texts."""
+    from coalition_data import evidence
     from coalition_data import sweep as sweeper
 
-    found = sweeper.sweep(args.texts)
+    held = evidence.held(args.texts, args.folder)
+    found = sweeper.sweep(args.texts, args.folder)
     if args.json:
-        _print_json(found.to_dict("records"))
+        _print_json(_records(found))
     else:
         for row in found.itertuples():
             print(f"{row.source_id}: {row.kind} not coded: {row.words}\n    … {row.context} …\n    {row.evidence}")
+        print(held.summary())
         print(f"{len(found)} open" if len(found) else "nothing is open: each number and quotation is coded or waived")
     return PROBLEMS if len(found) else OK
 
@@ -149,8 +191,11 @@ def anchor(args: "Any") -> int:
     """Print the evidence of phrases in a text."""
     from coalition_data import evidence
 
-    with open(args.text, encoding="utf-8") as file:
-        words = file.read()
+    try:
+        with open(args.text, encoding="utf-8") as file:
+            words = file.read()
+    except UnicodeDecodeError:
+        raise ValueError(f"{args.text} isn't UTF-8: save the text as UTF-8") from None
     print(";".join(evidence.anchor(words, phrase) for phrase in args.phrase))
     return OK
 

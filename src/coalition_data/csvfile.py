@@ -1,6 +1,7 @@
 """Rows of a CSV file as text, with their physical line numbers."""
 
 import csv
+import os
 
 from coalition_data.problem import Problem
 
@@ -45,6 +46,9 @@ def read(path: str, file: str) -> Sheet:
     that isn't closed spoils its own line and no other. A row of the wrong width is a problem and not a row.
     """
     sheet = Sheet(file)
+    if os.path.exists(path) and not os.path.isfile(path):
+        sheet.say(0, "unreadable-file", "this is no regular file", "put the table there")
+        return sheet
     try:
         with open(path, "rb") as handle:
             data = handle.read()

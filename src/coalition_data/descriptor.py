@@ -134,7 +134,7 @@ class Package:
     def __init__(self, folder: str, raw: "dict[str, Any]") -> None:
         self.folder, self.raw = folder, raw
         self.version: str = str(raw.get("version", ""))
-        resources = [Table(_mapping(r, "resource")) for r in _list(raw.get("resources"), "package")]
+        resources = [Table(_mapping(r, "resource")) for r in _list(raw.get("resources"), "resources")]
         self.tables: dict[str, Table] = {t.name: t for t in resources}
         if len(self.tables) != len(resources):
             raise DescriptorError("two resources have one name", "rename one")
@@ -148,7 +148,11 @@ class Package:
     def table(self, name: str) -> Table:
         """Return the table called `name`; KeyError lists the names that would have worked."""
         if name not in self.tables:
-            raise KeyError(f'no table "{name}"; there are {", ".join(self.tables)}')
+            import difflib
+
+            near = difflib.get_close_matches(name, self.tables, n=1)
+            hint = f"did you mean {near[0]}? There are" if near else "there are"
+            raise KeyError(f'no table "{name}"; {hint} {", ".join(self.tables)}')
         return self.tables[name]
 
     def file(self, name: str) -> str:
@@ -181,7 +185,10 @@ def read(folder: str | None = None) -> Package:
         raise FileNotFoundError(f"no {FILENAME} in {folder}: name a folder that has one beside its tables")
     try:
         with open(path, encoding="utf-8") as file:
-            raw = json.load(file)
+            text = file.read()
+        if text.startswith("\ufeff"):
+            raise DescriptorError("it begins with a byte order mark", "save it without", line=1)
+        raw = json.loads(text)
     except UnicodeDecodeError:
         raise DescriptorError("it isn't UTF-8", "save it as UTF-8") from None
     except json.JSONDecodeError as error:
@@ -230,6 +237,7 @@ def _columns(raw: "Any", where: str, known: list[str] | None = None) -> list[str
 def _inside(path: str, where: str) -> str:
     """Refuse a path that leaves the folder, or that would have to be fetched."""
     parts = path.split("/")
-    if "\\" in path or ":" in path or path.startswith("/") or any(p in ("", ".", "..") for p in parts):
+    odd = not path.isprintable() or "\\" in path or ":" in path or path.startswith("/")
+    if odd or any(p in ("", ".", "..") for p in parts):
         raise DescriptorError(f'path "{path}" leaves the folder', "use a relative path inside the folder", where)
     return path

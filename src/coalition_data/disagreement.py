@@ -27,7 +27,8 @@ def reconcile(indicator: str, rule: str = "most_independent", folder: str | None
     Rules: `most_independent`: the number that most sources give independently (texts that reuse one another count
     once), between equals the sharper, then the one with the smaller id. `official_first`: the same among official
     statements, communiqués and transcripts if there are any, else among all. `latest`: the claim published last
-    (undated ones only if all are). `range`: from the lowest to the highest that anybody gives.
+    (undated ones only if all are). `range`: from the lowest to the highest that anybody gives; a
+    side that some claim leaves open ("at least") stays open.
 
     Columns: quantity_id, unit, meeting_id, qualifier, value, low, high, rule, n_claims, n_independent (independent
     sources behind the chosen number), used, left_out (figure ids joined by `;`). Claims without a number are left
@@ -131,8 +132,7 @@ def _chosen(quantity: str, unit: str, claims: "list[Claim]", rule: str) -> "Clai
     first = used[0]
     number = {column: first[column] for column in ("qualifier", "value", "low", "high")}
     if rule == "range":
-        bounds = [n for claim in claims for n in (claim["value"], claim["low"], claim["high"]) if n is not None]
-        number = {"qualifier": "range", "value": None, "low": min(bounds), "high": max(bounds)}
+        number = _bounds(claims)
     ids = sorted(claim["figure_id"] for claim in used)
     return {
         "quantity_id": quantity,
@@ -145,6 +145,16 @@ def _chosen(quantity: str, unit: str, claims: "list[Claim]", rule: str) -> "Clai
         "used": ";".join(ids),
         "left_out": ";".join(sorted({claim["figure_id"] for claim in claims} - set(ids))),
     }
+
+
+def _bounds(claims: "list[Claim]") -> "Claim":
+    """Return the lowest and highest number that anybody gives; a side that some claim leaves open stays open."""
+    lows = [claim["low"] if claim["value"] is None else claim["value"] for claim in claims]
+    highs = [claim["high"] if claim["value"] is None else claim["value"] for claim in claims]
+    low = None if None in lows else min(lows)
+    high = None if None in highs else max(highs)
+    names = {(False, False): "range", (False, True): "at_least", (True, False): "at_most", (True, True): "unquantified"}
+    return {"qualifier": names[low is None, high is None], "value": None, "low": low, "high": high}
 
 
 def conflicts(folder: str | None = None) -> "pd.DataFrame":

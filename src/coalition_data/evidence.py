@@ -122,23 +122,56 @@ def read_texts(folder: "str | os.PathLike[str]") -> "Iterator[Text]":
                 continue
 
 
+class Held:
+    """The coded texts in a folder: `texts` by source id, `lacking` source ids, `strangers` (files of no source)."""
+
+    def __init__(self, folder: "str | os.PathLike[str]", fingerprints: dict[str, str]) -> None:
+        self.folder, self.strangers = os.fspath(folder), []  # type: tuple[str, list[str]]
+        found: dict[str, Text] = {}
+        for text in read_texts(folder):
+            if text.sha256 in fingerprints.values():
+                found[text.sha256] = text
+            else:
+                self.strangers.append(text.path)
+        self.texts = {source: found[digest] for source, digest in fingerprints.items() if digest in found}
+        self.lacking = [source for source in fingerprints if source not in self.texts]
+
+    def summary(self) -> str:
+        """Say how many coded texts were found, and which files are the text of no source."""
+        lines = [f"{len(self.texts)} of {len(self.texts) + len(self.lacking)} coded texts found in {self.folder}"]
+        lines += [f"{path} is the text of no source as it was coded" for path in self.strangers]
+        return "\n".join(lines)
+
+
+def held(texts: "str | os.PathLike[str]", folder: str | None = None) -> Held:
+    """Find the coded texts in the folder `texts` by content; ValueError where there is none of them."""
+    from coalition_data import descriptor, loader
+
+    rows = loader.read_arrow(descriptor.read(folder), "sources").select(["source_id", "text_sha256"]).to_pylist()
+    found = Held(texts, {row["source_id"]: row["text_sha256"] for row in rows if row["text_sha256"]})
+    if not found.texts:
+        raise ValueError(f"{found.summary()}: nothing can be checked")
+    return found
+
+
 def verify(texts: "str | os.PathLike[str]", folder: str | None = None) -> "Any":
     """Check each row's evidence against the texts in the folder `texts`.
 
     Texts are found by content, whatever their files are called. Returns a pandas frame with one row per evidence
     segment (and one per row without any): `table`, `id`, `column`, `source_id`, `segment`, `status`. The statuses:
     exact (text and words agree), missing (the text is there, the words aren't), text_not_found (we held the text; it
-    isn't in the folder), not_checkable (the source was never held whole). Raises NotADirectoryError.
+    isn't in the folder), not_checkable (the source was never held whole). Raises NotADirectoryError, and ValueError
+    where no coded text is in the folder.
     """
     import pandas as pd
 
-    held = {text.sha256: text for text in read_texts(texts)}
-    frame = pd.DataFrame(_verify(held, folder), columns=["table", "id", "column", "source_id", "segment", "status"])
+    rows = _verify(held(texts, folder).texts, folder)
+    frame = pd.DataFrame(rows, columns=["table", "id", "column", "source_id", "segment", "status"])
     frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
     return frame
 
 
-def _verify(held: "dict[str, Text]", folder: str | None) -> "Iterable[tuple[Any, ...]]":
+def _verify(texts: "dict[str, Text]", folder: str | None) -> "Iterable[tuple[Any, ...]]":
     from coalition_data import descriptor, loader
 
     package = descriptor.read(folder)
@@ -150,7 +183,7 @@ def _verify(held: "dict[str, Text]", folder: str | None) -> "Iterable[tuple[Any,
             continue
         for row in loader.read_arrow(package, table.name).select([table.key, "source_id", *columns]).to_pylist():
             fingerprint = fingerprints[row["source_id"]]
-            text = held.get(fingerprint or "")
+            text = texts.get(row["source_id"])
             for column in columns:
                 place = (table.name, row[table.key], column, row["source_id"])
                 if fingerprint is None:

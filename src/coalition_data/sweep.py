@@ -25,17 +25,14 @@ def sweep(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.Dat
     A number (digits or words; not the articles un, une, a, an) is accounted for inside the evidence of a figure, a date
     inside that of a report, a quotation by a quote whose words it holds; anything by a waiver. Texts in the folder
     `texts` are found by content. Columns: source_id, kind (number, quotation), words, evidence (the segment, ready to
-    be used), context. Raises NotADirectoryError.
+    be used), context. Raises NotADirectoryError, and
+    ValueError where no coded text is there.
     """
     import pandas as pd
 
     package = descriptor.read(folder)
-    sources = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
-    names = {row["text_sha256"]: row["source_id"] for row in sources if row["text_sha256"]}
-    rows = []
-    for text in evidence.read_texts(texts):
-        if text.sha256 in names:
-            rows += list(_open(package, names[text.sha256], text.norm))
+    held = evidence.held(texts, folder).texts
+    rows = [row for source, text in held.items() for row in _open(package, source, text.norm)]
     return pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
 
 

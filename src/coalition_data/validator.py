@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from coalition_data.rules import Row
+    from coalition_data.rules import Row, Rule
 
 # The one lexical form of each type; what the loaders read is wider.
 LEXICAL = {
@@ -93,6 +93,11 @@ def _check_patterns(package: descriptor.Package) -> None:
 
 def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:
     path = package.file(table.name)
+    inside = os.path.realpath(package.folder) + os.sep
+    if not os.path.realpath(path).startswith(inside):
+        sheet = csvfile.Sheet(table.path)
+        sheet.say(0, "outside-folder", "the file is a link that leaves the folder", "put the file itself there")
+        return Judged(table, sheet)
     sheet = csvfile.read(path, table.path)
     if sheet.readable:
         canonical.check_form(sheet, table.names, table.key, path)
@@ -213,10 +218,12 @@ def _held(judged: dict[str, Judged], folder: "str | os.PathLike[str]") -> dict[s
     """Return the normalised words of each source whose text is in `folder`."""
     from coalition_data import evidence
 
-    found = {text.sha256: text.norm for text in evidence.read_texts(folder)}
     cells = judged["sources"].cells if "sources" in judged else {}
     pairs = zip(cells.get("source_id", ()), cells.get("text_sha256", ()), strict=False)
-    return {source: found[digest] for source, digest in pairs if digest in found}
+    found = evidence.Held(folder, {source: digest for source, digest in pairs if digest})
+    if not found.texts:
+        raise ValueError(f"{found.summary()}: nothing can be checked")
+    return {source: text.norm for source, text in found.texts.items()}
 
 
 def _check_rules(judged: dict[str, Judged], problems: Problems, texts: dict[str, str] | None) -> None:
@@ -225,18 +232,24 @@ def _check_rules(judged: dict[str, Judged], problems: Problems, texts: dict[str,
     for rule in rules.every():
         if rule.on_texts and texts is None:
             continue
-        lacking = [f"{t}.{c}" for t, columns in rule.needs.items() for c in columns
-                   if t not in judged or c not in judged[t].cells]  # fmt: skip
+        lacking = _lacking(judged, rule)
         if lacking:
             problems.not_run.append((rule.id, ", ".join(lacking)))
             continue
         if rule.whole and not all(_sound(judged[t], columns) for t, columns in rule.needs.items()):
-            problems.not_run.append((rule.id, "the cells told of above to be mended first"))
+            problems.not_run.append((rule.id, "cells without the problems above"))
             continue
         rows = {t: list(_rows(judged[t], columns)) for t, columns in rule.needs.items()}
         held = {"texts": texts} if rule.on_texts else {}
         for row, column, message, todo in rule.find(**rows, **held):
             judged[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
+
+
+def _lacking(judged: dict[str, Judged], rule: "Rule") -> list[str]:
+    """Return the tables (whole), and the columns of those that are there, that a rule needs and lacks."""
+    tables = [t for t in rule.needs if t not in judged or not judged[t].cells]
+    columns = [f"{t}.{c}" for t, cs in rule.needs.items() if t not in tables for c in cs if c not in judged[t].cells]
+    return tables + columns
 
 
 def _sound(one: Judged, columns: tuple[str, ...]) -> bool:

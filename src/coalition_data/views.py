@@ -61,10 +61,11 @@ def attendance(unit: str = "state", folder: str | None = None) -> "pd.DataFrame"
     `same_as`). The rule is "strongest claim": attended, represented, absent, declined, expected, invited, unknown, in
     this order; between equals the firmer certainty.
 
-    Columns: meeting_id, year, date_start, body, level, format, actor_id, name_en, iso3, cow_code, gw_code, attendance,
-    certainty, role (all roles that any source gives), n_sources, sources, is_disputed (one source says that it was
-    there and another that it wasn't), roster_known (some report lists all who came). There is no row for somebody of
-    whom no source speaks: where roster_known is False, that isn't an absence. Raises ValueError for another unit.
+    Columns: meeting_id, year, date_start, body, level, format, status, actor_id, name_en, iso3, cow_code, gw_code,
+    attendance, certainty, role (all roles that any source gives), n_sources, sources, is_disputed (one source has the
+    same actor there and another has it not), roster_known (some report that is no preview lists all who came). There
+    is no row for somebody of whom no source speaks: where roster_known is False, that isn't an absence. Raises
+    ValueError for another unit.
     """
     import pandas as pd
 
@@ -78,7 +79,7 @@ def attendance(unit: str = "state", folder: str | None = None) -> "pd.DataFrame"
         actor = _seat(claim, actors, unit)
         if actor:
             claims.setdefault((claim["meeting_id"], actor), []).append(claim)
-    complete = {row["meeting_id"] for row in rows["reports"] if row["roster"] == "complete"}
+    complete = {r["meeting_id"] for r in rows["reports"] if r["roster"] == "complete" and r["stage"] != "preview"}
     meetings = {row["meeting_id"]: row for row in rows["meetings"]}
     out = [_seat_row(meetings[m], actors[a], found, m in complete) for (m, a), found in sorted(claims.items())]
     frame = pd.DataFrame(out, columns=list(_SEAT_TYPES))
@@ -89,7 +90,7 @@ _SEAT_TYPES = {
     "meeting_id": "str",
     "year": "Int64",
     "date_start": "datetime64[ms]",
-    **dict.fromkeys(("body", "level", "format", "actor_id", "name_en", "iso3"), "str"),
+    **dict.fromkeys(("body", "level", "format", "status", "actor_id", "name_en", "iso3"), "str"),
     "cow_code": "Int64",
     "gw_code": "Int64",
     "attendance": "str",
@@ -118,10 +119,9 @@ def _seat_row(
     best = min(claims, key=lambda c: (STRENGTH.index(c["attendance"]), FIRMNESS.index(c["certainty"])))
     roles = [role for claim in claims for role in claim["role"].split(";") if role != "unknown"]
     sources = sorted({claim["source_id"] for claim in claims})
-    said = {claim["attendance"] for claim in claims}
     day = meeting["date_start"] or meeting["date_end"]
     return {
-        **{c: meeting[c] for c in ("meeting_id", "date_start", "body", "level", "format")},
+        **{c: meeting[c] for c in ("meeting_id", "date_start", "body", "level", "format", "status")},
         **{c: actor[c] for c in ("actor_id", "name_en", "iso3", "cow_code", "gw_code")},
         "year": day.year if day else None,
         "attendance": best["attendance"],
@@ -129,21 +129,28 @@ def _seat_row(
         "role": ";".join(dict.fromkeys(roles)),
         "n_sources": len(sources),
         "sources": ";".join(sources),
-        "is_disputed": bool(said & {"attended", "represented"} and said & {"absent", "declined"}),
+        "is_disputed": any(_is_disputed(claims, actor_id) for actor_id in {claim["actor_id"] for claim in claims}),
         "roster_known": roster_known,
     }
 
 
-def state_years(folder: str | None = None) -> "pd.DataFrame":
-    """Return one row per state and year in which some source speaks of it at a meeting of the coalition.
+def _is_disputed(claims: "list[dict[str, Any]]", actor_id: str) -> bool:
+    """Say whether one source has this very actor there and another has it not: delegates differ, that's no dispute."""
+    said = {claim["attendance"] for claim in claims if claim["actor_id"] == actor_id}
+    return bool(said & {"attended", "represented"} and said & {"absent", "declined"})
 
-    Meetings of other bodies and meetings of unknown year are left out. Columns: actor_id, name_en, iso3, cow_code,
-    gw_code, year, attended, chaired, hosted, invited (meetings to which it was invited or expected, whether or not it
-    is known to have come), meetings (all meetings of the coalition in that year), rosters_known (those whose roster is
-    complete). Counts are of what is known: a state may have attended more. Ready to merge on a code and the year.
+
+def state_years(folder: str | None = None) -> "pd.DataFrame":
+    """Return one row per state and year in which some source speaks of it at a meeting of the coalition that was held.
+
+    Meetings of other bodies, meetings that were only announced and meetings of unknown year are left out. Columns:
+    actor_id, name_en, iso3, cow_code, gw_code, year, attended, chaired, hosted, invited (meetings to which it was
+    invited or expected, whether or not it is known to have come), meetings (all meetings of the coalition held in that
+    year), rosters_known (those of which some report that is no preview lists all who came). Counts are of what is
+    known: a state may have attended more. Ready to merge on a code and the year.
     """
     seats = attendance("state", folder)
-    seats = seats[(seats["body"] == "global_coalition") & seats["year"].notna()]
+    seats = seats[(seats["body"] == "global_coalition") & (seats["status"] == "held") & seats["year"].notna()]
     came = seats["attendance"].isin(["attended", "represented"])
     counted = seats.assign(
         attended=came,
@@ -167,7 +174,7 @@ def _meetings_by_year(folder: str | None) -> "pd.DataFrame":
     meetings = loader.load("meetings", folder=folder)
     reports = loader.load("reports", folder=folder)
     held = meetings[(meetings["body"] == "global_coalition") & (meetings["status"] == "held")]
-    known = set(reports.loc[reports["roster"] == "complete", "meeting_id"])
+    known = set(reports.loc[(reports["roster"] == "complete") & (reports["stage"] != "preview"), "meeting_id"])
     years = held["date_start"].fillna(held["date_end"]).dt.year.astype("Int64").rename("year")
     rosters = held["meeting_id"].isin(known).groupby(years)
     return pd.DataFrame({"meetings": rosters.size(), "rosters_known": rosters.sum()}).astype("Int64").reset_index()

@@ -41,6 +41,7 @@ UNITS = {
 }
 # A third is written as 33.3 per cent.
 CLOSE = 0.05
+COUNTRIES = 250
 MONEY = {"ransom", "pledged", "funding_goal"}
 
 
@@ -62,6 +63,17 @@ def low_is_below_high(figures: "Rows") -> "Findings":
     for row in figures:
         if row["low"] and row["high"] and float(row["low"]) >= float(row["high"]):
             yield row, "high", f"it isn't above the lower bound {row['low']}", "mend one of them"
+
+
+@rule(figures="unit value low high")
+def counts_are_whole(figures: "Rows") -> "Findings":
+    """What is counted by heads or strikes is a whole number, and there are no more than 250 countries."""
+    for row in figures:
+        for column in [c for c in ("value", "low", "high") if row[c] and row["unit"] in HEADS | {"strikes"}]:
+            if not float(row[column]).is_integer():
+                yield row, column, f"there is no fraction of {row['unit']}", "mend the number or the unit"
+            elif row["unit"] == "countries" and float(row[column]) > COUNTRIES:
+                yield row, column, "there aren't so many countries", "mend the number or the unit"
 
 
 @rule(figures="indicator unit")

@@ -103,6 +103,24 @@ def every_source_is_used(**tables: "Rows") -> "Findings":
             yield row, "source_id", "no row rests on this source", "use it or delete it"
 
 
+@rule(sources="source_id derived_from")
+def derivation_runs_in_no_circle(sources: "Rows") -> "Findings":
+    """No source derives from itself, directly or by way of others."""
+    parent = {row["source_id"]: row["derived_from"] for row in sources}
+    for row in sources:
+        seen, here = {row["source_id"]}, row["derived_from"]
+        while here and here not in seen:
+            seen.add(here)
+            here = parent.get(here, "")
+        if here == row["source_id"]:
+            yield (
+                row,
+                "derived_from",
+                "the derivation runs in a circle",
+                "name the text that came first, or leave it empty",
+            )
+
+
 @rule(actors="actor_id kind same_as")
 def same_as_leads_to_person(actors: "Rows") -> "Findings":
     """`same_as` stands on an office holder and leads to a person."""
