@@ -64,14 +64,14 @@ def test_show_says_when_nothing_fits(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["show", "quote"], "there are sources, meetings"),
+        (["show", "quote"], "did you mean quotes? There are sources, meetings"),
         (["show", "sources", "--meeting", "x"], 'no column "meeting_id" in sources'),
-        (["codebook", "quote"], "there are sources, meetings"),
+        (["codebook", "quote"], "did you mean quotes?"),
         (["validate", "/nowhere"], "no datapackage.json in /nowhere"),
         (["verify", "/nowhere"], "no folder /nowhere"),
         (["anchor", "/nowhere", "x"], "No such file"),
         (["fmt", "/nowhere"], "no datapackage.json in /nowhere"),
-        (["fingerprint", "quote"], "there are sources, meetings"),
+        (["fingerprint", "quote"], "did you mean quotes?"),
     ],
 )
 def test_what_can_not_run_is_one_line_and_exit_code_two(args: list[str], words: str, capsys: Capture) -> None:
@@ -164,9 +164,14 @@ def test_verify_and_sweep_judge_the_folder_that_they_are_given(copy: Copy, texts
 
 @pytest.mark.parametrize(
     ("table", "flag", "value"),
-    [("meetings", "--meeting", "2015-01-london"), ("sources", "--source", "rfi-2016-10-25"), ("actors", "--id", "france"),
-     ("reports", "--meeting", "2015-01-london"), ("quotes", "--source", "rfi-2016-10-25")],
-)  # fmt: skip
+    [
+        ("meetings", "--meeting", "2015-01-london"),
+        ("sources", "--source", "rfi-2016-10-25"),
+        ("actors", "--id", "france"),
+        ("reports", "--meeting", "2015-01-london"),
+        ("quotes", "--source", "rfi-2016-10-25"),
+    ],
+)
 def test_show_filters_every_table(table: str, flag: str, value: str, capsys: Capture) -> None:
     assert cli.main(["show", table, flag, value, "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)

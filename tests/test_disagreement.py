@@ -75,12 +75,12 @@ def test_unknown_names_list_those_that_work(args: tuple[str, ...], words: str) -
 @pytest.mark.parametrize(
     ("qualifier", "value", "span"),
     [("approximate", 20, (15, 25)), ("approximate", 15000, (14500, 15500)), ("exact", 21, (21, 21)),
-     ("approximate", 21, (20.5, 21.5)), ("approximate", 100, (50, 150))],
+     ("approximate", 21, (20.5, 21.5)), ("approximate", 100, (50, 150)), ("approximate", 33.3, (33.25, 33.35))],
 )  # fmt: skip
 def test_an_approximate_number_allows_half_a_unit_of_its_last_digit(
     qualifier: str, value: float, span: tuple[float, float]
 ) -> None:
-    assert disagreement.span({"qualifier": qualifier, "value": value, "low": None, "high": None}) == span
+    assert disagreement.span({"qualifier": qualifier, "value": value, "low": None, "high": None}) == pytest.approx(span)
 
 
 def test_twentyish_and_twenty_one_do_not_conflict_but_twenty_two_does(copy: Copy) -> None:

@@ -87,7 +87,7 @@ def test_a_cell_that_does_not_fit_its_type_is_never_repaired(
 
 
 def test_an_unknown_table_lists_the_names_that_work() -> None:
-    with pytest.raises(KeyError, match="there are sources, meetings"):
+    with pytest.raises(KeyError, match=r"did you mean quotes\? There are sources, meetings"):
         cd.load("quote")
 
 
@@ -116,4 +116,16 @@ def test_a_joined_frame_names_speaker_year_and_place() -> None:
 
 def test_a_joined_person_has_the_codes_of_the_state_represented() -> None:
     row = cd.load("participants", joined=True).set_index("participant_id").loc["2015-01-london-p001"]
-    assert (row["actor_name_en"], row["represents_iso3"], row["represents_cow_code"]) == ("John Kerry", "USA", 2)
+    assert (row["actor_name_en"], row["actor_iso3"], row["actor_cow_code"]) == ("John Kerry", "USA", 2)
+
+
+def test_a_joined_speaker_has_the_codes_of_the_state_represented_there() -> None:
+    rows = cd.load("quotes", joined=True).set_index("quote_id")
+    assert rows.loc["2015-01-london-q002", "speaker_iso3"] == "GBR"
+    assert rows.loc["2015-01-london-q015", "speaker_iso3"] == "IRQ"
+    assert pd.isna(rows.loc["2015-01-london-q010", "speaker_iso3"])
+
+
+def test_joined_meetings_have_their_year_and_the_codes_of_their_country() -> None:
+    row = cd.load("meetings", joined=True).set_index("meeting_id").loc["2017-05-copenhagen"]
+    assert (row["year"], row["country_cow_code"]) == (2017, 390)

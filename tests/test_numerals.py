@@ -179,6 +179,17 @@ entre 20 000 et 31 500 | range | 20000 31500
 trois ou quatre cents | range | 300 400
 une dizaine ou une quinzaine | range | 10 15
 four or five | range | 4 5
+vingt à trente pays | range | 20 30
+mille à deux mille | range | 1000 2000
+de dix à vingt mille | range | 10000 20000
+neuf cent à mille | range | 900 1000
+un ou deux pays | range | 1 2
+vingt mille à Mossoul | exact | 20000
+three hundred a month | exact | 300
+0.125 | exact | 0.125
+0,375 km | exact | 0.375
+2 trillion | exact | 2000000000000
+plus de 20 ou 30 | at_least | 20
 two to three | range | 2 3
 10 to 15 | range | 10 15
 from 10 to 15 | range | 10 15

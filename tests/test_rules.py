@@ -274,3 +274,57 @@ def test_each_rule_has_one_public_sentence_that_ends() -> None:
     sentences = [rule.sentence for rule in rules.every()]
     assert all(sentence.endswith(".") for sentence in sentences)
     assert len(set(sentences)) == len(sentences)
+
+
+# More ways to break a rule, one per branch that the pair above doesn't reach.
+MORE: list[tuple[str, Edit]] = [
+    ("text-is-fingerprinted-whole", edit("sources", "rfi-2016-10-25", text_chars="")),
+    ("text-is-fingerprinted-whole", edit("sources", "rfi-2016-10-25", extent_read="excerpt")),
+    ("figure-shows-its-words", edit("figures", f"{LONDON}-f009", attribution_evidence="")),
+    ("evidence-where-text-is-held", edit("participants", f"{PARIS}-p003", evidence=said("x"))),
+    ("words-hash-to-evidence", edit("quotes", Q1, text="le défi […] de notre temps")),
+    ("quote-is-in-english-too", edit("quotes", f"{LONDON}-q015", paraphrase_en="")),
+    ("quote-is-in-english-too", edit("quotes", f"{LONDON}-q015", paraphrase_fr="")),
+    ("slip-stands-in-words", edit("quotes", f"{LONDON}-q009", sic_reading="")),
+    ("number-reads-as-stated", edit("figures", F1, as_stated="plusieurs pays")),
+    ("number-reads-as-stated", edit("figures", F1, qualifier="exact")),
+    ("number-reads-as-stated", edit("figures", f"{LONDON}-f003", as_stated="21 pays et 3 villes")),
+    ("number-reads-as-stated", edit("figures", f"{LONDON}-f003", value="22")),
+    ("unit-fits-indicator", edit("figures", f"{LONDON}-f014", unit="other")),
+    ("counts-are-whole", edit("figures", f"{PARIS}-f003", value="300", unit="countries")),
+    ("figure-fits-its-quote", edit("figures", f"{LONDON}-f011", quote_id=f"{LONDON}-q013")),
+    ("pairs-are-filled-together", edit("figures", f"{LONDON}-f014", subject_role="")),
+    ("membership-dates-are-whole", edit("memberships", "interpol-m001", joined_on="2017-01-01")),
+    (
+        "membership-dates-are-whole",
+        edit("memberships", "interpol-m001", status="left", joined_on="2017-01-01", joined_precision="year",
+             left_on="2016-01-01", left_precision="year"),
+    ),
+    ("state-codes-are-for-states", edit("actors", "interpol", cow_code="999")),
+    ("office-holder-id-says-office", edit("actors", "john-kerry", kind="office_holder")),
+    ("ledger-is-sound", ledger(ledger_id="quotes/other")),
+    ("released-ids-stay", ledger(retired="0.2.0", reason="Coded twice.")),
+    ("released-ids-stay", ledger(ledger_id="quotes/x", id="x", retired="0.2.0", reason="Why.", successor="nowhere")),
+    ("bounds-fit-precision", edit("reports", f"{BILATERAL}-r003", date_precision="day")),
+    ("bounds-fit-precision", edit("meetings", LONDON, date_precision="month", note="Why.")),
+    ("bounds-fit-precision", edit("reports", R1, date_basis="")),
+    ("status-is-attested", edit("reports", PREVIEW, attests="held;date;place;level;attendance;topics")),
+    ("attests-what-is-filled", edit("reports", R1, attests="held;date;level;mode;attendance;topics")),
+    ("relation-is-sound", edit("meetings", LONDON, relation="follows")),
+    ("relation-is-sound", many(edit("meetings", LONDON, related_to=PARIS, relation="part_of"),
+                               edit("meetings", PARIS, related_to=LONDON, relation="part_of"))),
+    ("persons-represent-somebody", edit("participants", P1, office_level="")),
+    ("persons-represent-somebody", edit("participants", f"{NATO}-p002", office_level="defence_minister")),
+    ("unknown-role-stands-alone", edit("participants", P1, role="chair;co_chair")),
+    ("attended-needs-held-meeting", edit("participants", f"{BILATERAL}-p001", attendance="absent")),
+    ("speaker-columns-for-outsiders", edit("quotes", f"{LONDON}-q010", speaker_office="", speaker_represents="")),
+    ("no-mojibake", edit("meetings", LONDON, venue="Lancaster \ufffd")),
+    ("list-items-differ", edit("actors", "france", aliases="français; française")),
+    ("segments-lie-inside-text", edit("participants", P1, evidence=f"{said('x', 20)};{said('x', 10)}")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "breaking"), MORE)
+def test_a_rule_finds_each_kind_of_fault_that_it_speaks_of(copy: Copy, rule: str, breaking: Edit) -> None:
+    breaking(copy)
+    assert rule in {problem.rule for problem in copy.problems()}

@@ -83,6 +83,27 @@ def test_a_dangling_key_offers_the_nearest(copy: Copy) -> None:
     assert "philip-hammond" in found.todo
 
 
+@pytest.mark.parametrize("key", ["2015-01-london ", "2015-01-London"])
+def test_a_slip_in_a_key_is_one_problem_not_one_for_each_cell_that_leads_to_it(copy: Copy, key: str) -> None:
+    problems = copy.set("meetings", "2015-01-london", meeting_id=key).problems()
+    assert {p.file for p in problems} == {"tables/meetings.csv"}
+
+
+def test_a_key_into_a_table_that_lost_a_row_is_listed_as_not_judged(copy: Copy) -> None:
+    copy.set("quotes", "2015-01-london-q001", speaker_id="nobody").write()
+    path = copy.path("actors")
+    path.write_bytes(path.read_bytes().replace(b",France,", b',"France,', 1))
+    not_run = {rule for rule, _ in cd.validate(copy.folder).not_run}
+    assert "foreign-key quotes.speaker_id" in not_run
+
+
+def test_a_broken_header_is_one_problem(copy: Copy) -> None:
+    path = copy.path("sources")
+    path.write_bytes(path.read_bytes().replace(b"source_id,", b'"source_id,', 1))
+    problems = [p for p in cd.validate(copy.folder) if p.file == "tables/sources.csv"]
+    assert one(problems).rule == "quotation-marks"
+
+
 def test_a_wrong_enum_value_offers_the_nearest(copy: Copy) -> None:
     found = one(copy.set("figures", "2015-01-london-f001", qualifier="aproximate").problems())
     assert (found.rule, found.column) == ("enum", "qualifier")

@@ -140,8 +140,8 @@ def attendance(unit: str = "state") -> "pd.DataFrame":
 
     `unit` is `state` or `person`. The strongest claim wins: attended, represented, absent, declined, expected, invited,
     unknown. Columns: meeting_id, year, date_start, body, level, format, status, actor_id, name_en, iso3, cow_code,
-    gw_code, attendance, certainty, role, n_sources, sources, is_disputed, roster_known. Somebody without a row isn't absent,
-    unless roster_known. Raises ValueError for another unit.
+    gw_code, attendance, certainty, role, n_sources, sources, is_disputed, roster_known. Somebody without a row isn't
+    absent, unless roster_known. Raises ValueError for another unit.
 
     >>> london = attendance().query("meeting_id == '2015-01-london'")
     >>> london.set_index("actor_id").loc["united-kingdom", "attendance"]
@@ -156,8 +156,8 @@ def state_years() -> "pd.DataFrame":
     """Return what is known of each state in each year: meetings attended, chaired, hosted, invited to.
 
     Only meetings of the coalition that were held and whose year is known count. Columns: actor_id, name_en, iso3,
-    cow_code, gw_code, year, attended, chaired, hosted, invited (or expected, whether or not it came), meetings (all that
-    were held in that year), rosters_known. Merges on a code and the year with COW, Gleditsch-Ward, V-Dem or UCDP.
+    cow_code, gw_code, year, attended, chaired, hosted, invited (or expected, whether or not it came), meetings (all
+    that were held in that year), rosters_known. Merges on a code and the year with COW, Gleditsch-Ward, V-Dem or UCDP.
 
     >>> state_years()[["cow_code", "year"]].dropna().duplicated().any()
     np.False_

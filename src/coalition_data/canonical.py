@@ -46,7 +46,6 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
     `names` are the declared columns in order, `key` the primary key, `path` the file that was read.
     """
     _check_columns(sheet, names)
-    before = len(sheet.problems)
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         for column, cell in zip(sheet.header, row, strict=True):
             if cell and "\n" not in cell and not _is_canonical(cell):
@@ -60,7 +59,7 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
                     sheet.lines[i], "row-order", f'rows aren\'t sorted by {key}: "{above}" stands above', FMT, got, key
                 )
                 break
-    if not sheet.problems and len(sheet.problems) == before:
+    if not sheet.problems:
         _check_quoting(sheet, path)
 
 
@@ -128,7 +127,7 @@ def format_file(path: str, file: str, names: list[str], key: str) -> tuple[bytes
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
-        return b"", csvfile.read(path, file).problems
+        return b"", [p for p in csvfile.read(path, file).problems if p.todo != FMT]
     sheet.header = [canonical_cell(c) for c in rows[0]]
     _check_columns(sheet, names)
     for n, row in enumerate(rows[1:], 2):

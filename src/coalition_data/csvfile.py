@@ -103,8 +103,9 @@ def _parse(lines: list[str], sheet: Sheet) -> None:
     """Fill header, rows and line numbers of `sheet`."""
     rows = _parse_all(lines)
     numbered = list(enumerate(rows, 1)) if rows is not None else list(_parse_each(lines, sheet))
-    if not numbered or not numbered[0][1]:
-        sheet.say(1, "no-header", "the first line must name the columns", "write the header")
+    if not numbered or numbered[0][0] != 1 or not numbered[0][1]:
+        if not any(problem.line == 1 for problem in sheet.problems):
+            sheet.say(1, "no-header", "the first line must name the columns", "write the header")
         return
     sheet.header = numbered[0][1]
     sheet.readable = True

@@ -42,24 +42,28 @@ class Field:
         self.description: str = raw.get("description", "")
         rules = _mapping(raw.get("constraints", {}), here)
         _closed(rules, CONSTRAINTS, here, "constraint")
-        self.required: bool = bool(rules.get("required", False))
-        self.unique: bool = bool(rules.get("unique", False))
+        self.required: bool = _flag(rules, "required", here)
+        self.unique: bool = _flag(rules, "unique", here)
         self.enum: list[str] | None = rules.get("enum")
         self.pattern: str | None = rules.get("pattern")
         self.minimum: float | None = rules.get("minimum")
         self.maximum: float | None = rules.get("maximum")
         self.min_length: int | None = rules.get("minLength")
         self.max_length: int | None = rules.get("maxLength")
-        self.categories: dict[str, str] = {c["value"]: c.get("label", "") for c in raw.get("categories", [])}
+        labels = [_mapping(c, here) for c in _list(raw.get("categories", [None]), here) if c is not None]
+        self.categories: dict[str, str] = {str(c.get("value")): str(c.get("label", "")) for c in labels}
         self._check(here)
 
     def _check(self, here: str) -> None:
         """Refuse a constraint that can't be meant, or that we would read differently from others."""
         text = self.type == "string"
         if self.enum is not None and not (
-            text and isinstance(self.enum, list) and all(isinstance(v, str) for v in self.enum)
+            text
+            and isinstance(self.enum, list)
+            and all(isinstance(v, str) for v in self.enum)
+            and 0 < len(self.enum) == len(set(self.enum))
         ):
-            raise DescriptorError("enum must be a list of texts on a string field", "mend it", here)
+            raise DescriptorError("enum must be a list of different texts on a string field", "mend it", here)
         if self.pattern is not None:
             import re
 
@@ -108,9 +112,10 @@ class Table:
         if len(primary) != 1:
             raise DescriptorError("the primary key must be one column", "name one column", self.name)
         self.key: str = primary[0]
-        self.unique = [_columns(u, self.name, self.names) for u in schema.get("uniqueKeys", [])]
+        keys = [u for u in _list(schema.get("uniqueKeys", [None]), self.name) if u is not None]
+        self.unique = [_columns(u, self.name, self.names) for u in keys]
         self.foreign: dict[str, tuple[str, str]] = {}
-        for fk in schema.get("foreignKeys", []):
+        for fk in [k for k in _list(schema.get("foreignKeys", [None]), self.name) if k is not None]:
             reference = _mapping(_mapping(fk, self.name).get("reference"), self.name)
             mine, theirs = (
                 _columns(fk.get("fields"), self.name, self.names),
@@ -118,7 +123,10 @@ class Table:
             )
             if len(mine) != 1 or len(theirs) != 1:
                 raise DescriptorError("a foreign key must be one column", "name one column on each side", self.name)
-            self.foreign[mine[0]] = (reference.get("resource") or self.name, theirs[0])
+            target = reference.get("resource", "")
+            if not isinstance(target, str) or mine[0] in self.foreign:
+                raise DescriptorError("a column has one foreign key, and it names a resource", "mend it", self.name)
+            self.foreign[mine[0]] = (target or self.name, theirs[0])
 
     def field(self, name: str) -> Field:
         """Return the field called `name`; KeyError lists the names that would have worked."""
@@ -202,6 +210,13 @@ def _text(raw: "dict[str, Any]", key: str, where: str) -> str:
     value = raw.get(key)
     if not isinstance(value, str) or not value:
         raise DescriptorError(f"{key} must be a text", "give it one", where)
+    return value
+
+
+def _flag(raw: "dict[str, Any]", key: str, where: str) -> bool:
+    value = raw.get(key, False)
+    if not isinstance(value, bool):
+        raise DescriptorError(f"{key} must be true or false", "mend it", where)
     return value
 
 

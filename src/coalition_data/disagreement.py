@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import decimal
 import math
 
 from coalition_data import descriptor, loader
@@ -80,7 +81,7 @@ def span(claim: "Claim") -> "Span | None":
     """
     value, low, high = claim["value"], claim["low"], claim["high"]
     if claim["qualifier"] == "approximate" and value:
-        half = 10 ** _zeros(value) / 2
+        half = 10.0 ** _last_digit(value) / 2
         return value - half, value + half
     if value is not None:
         return value, value
@@ -89,9 +90,10 @@ def span(claim: "Claim") -> "Span | None":
     return (-math.inf if low is None else low, math.inf if high is None else high)
 
 
-def _zeros(value: float) -> int:
-    digits = str(int(value))
-    return len(digits) - len(digits.rstrip("0"))
+def _last_digit(value: float) -> int:
+    """Return the power of ten of the last digit that isn't zero: 1 for 20, 3 for 15000, -1 for 33.3."""
+    exponent = decimal.Decimal(f"{value:.12g}").normalize().as_tuple().exponent
+    return int(exponent)
 
 
 def _most_independent(claims: "list[Claim]") -> "list[Claim]":
@@ -173,6 +175,10 @@ def conflicts(folder: str | None = None) -> "pd.DataFrame":
     package = descriptor.read(folder)
     tables = {name: loader.read_arrow(package, name).to_pylist() for name in ("reports", "participants", "memberships")}
     rows = [*_report_conflicts(tables["reports"]), *_number_conflicts(_figures(package))]
+    actors = loader.read_arrow(package, "actors").to_pylist()
+    same = {actor["actor_id"]: actor["same_as"] for actor in actors if actor["same_as"]}
+    for claim in tables["participants"]:
+        claim["actor_id"] = same.get(claim["actor_id"], claim["actor_id"])
     rows += [*_attendance_conflicts(tables["participants"]), *_ordinal_conflicts(tables["memberships"])]
     columns = ["meeting_id", "field", "subject", "rows", "values", "sources", "n_sources"]
     frame = pd.DataFrame(rows, columns=columns)
@@ -244,7 +250,7 @@ def _attendance_conflicts(participants: "list[Claim]") -> "Iterable[Claim]":
 
 
 def _ordinal_conflicts(memberships: "list[Claim]") -> "Iterable[Claim]":
-    for (actor,), claims in _grouped((m for m in memberships if m["ordinal"]), "actor_id").items():
+    for (actor, _), claims in _grouped((m for m in memberships if m["ordinal"]), "actor_id", "body_id").items():
         if len({claim["ordinal"] for claim in claims}) > 1:
             told = [(c["membership_id"], str(c["ordinal"]), c["source_id"]) for c in claims]
             yield _row(None, "ordinal", actor, told)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 NORM = "cd-n1"
-CELL = re.compile(r"[0-9]+-[0-9]+#[0-9a-f]{32}(;[0-9]+-[0-9]+#[0-9a-f]{32})*")
+CELL = re.compile(r"[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32}(;[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32})*")
 COLUMNS = ("evidence", "attribution_evidence")
 STATUSES = ("exact", "missing", "text_not_found", "not_checkable")
 FAILURES = ("missing",)

@@ -71,7 +71,7 @@ def _column_names(frame: "Any") -> list[str]:
     names = getattr(frame, "column_names", None)
     if names is None:
         names = getattr(frame, "columns", None)
-    if names is None:
+    if names is None or not hasattr(frame, "__len__"):
         raise ValueError(f"a frame, the name of a table or nothing was expected, not {type(frame).__name__}")
     return [str(name) for name in names]
 
@@ -111,12 +111,15 @@ def _plain(value: "Any", field: descriptor.Field) -> "str | int | float | None":
         number = float(value)
         if not math.isfinite(number) or (field.type == "integer" and not number.is_integer()):
             raise ValueError
-        return int(value) if number.is_integer() else number
+        return (value if isinstance(value, int) else int(number)) if number.is_integer() else number
     except (TypeError, ValueError):
         raise ValueError(f'{field.name}: "{value}" isn\'t of type {field.type}') from None
 
 
 def _date(value: "Any") -> str:
-    if isinstance(value, str):
-        return datetime.date.fromisoformat(value[:10]).isoformat()
-    return str(value.isoformat())[:10]
+    """Return a date, or a time stamp of midnight, as YYYY-MM-DD; ValueError for anything else."""
+    text = value if isinstance(value, str) else str(value.isoformat())
+    moment = datetime.datetime.fromisoformat(text)
+    if moment.time() != datetime.time():
+        raise ValueError(text)
+    return moment.date().isoformat()

@@ -16,6 +16,7 @@ _EN_TENS = {
 }  # fmt: skip
 
 ARTICLES = {"un", "une", "a", "an"}
+ONES = {"un", "une"}
 CARDINALS = {
     **{word: n for n, word in enumerate(_FR) if word != "un"},
     **{word: n for n, word in enumerate(_EN)},
@@ -30,7 +31,7 @@ HUNDREDS = {"cent": False, "cents": False, "hundred": False, "centieme": True, "
 SCALES = {
     "mille": 10**3, "thousand": 10**3, "k": 10**3,
     "million": 10**6, "millions": 10**6, "mn": 10**6, "m": 10**6,
-    "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "billions": 10**9, "bn": 10**9, "md": 10**9, "mds": 10**9,
+    "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "billions": 10**9, "trillion": 10**12, "trillions": 10**12, "bn": 10**9, "md": 10**9, "mds": 10**9,
 }  # fmt: skip
 # Scale words that are numbers by themselves.
 BARE_SCALES = {"mille"}
@@ -74,7 +75,7 @@ COLLECTIVES = {
     "dozen": (12, False), "dozens": (12, True), "tens": (10, True), "score": (20, False), "scores": (20, True),
     "hundreds": (100, True), "thousands": (1000, True), "couple": (2, False),
 }  # fmt: skip
-COLLECTIVES |= {word: (SCALES[word], True) for word in ("millions", "milliards", "billions")}
+COLLECTIVES |= {word: (SCALES[word], True) for word in ("millions", "milliards", "billions", "trillions")}
 # Nouns that a cardinal can count: two dozen.
 COUNTABLE = {word for word in COLLECTIVES if word not in SCALES}
 # After "several" the singular does.

@@ -68,13 +68,13 @@ def typed(rows: pa.Table, table: descriptor.Table) -> pa.Table:
 
 def _enum(column: "Any", values: list[str], name: str) -> "Any":
     """Return a text column as dictionary in the declared order of `values`."""
-    codes = pc.index_in(column, value_set=pa.array(values, pa.string()))
+    words = pa.array(values, pa.string())
+    codes = pc.index_in(column, value_set=words)
     if codes.null_count != column.null_count:
         raise pa.ArrowInvalid(f"a value in {name} isn't one of {', '.join(values)}")
-    words = pa.array(values, pa.string())
-    return pa.chunked_array(
-        [pa.DictionaryArray.from_arrays(c, words) for c in codes.chunks], pa.dictionary(pa.int32(), pa.string())
-    )
+    # One chunk even for no rows: without a chunk the dictionary would be lost.
+    flat = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(flat, words)])
 
 
 def frame(rows: pa.Table, engine: str) -> "Any":
@@ -101,7 +101,7 @@ def _polars(rows: pa.Table) -> "Any":
     except ModuleNotFoundError:
         raise ModuleNotFoundError("engine polars needs polars: pip install 'coalition-data[polars]'") from None
     enums: dict[str, Any] = {
-        f.name: pl.Enum(rows.column(f.name).combine_chunks().dictionary.to_pylist() if rows.num_rows else [])
+        f.name: pl.Enum(rows.column(f.name).combine_chunks().dictionary.to_pylist())
         for f in rows.schema
         if pa.types.is_dictionary(f.type)
     }

@@ -108,13 +108,15 @@ def _numeral(words: list[str], i: int) -> tuple[int, str, tuple[float, ...], boo
     share = _fraction(words, i)
     if share:
         return share[1], said if said not in ("", "range") else "exact", (share[0],), True
-    first = _number(words, i)
+    first = _number(words, i) or _one(words, i)
     if first is None:
         return None
     second = _second(words, first, said)
     if second:
         shared = first.size * second.scale if first.scale == 1 else first.size
         low = shared if shared < second.size else first.size
+        if said in ("at_least", "at_most"):
+            return _skip_percent(words, second.after), said, (low if said == "at_least" else second.size,), False
         return _skip_percent(words, second.after), "range", (low, second.size), False
     if said == "range":
         said = ""
@@ -164,6 +166,14 @@ def _number(words: list[str], i: int) -> _Number | None:
     return _digits(words, i) if _DIGITS.fullmatch(words[i]) else _words(words, i)
 
 
+def _one(words: list[str], i: int) -> _Number | None:
+    """Return one for "un" or "une" where a larger number is joined to it: "un ou deux"."""
+    if i + 1 < len(words) and words[i] in lex.ONES and words[i + 1] in lex.CONNECTORS:
+        one = _Number(1, i + 1)
+        return one if _second(words, one, "") else None
+    return None
+
+
 def _collective(words: list[str], i: int, vague: bool) -> _Number | None:
     """Return "une vingtaine", "a dozen", "des milliers", "hundreds of thousands"."""
     times = 1.0
@@ -207,7 +217,8 @@ def _decimal(raw: str, is_scaled: bool) -> float:
     """Read digits with either separator: the last is the decimal one unless three digits follow it."""
     raw = re.sub(r"[ \u00a0\u202f]", "", raw)
     marks = re.findall(r"[.,]", raw)
-    if marks and (len(set(marks)) == 2 or (len(marks) == 1 and (is_scaled or not re.search(r"[.,]\d{3}$", raw)))):
+    is_one = len(marks) == 1 and (is_scaled or raw[0] == "0" or not re.search(r"[.,]\d{3}$", raw))
+    if len(set(marks)) == 2 or is_one:
         head, tail = re.split(r"[.,](?=\d+$)", raw)
         return float(re.sub(r"[.,]", "", head) + "." + tail)
     return float(re.sub(r"[.,]", "", raw))
@@ -261,7 +272,9 @@ def _step(word: str, current: float, before: str, following: list[str]) -> tuple
     if word in lex.HUNDREDS and current < lex.HUNDRED:
         return max(current, 1.0) * lex.HUNDRED, 0.0, float(lex.HUNDRED), lex.HUNDREDS[word]
     if word in lex.ARTICLES:
-        size = 1 if before or (following and following[0] in {**lex.HUNDREDS, **lex.SCALES}) else None
+        # "à" and "a" open a number (a hundred) and never stand inside one; "un" does both (vingt et un).
+        opens = not before and following and following[0] in {**lex.HUNDREDS, **lex.SCALES}
+        size = 1 if opens or (before and word in lex.ONES) else None
     else:
         size = lex.CARDINALS.get(word, lex.ORDINALS.get(word) if is_ordinal else None)
     if size is None or (word in lex.TITLED and following and following[0] in lex.TITLES):

@@ -22,6 +22,7 @@ LEXICAL = {
     "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date that exists, as YYYY-MM-DD"),
 }
 LONG_INTEGER = 18
+LONG_NUMBER = 300
 
 
 class Problems(list[Problem]):
@@ -42,6 +43,9 @@ class Judged:
         self.columns = [n for n in table.names if n in sheet.header]
         at = [sheet.header.index(n) for n in self.columns]
         self.cells = {n: [row[i] for row in sheet.rows] for n, i in zip(self.columns, at, strict=True)}
+        # A line break was told of where the file was read.
+        for name, cells in self.cells.items():
+            self.bad |= {(line, name) for line, cell in zip(sheet.lines, cells, strict=True) if "\n" in cell}
 
     def say(self, line: int, column: str, rule: str, message: str, todo: str, got: str | None) -> None:
         """Add a problem, unless this cell has one already: one fault, one problem."""
@@ -75,7 +79,7 @@ def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.Path
             _check_schema(one)
             _check_unique(one)
     for one in judged.values():
-        _check_foreign(one, judged)
+        _check_foreign(one, judged, problems)
     _check_rules(judged, problems, None if texts is None else _held(judged, texts))
     for one in judged.values():
         problems.extend(sorted(one.sheet.problems, key=lambda p: p.line))
@@ -121,7 +125,7 @@ def _exists(kind: str, cell: str) -> bool:
             datetime.date.fromisoformat(cell)
         except ValueError:
             return False
-    return kind != "integer" or len(cell) <= LONG_INTEGER
+    return len(cell) <= (LONG_INTEGER if kind == "integer" else LONG_NUMBER)
 
 
 def _frame(one: Judged) -> "Any":
@@ -157,7 +161,9 @@ def _check_schema(one: Judged) -> None:
     except pandera.errors.SchemaErrors as errors:
         for row in errors.failure_cases.itertuples():
             name = str(row.column)
-            if row.index is None or name not in one.cells:
+            if row.index is None:
+                raise RuntimeError(f"{one.table.name}: the frame doesn't fit its schema: {row.check}") from errors
+            if name not in one.cells:
                 continue
             line, cell = one.sheet.lines[int(row.index)], one.cells[name][int(row.index)]
             one.say(line, name, *_explain(one.table.field(name), str(row.check)), cell or None)
@@ -200,14 +206,20 @@ def _check_unique(one: Judged) -> None:
             seen.setdefault(cells, line)
 
 
-def _check_foreign(one: Judged, judged: dict[str, Judged]) -> None:
+def _check_foreign(one: Judged, judged: dict[str, Judged], problems: Problems) -> None:
     for column, (target, name) in one.table.foreign.items():
         other = judged[target]
-        if column not in one.cells or name not in other.cells or other.sheet.lost:
+        if column not in one.cells:
+            continue
+        if name not in other.cells or other.sheet.lost:
+            problems.not_run.append((f"foreign-key {one.table.name}.{column}", f"all rows of {other.table.path}"))
             continue
         there = set(other.cells[name])
+        # A key that is told of where it stands isn't told of again at each cell that leads to it.
+        pairs = zip(other.sheet.lines, other.cells[name], strict=True)
+        told = {canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad}
         for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
-            if cell and cell not in there:
+            if cell and cell not in there and canonical.canonical_cell(cell).casefold() not in told:
                 near = difflib.get_close_matches(cell, sorted(there), n=1)
                 hint = f"did you mean {near[0]}? Else add" if near else "mend it, or add"
                 todo = f"{hint} the row to {other.table.path}"

@@ -23,16 +23,21 @@ def joined(table: str, engine: str = "pandas", folder: str | None = None) -> "An
     """Return a table with names, year, place and state codes added; as many rows as the table, in its order.
 
     For each foreign key the columns of ADDED come behind the declared ones, named for the key without `_id`:
-    `meeting_name_en`, `meeting_year`, `speaker_iso3`, `source_publisher`. Codes of a person are those of the state that
-    the person represents in that row. Types as in `load`; the year is an integer.
+    `meeting_name_en`, `meeting_year`, `speaker_iso3`, `source_publisher`. Codes of a participant and of a speaker are
+    those of the state that the person represents there. Meetings get their own `year` and the codes of their
+    country. Types as in `load`; the year is an integer.
     """
     loader.check_engine(engine)
     package = descriptor.read(folder)
-    declared = package.table(table)
     rows = loader.read_arrow(package, table)
-    for column, (target, _) in declared.foreign.items():
+    actors = loader.read_arrow(package, "actors")
+    if table == "meetings":
+        rows = _add_own(rows, actors)
+    for column, (target, _) in package.table(table).foreign.items():
         if target in ADDED and target != table:
             rows = _add(rows, column, loader.read_arrow(package, target), package.table(target))
+            if column in ("actor_id", "speaker_id") and table in ("participants", "quotes"):
+                rows = _add_codes(rows, column, _states(package, rows, column), actors)
     return loader.frame(rows, engine)
 
 
@@ -42,9 +47,40 @@ def _add(rows: pa.Table, column: str, other: pa.Table, target: descriptor.Table)
     for name in ADDED[target.name]:
         rows = rows.append_column(f"{prefix}_{name}", other.column(name).take(at))
         if name == "date_start":
-            ends = other.column("date_end").take(at)
-            year = pc.year(pc.coalesce(rows.column(f"{prefix}_date_start"), ends))
-            rows = rows.append_column(f"{prefix}_year", year)
+            rows = rows.append_column(f"{prefix}_year", _year(other).take(at))
+    return rows
+
+
+def _year(meetings: pa.Table) -> "Any":
+    return pc.year(pc.coalesce(meetings.column("date_start"), meetings.column("date_end")))
+
+
+def _add_own(meetings: pa.Table, actors: pa.Table) -> pa.Table:
+    """Add to the meetings their year and the codes of their country."""
+    meetings = meetings.append_column("year", _year(meetings))
+    at = pc.index_in(meetings.column("country"), value_set=actors.column("iso3").combine_chunks(), skip_nulls=True)
+    for name in ("cow_code", "gw_code"):
+        meetings = meetings.append_column(f"country_{name}", actors.column(name).take(at))
+    return meetings
+
+
+def _states(package: descriptor.Package, rows: pa.Table, column: str) -> "list[str | None]":
+    """Return for each row the actor whose codes count: whom the person represents, else the actor itself."""
+    if column == "actor_id":
+        return [row["represents"] or row["actor_id"] for row in rows.select(["represents", "actor_id"]).to_pylist()]
+    seats = loader.read_arrow(package, "participants").to_pylist()
+    sat = {(seat["meeting_id"], seat["source_id"], seat["actor_id"]): seat["represents"] for seat in seats}
+    quotes = rows.select(["meeting_id", "source_id", "speaker_id", "speaker_represents"]).to_pylist()
+    keys = [(quote["meeting_id"], quote["source_id"], quote["speaker_id"]) for quote in quotes]
+    return [q["speaker_represents"] or sat.get(key) or q["speaker_id"] for q, key in zip(quotes, keys, strict=True)]
+
+
+def _add_codes(rows: pa.Table, column: str, states: "list[str | None]", actors: pa.Table) -> pa.Table:
+    at = pc.index_in(pa.array(states, pa.string()), value_set=actors.column("actor_id").combine_chunks())
+    for name in ("iso3", "cow_code", "gw_code"):
+        column_name = f"{column.removesuffix('_id')}_{name}"
+        codes = actors.column(name).take(at)
+        rows = rows.set_column(rows.column_names.index(column_name), column_name, codes)
     return rows
 
 
@@ -126,7 +162,7 @@ def _seat_row(
         "year": day.year if day else None,
         "attendance": best["attendance"],
         "certainty": best["certainty"],
-        "role": ";".join(dict.fromkeys(roles)),
+        "role": ";".join(dict.fromkeys(roles)) or None,
         "n_sources": len(sources),
         "sources": ";".join(sources),
         "is_disputed": any(_is_disputed(claims, actor_id) for actor_id in {claim["actor_id"] for claim in claims}),
@@ -154,8 +190,8 @@ def state_years(folder: str | None = None) -> "pd.DataFrame":
     came = seats["attendance"].isin(["attended", "represented"])
     counted = seats.assign(
         attended=came,
-        chaired=seats["role"].str.contains(r"\bchair|co_chair", regex=True) & came,
-        hosted=seats["role"].str.contains("host"),
+        chaired=seats["role"].str.contains(r"\bchair|co_chair", regex=True, na=False) & came,
+        hosted=seats["role"].str.contains("host", na=False),
         invited=seats["attendance"].isin(["attended", "represented", "declined", "expected", "invited"]),
     )
     keys = ["actor_id", "name_en", "iso3", "cow_code", "gw_code", "year"]

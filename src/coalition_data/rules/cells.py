@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SEE = "look at the source and type the cell again"
 TEXT = {
-    "sources": "publisher agency author title note",
+    "sources": "publisher agency author title url archived_url note",
     "meetings": "name_en name_fr city venue note",
     "reports": "date_as_stated city venue note",
     "actors": "name_en name_fr aliases note",

@@ -81,7 +81,9 @@ def unit_fits_indicator(figures: "Rows") -> "Findings":
     """The unit is one that the indicator can be counted in."""
     for row in figures:
         wanted = UNITS.get(row["indicator"])
-        if (wanted and row["unit"] not in wanted) or (row["indicator"] in MONEY and row["unit"] in OTHER_UNITS):
+        if (wanted and row["unit"] not in wanted) or (
+            row["indicator"] in MONEY and row["unit"] in OTHER_UNITS | {"other"}
+        ):
             words = ", ".join(sorted(wanted)) if wanted else "money"
             yield row, "unit", f"{row['indicator']} is counted in {words}", "mend unit or indicator"
 
@@ -132,17 +134,25 @@ def number_reads_as_stated(figures: "Rows") -> "Findings":
             yield row, "as_stated", "no numeral can be read in these words", "copy the words that give the number"
             continue
         times = 100 if reading.is_share and row["unit"] == "percent" else 1
+        if len(list(numerals.find(row["as_stated"]))) > 1:
+            yield row, "as_stated", "there is more than one number in these words", "copy the one that is coded"
+            continue
         for column, number in (("value", reading.value), ("low", reading.low), ("high", reading.high)):
             if row["qualifier"] != reading.qualifier:
                 message = f'"{row["as_stated"]}" reads as {reading.qualifier}'
                 yield row, "qualifier", message, "mend qualifier, or copy more of the words"
                 break
-            if bool(row[column]) != (number is not None) or (
-                number and abs(number * times - float(row[column])) > CLOSE
-            ):
+            if bool(row[column]) != (number is not None) or _differs(row[column], number, times, reading.is_share):
                 said = "nothing" if number is None else f"{number * times:.12g}"
                 yield row, column, f'"{row["as_stated"]}" reads as {said}', "mend the number"
                 break
+
+
+def _differs(cell: str, number: float | None, times: int, is_share: bool) -> bool:
+    """Say whether a filled cell has another number than the one read; a third may be rounded."""
+    if not cell or number is None:
+        return False
+    return abs(number * times - float(cell)) > (CLOSE if is_share else abs(number) * 1e-9)
 
 
 @rule(memberships="as_of as_of_precision joined_on joined_precision left_on left_precision status")

@@ -1,11 +1,14 @@
 """Rules on ids and on what they lead to."""
 
+import re
+
 from coalition_data.rules import by, rule, whole_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coalition_data.rules import Findings, Rows
 
+HOLDER = re.compile(r"[a-z0-9-]+-([a-z]{3})-[0-9]{4}-(?:0[1-9]|1[0-2])")
 CLAIM_IDS = {
     "reports": "report_id meeting_id",
     "participants": "participant_id meeting_id",
@@ -71,9 +74,8 @@ def office_holder_id_says_office(actors: "Rows") -> "Findings":
     """An office holder's id is an office, a state's code and a month."""
     codes = {row["iso3"].lower() for row in actors if row["iso3"]}
     for row in actors:
-        parts = row["actor_id"].split("-")
-        ok = len(parts) > 3 and parts[-3] in codes and (parts[-2] + parts[-1]).isdigit()
-        if row["kind"] == "office_holder" and not ok:
+        found = HOLDER.fullmatch(row["actor_id"])
+        if row["kind"] == "office_holder" and not (found and found[1] in codes):
             yield row, "actor_id", "an office holder's id is <office>-<iso3>-<YYYY-MM>", "rename it"
 
 

@@ -1,5 +1,6 @@
 """Rules on meetings and on what sources report of them."""
 
+import calendar
 import datetime
 import re
 
@@ -46,7 +47,7 @@ def claim_has_one_report(**tables: "Rows") -> "Findings":
 
 @rule(meetings=DATED, reports=DATED + " date_basis")
 def bounds_fit_precision(meetings: "Rows", reports: "Rows") -> "Findings":
-    """A last day isn't before the first, and a date is filled exactly when its precision is known."""
+    """A last day isn't before the first, a known precision has a date, and a month or year is written whole."""
     for row in [*meetings, *reports]:
         start, end, known = row["date_start"], row["date_end"], row["date_precision"] != "unknown"
         if start and end and end < start:
@@ -62,22 +63,26 @@ def bounds_fit_precision(meetings: "Rows", reports: "Rows") -> "Findings":
 
 def _is_whole(start: str, end: str, precision: str) -> bool:
     """Say whether the bounds are the first and the last day of a month or year; either may be open."""
-    after = end and datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
-    edge = "-01" if precision == "month" else "-01-01"
-    return (not start or start.endswith(edge)) and (not after or after.isoformat().endswith(edge))
+    last = end and calendar.monthrange(int(end[:4]), int(end[5:7]))[1]
+    if precision == "month":
+        return (not start or start.endswith("-01")) and (not end or end.endswith(f"-{last}"))
+    return (not start or start.endswith("-01-01")) and (not end or end.endswith("-12-31"))
 
 
 @rule(reports="date_start date_end date_precision date_as_stated")
 def weekday_is_that_weekday(reports: "Rows") -> "Findings":
     """A weekday in `date_as_stated` is the weekday of a day between the bounds."""
     for row in reports:
-        found = WEEKDAY.search(row["date_as_stated"])
-        if not found or row["date_precision"] != "day":
-            continue
-        wanted = next(week.index(found[0].lower()) for week in WEEKDAYS if found[0].lower() in week)
         days = [datetime.date.fromisoformat(d) for d in (row["date_start"], row["date_end"]) if d]
-        if wanted not in {day.weekday() for day in days}:
-            yield row, "date_as_stated", f"{days[0]} is a {WEEKDAYS[1][days[0].weekday()].title()}", "look again"
+        if not days or row["date_precision"] != "day":
+            continue
+        length = min((days[-1] - days[0]).days, 6)
+        between = {(days[0] + datetime.timedelta(days=n)).weekday() for n in range(length + 1)}
+        for name in WEEKDAY.findall(row["date_as_stated"]):
+            if not any(name.lower() in week and week.index(name.lower()) in between for week in WEEKDAYS):
+                message = f"{days[0]} is a {WEEKDAYS[1][days[0].weekday()].title()}"
+                yield row, "date_as_stated", message, "look again"
+                break
 
 
 @whole_rule(meetings="meeting_id status", reports="meeting_id stage attests")

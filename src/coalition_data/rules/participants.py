@@ -22,17 +22,18 @@ def preview_gives_no_attendance(participants: "Rows", reports: "Rows") -> "Findi
 
 @rule(participants="meeting_id attendance", meetings="meeting_id status")
 def attended_needs_held_meeting(participants: "Rows", meetings: "Rows") -> "Findings":
-    """Somebody attended only a meeting that was held."""
+    """Somebody attended, was represented at or absent from only a meeting that was held."""
     known = by(meetings, "meeting_id")
     for row in participants:
         meeting = known.get(row["meeting_id"])
-        if row["attendance"] == "attended" and meeting is not None and meeting["status"] != "held":
+        seen = row["attendance"] in ("attended", "represented", "absent")
+        if seen and meeting is not None and meeting["status"] != "held":
             yield row, "attendance", f"the status of {row['meeting_id']} is {meeting['status']}", "mend one of them"
 
 
 @rule(participants="actor_id represents office_level office", actors="actor_id kind")
 def persons_represent_somebody(participants: "Rows", actors: "Rows") -> "Findings":
-    """A person or office holder represents a state or body and has an office level; states and groups have none."""
+    """A person or office holder represents a state or body and has an office level; states and regions have none."""
     known = by(actors, "actor_id")
     for row in participants:
         actor = known.get(row["actor_id"])

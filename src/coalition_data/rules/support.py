@@ -1,5 +1,6 @@
 """Rules on the words of a held text: they are there, and they say what the row says."""
 
+import re
 import unicodedata
 
 from coalition_data import evidence
@@ -76,7 +77,7 @@ def name_stands_in_its_words(texts: "Texts", actors: "Rows", **claims: "Rows") -
                 if actor is None or not row[where] or row["source_id"] not in texts or row["certainty"] != "stated":
                     continue
                 said = _fold(" ".join(text for _, text in words(texts, row, where)))
-                if actor["kind"] in NAMED and not any(name in said for name in _names(actor)):
+                if actor["kind"] in NAMED and not any(_stands(name, said) for name in _names(actor)):
                     message = f"the {where.replace('_', ' ')} doesn't name {actor['name_en']}"
                     yield (
                         row,
@@ -84,6 +85,11 @@ def name_stands_in_its_words(texts: "Texts", actors: "Rows", **claims: "Rows") -
                         message,
                         "anchor the naming words too, add the form to aliases, or write inferred",
                     )
+
+
+def _stands(name: str, said: str) -> bool:
+    """Say whether a folded name begins at a word: US stands in "les US", not in "nous"."""
+    return re.search(rf"(?<!\w){re.escape(name)}", said) is not None
 
 
 def _names(actor: "Row") -> "Iterator[str]":
