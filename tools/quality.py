@@ -1,4 +1,4 @@
-"""The page docs/quality.md: how far two codings of the same texts agree, from reliability/pairs.csv."""
+"""The page docs/quality.md: how far two codings of the same texts agree, and what an audit found, from reliability/."""
 
 import csv
 from collections import Counter, defaultdict
@@ -8,10 +8,18 @@ import krippendorff
 import numpy as np
 
 PAIRS = Path(__file__).parent.parent / "reliability" / "pairs.csv"
+AUDIT = PAIRS.with_name("audit.csv")
+AUDIT_INTRO = """### An audit of {meetings} meetings
+
+{meetings} meetings of the coalition, drawn at random among those that were not coded twice, were audited:
+{pages_found} of the {pages} pages that their rows cite were found again, and each of {cells} filled cells was held
+against what the page says. {wrong} were wrong or lacked something ({share:.1%}); {rows_added} rows that the pages
+support were lacking. All were mended.
+"""
 ROW = "row"
 INTRO = """# Quality
 
-Printed from `reliability/pairs.csv` by `python tools/print_docs.py`.
+Printed from `reliability/` by `python tools/print_docs.py`.
 
 ## Agreement of two codings
 
@@ -39,7 +47,19 @@ def page() -> str:
         parts += [f"### {title}", "", found([r for r in rows if r["set"] == name])]
         parts += [agreement([r for r in rows if r["set"] == name])]
     parts += ["### Differences in the five articles, by table and kind", "", differences(rows)]
-    return "\n".join(parts)
+    return "\n".join([*parts, audit()])
+
+
+def audit() -> str:
+    """Return what an audit of meetings drawn at random found: each cell held against the page that its row cites."""
+    with AUDIT.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = list(rows[0])
+    total = {column: sum(int(row[column]) for row in rows) for column in columns[1:]}
+    out = [AUDIT_INTRO.format(meetings=len(rows), share=total["wrong"] / total["cells"], **total)]
+    out += ["| " + " | ".join(columns).replace("_", " ") + " |", "|---" * len(columns) + "|"]
+    out += ["| " + " | ".join(row.values()) + " |" for row in rows]
+    return "\n".join([*out, ""])
 
 
 def found(rows: list[dict[str, str]]) -> str:
