@@ -55,10 +55,11 @@ def fuzz(session: nox.Session) -> None:
 @nox.session(python="3.11")
 def wheel(session: nox.Session) -> None:
     """Build sdist, then the wheel from it, and use the wheel where nothing else is installed."""
-    out = session.create_tmp()
+    # In full, since the wheel is used from another folder.
+    out = Path(session.create_tmp()).resolve()
     session.install("build")
-    session.run("python", "-m", "build", "--outdir", out, ".")
-    built = sorted(Path(out).glob("*.whl"))[-1]
+    session.run("python", "-m", "build", "--outdir", str(out), ".")
+    built = sorted(out.glob("*.whl"))[-1]
     session.run("python", "-m", "venv", f"{out}/empty")
     python = f"{out}/empty/bin/python"
     session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
