@@ -5,6 +5,7 @@ import unicodedata
 
 from coalition_data import evidence
 from coalition_data.rules import by, text_rule
+from coalition_data.rules.evidence import CLAIMS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +15,6 @@ if TYPE_CHECKING:
 
     Texts = dict[str, str]
 
-CELLS = {
-    "reports": "source_id evidence",
-    "participants": "source_id evidence",
-    "quotes": "source_id evidence attribution_evidence",
-    "figures": "source_id evidence attribution_evidence",
-    "memberships": "source_id evidence",
-    "waivers": "source_id evidence",
-}
 # Whose name must stand in the words, and in which column: those that are known by a name.
 NAMED = ("person", "state", "organisation", "armed_group", "region")
 SAYS = {
@@ -38,7 +31,7 @@ def words(texts: "Texts", row: "Row", column: str) -> "Iterator[tuple[evidence.S
         yield segment, texts[row["source_id"]][segment.start : segment.end]
 
 
-@text_rule(**CELLS)
+@text_rule(**CLAIMS)
 def evidence_verifies(texts: "Texts", **claims: "Rows") -> "Findings":
     """Where the text is held, the words at each place have the hash that the evidence gives."""
     for rows in claims.values():
