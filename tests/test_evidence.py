@@ -1,5 +1,4 @@
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -74,41 +73,3 @@ def test_an_overlapping_second_occurrence_counts_too() -> None:
 def test_what_is_no_evidence_cell_is_refused(cell: str) -> None:
     with pytest.raises(ValueError, match="not an evidence cell"):
         evidence.segments(cell)
-
-
-def test_every_row_of_the_coded_articles_is_exact(texts: Path) -> None:
-    found = cd.verify(texts)
-    held = found[found["status"] != "not_checkable"]
-    assert len(held) > 170
-    assert set(held["status"]) == {"exact"}
-
-
-def test_texts_are_found_by_content_whatever_their_names(texts: Path, tmp_path: Path) -> None:
-    for n, path in enumerate(sorted(texts.glob("*.txt"))):
-        (tmp_path / f"{n}.bin").write_bytes(path.read_bytes())
-    assert "text_not_found" not in set(cd.verify(tmp_path)["status"])
-
-
-def test_a_text_that_is_not_there_is_said_so(texts: Path, tmp_path: Path) -> None:
-    (tmp_path / "one").write_bytes((texts / "rfi-2016-10-25.txt").read_bytes())
-    assert set(cd.verify(tmp_path)["status"]) == {"exact", "text_not_found", "not_checkable"}
-
-
-def test_a_folder_without_any_coded_text_verifies_nothing(tmp_path: Path) -> None:
-    (tmp_path / "other.txt").write_text("Another text.", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"(?s)0 of 5 coded texts found.*other\.txt is the text of no source"):
-        cd.verify(tmp_path)
-
-
-def test_a_folder_of_texts_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(NotADirectoryError, match="name the folder"):
-        cd.verify(tmp_path / "nowhere")
-
-
-def test_a_changed_row_is_missing_from_its_text(copy, texts: Path) -> None:  # type: ignore[no-untyped-def]
-    row = copy.find("quotes", "2015-01-london-q001")
-    start, rest = row["evidence"].split("-", 1)
-    copy.set("quotes", "2015-01-london-q001", evidence=f"{int(start) - 1}-{rest}").write()
-    found = evidence.verify(texts, str(copy.folder))
-    bad = found[found["status"] == "missing"]
-    assert bad[["table", "id"]].to_numpy().tolist() == [["quotes", "2015-01-london-q001"]]

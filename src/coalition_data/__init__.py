@@ -26,6 +26,7 @@ __all__ = [
     "conflicts",
     "figures",
     "fingerprint",
+    "hydrate",
     "load",
     "meetings",
     "memberships",
@@ -236,13 +237,26 @@ def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.Path
 def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
     """Check each row's evidence against the texts in the folder `texts`, whatever their files are called.
 
-    Returns one row per piece of evidence: table, id, column, source_id, segment, status (exact, missing,
-    text_not_found, not_checkable). Raises NotADirectoryError, and ValueError where no coded text is there.
+    Returns one row per piece of evidence: table, id, column, source_id, segment, status. In the text that was
+    coded: exact. In one that differs: moved (there once, in order), folded (but for accents, case or punctuation, and
+    no digit), review (several times, out of order or nearly: for a person, a failure), missing. Besides text_not_found
+    (the text isn't in the folder) and not_checkable (nobody held the source whole). Raises NotADirectoryError, and
+    ValueError where no coded text is there.
     """
-    from coalition_data import evidence
+    from coalition_data import verification
 
-    frame: pd.DataFrame = evidence.verify(texts)
-    return frame
+    return verification.verify(texts)
+
+
+def hydrate(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
+    """Give whoever holds the coded texts the passages back: each piece of evidence with its words and their context.
+
+    Returns the columns of `verify`, then before, words, after (normalised, at most 80 characters around). Raises as
+    `verify` does.
+    """
+    from coalition_data import verification
+
+    return verification.hydrate(texts)
 
 
 def normalise(text: str) -> str:

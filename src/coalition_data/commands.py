@@ -150,14 +150,13 @@ def _print_not_run(not_run: list[tuple[str, str]]) -> None:
 
 def verify(args: "Any") -> int:
     """Check evidence against texts."""
-    from coalition_data import evidence, terminal
+    from coalition_data import terminal, verification
 
-    held = evidence.held(args.texts, args.folder)
-    found = evidence.verify(args.texts, args.folder)
+    found, held = verification.check(args.texts, args.folder)
     # Of sources that nobody held there are hundreds: they are counted together.
     source = found["source_id"].where(found["status"] != "not_checkable", "(sources read in part)").rename("source")
     counts = found.groupby(["table", source, "status"], observed=True, sort=False).size().reset_index(name="segments")
-    bad = found["status"].isin(evidence.FAILURES) | (args.all & (found["status"] == "text_not_found"))
+    bad = found["status"].isin(verification.FAILURES) | (args.all & (found["status"] == "text_not_found"))
     if args.json:
         _print_json({"verified": not bad.any(), "segments": _records(found)})
     else:
@@ -172,10 +171,10 @@ def verify(args: "Any") -> int:
 
 def sweep(args: "Any") -> int:
     """Print what is neither coded nor waived in the held texts."""
-    from coalition_data import evidence
     from coalition_data import sweep as sweeper
+    from coalition_data import verification
 
-    held = evidence.held(args.texts, args.folder)
+    held = verification.held(args.texts, args.folder)
     found = sweeper.sweep(args.texts, args.folder)
     if args.json:
         _print_json(_records(found))

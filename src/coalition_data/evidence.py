@@ -1,20 +1,14 @@
-"""Where in a text a row is written: normalise, anchor, verify."""
+"""Where in a text a row is written: the normal form, segments, anchors."""
 
 import hashlib
-import os
 import re
 import unicodedata
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
 
 NORM = "cd-n1"
 CELL = re.compile(r"[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32}(;[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32})*")
 COLUMNS = ("evidence", "attribution_evidence")
-STATUSES = ("exact", "missing", "text_not_found", "not_checkable")
-FAILURES = ("missing",)
+# What joins the pieces of a quotation in one cell; each piece has its own segment.
+CUT = " […] "
 
 _MARKS = {
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
@@ -94,102 +88,3 @@ def anchor(text: str, phrase: str) -> str:
     if whole.find(words, found + 1) >= 0:
         raise AnchorError(f'the text has "{words}" {whole.count(words)} times or more; give more words around it')
     return str(Segment(found, found + len(words), sha256(words)[:32]))
-
-
-class Text:
-    """A held text: `path`, `norm` (its normalised words) and `sha256` of them."""
-
-    def __init__(self, path: str, words: str) -> None:
-        self.path, self.norm = path, normalise(words)
-        self.sha256 = sha256(self.norm)
-
-
-def read_texts(folder: "str | os.PathLike[str]") -> "Iterator[Text]":
-    """Yield the texts in `folder` (files directly inside it, in order of name); a file that isn't UTF-8 is passed over.
-
-    Raises NotADirectoryError if there is no such folder.
-    """
-    folder = os.fspath(folder)
-    if not os.path.isdir(folder):
-        raise NotADirectoryError(f"no folder {folder}: name the folder that holds the texts")
-    for name in sorted(os.listdir(folder)):
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            try:
-                with open(path, encoding="utf-8") as file:
-                    yield Text(path, file.read())
-            except (UnicodeDecodeError, OSError):
-                continue
-
-
-class Held:
-    """The coded texts in a folder: `texts` by source id, `lacking` source ids, `strangers` (files of no source)."""
-
-    def __init__(self, folder: "str | os.PathLike[str]", fingerprints: dict[str, str]) -> None:
-        self.folder, self.strangers = os.fspath(folder), []  # type: tuple[str, list[str]]
-        found: dict[str, Text] = {}
-        for text in read_texts(folder):
-            if text.sha256 in fingerprints.values():
-                found[text.sha256] = text
-            else:
-                self.strangers.append(text.path)
-        self.texts = {source: found[digest] for source, digest in fingerprints.items() if digest in found}
-        self.lacking = [source for source in fingerprints if source not in self.texts]
-
-    def summary(self) -> str:
-        """Say how many coded texts were found, and which files are the text of no source."""
-        lines = [f"{len(self.texts)} of {len(self.texts) + len(self.lacking)} coded texts found in {self.folder}"]
-        lines += [f"{path} is the text of no source as it was coded" for path in self.strangers]
-        return "\n".join(lines)
-
-
-def held(texts: "str | os.PathLike[str]", folder: str | None = None) -> Held:
-    """Find the coded texts in the folder `texts` by content; ValueError where there is none of them."""
-    from coalition_data import descriptor, loader
-
-    rows = loader.read_arrow(descriptor.read(folder), "sources").select(["source_id", "text_sha256"]).to_pylist()
-    found = Held(texts, {row["source_id"]: row["text_sha256"] for row in rows if row["text_sha256"]})
-    if not found.texts:
-        raise ValueError(f"{found.summary()}: nothing can be checked")
-    return found
-
-
-def verify(texts: "str | os.PathLike[str]", folder: str | None = None) -> "Any":
-    """Check each row's evidence against the texts in the folder `texts`.
-
-    Texts are found by content, whatever their files are called. Returns a pandas frame with one row per evidence
-    segment (and one per row without any): `table`, `id`, `column`, `source_id`, `segment`, `status`. The statuses:
-    exact (text and words agree), missing (the text is there, the words aren't), text_not_found (we held the text; it
-    isn't in the folder), not_checkable (the source was never held whole). Raises NotADirectoryError, and ValueError
-    where no coded text is in the folder.
-    """
-    import pandas as pd
-
-    rows = _verify(held(texts, folder).texts, folder)
-    frame = pd.DataFrame(rows, columns=["table", "id", "column", "source_id", "segment", "status"])
-    frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
-    return frame
-
-
-def _verify(texts: "dict[str, Text]", folder: str | None) -> "Iterable[tuple[Any, ...]]":
-    from coalition_data import descriptor, loader
-
-    package = descriptor.read(folder)
-    rows = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
-    fingerprints = {r["source_id"]: r["text_sha256"] for r in rows}
-    for table in package.tables.values():
-        columns = [c for c in COLUMNS if c in table.names]
-        if not columns:
-            continue
-        for row in loader.read_arrow(package, table.name).select([table.key, "source_id", *columns]).to_pylist():
-            fingerprint = fingerprints[row["source_id"]]
-            text = texts.get(row["source_id"])
-            for column in columns:
-                place = (table.name, row[table.key], column, row["source_id"])
-                if fingerprint is None:
-                    if column == "evidence":
-                        yield (*place, None, "not_checkable")
-                    continue
-                for segment in segments(row[column] or ""):
-                    ok = text is not None and segment.holds(text.norm)
-                    yield (*place, str(segment), "exact" if ok else "missing" if text else "text_not_found")

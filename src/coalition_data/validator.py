@@ -7,13 +7,13 @@ import re
 
 from coalition_data import canonical, csvfile, descriptor
 from coalition_data.problem import Problem
+from coalition_data.rules import Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
-    from coalition_data.rules import Row, Rule
+    from coalition_data.rules import Rule
 
 # The one lexical form of each type; what the loaders read is wider.
 LEXICAL = {
@@ -46,6 +46,16 @@ class Judged:
         # A line break was told of where the file was read.
         for name, cells in self.cells.items():
             self.bad |= {(line, name) for line, cell in zip(sheet.lines, cells, strict=True) if "\n" in cell}
+        self._rows: list[Row] | None = None
+
+    def rows(self, columns: tuple[str, ...]) -> "list[Row]":
+        """Return the rows whose cells in `columns` are all sound so far; each row is made once for all rules."""
+        if self._rows is None:
+            whole = zip(*self.cells.values(), strict=True)
+            pairs = zip(self.sheet.lines, whole, strict=True)
+            self._rows = [Row(self.table.name, line, dict(zip(self.cells, row, strict=True))) for line, row in pairs]
+        broken = {line for line, column in self.bad if column in columns}
+        return [row for row in self._rows if row.line not in broken] if broken else self._rows
 
     def say(self, line: int, column: str, rule: str, message: str, todo: str, got: str | None) -> None:
         """Add a problem, unless this cell has one already: one fault, one problem."""
@@ -228,14 +238,14 @@ def _check_foreign(one: Judged, judged: dict[str, Judged], problems: Problems) -
 
 def _held(judged: dict[str, Judged], folder: "str | os.PathLike[str]") -> dict[str, str]:
     """Return the normalised words of each source whose text is in `folder`."""
-    from coalition_data import evidence
+    from coalition_data.texts import Held
 
     cells = judged["sources"].cells if "sources" in judged else {}
     pairs = zip(cells.get("source_id", ()), cells.get("text_sha256", ()), strict=False)
-    found = evidence.Held(folder, {source: digest for source, digest in pairs if digest})
-    if not found.texts:
+    found = Held(folder, {source: (digest, []) for source, digest in pairs if digest})
+    if not found.exact:
         raise ValueError(f"{found.summary()}: nothing can be checked")
-    return {source: text.norm for source, text in found.texts.items()}
+    return {source: text.norm for source, text in found.exact.items()}
 
 
 def _check_rules(judged: dict[str, Judged], problems: Problems, texts: dict[str, str] | None) -> None:
@@ -251,7 +261,7 @@ def _check_rules(judged: dict[str, Judged], problems: Problems, texts: dict[str,
         if rule.whole and not all(_sound(judged[t], columns) for t, columns in rule.needs.items()):
             problems.not_run.append((rule.id, "cells without the problems above"))
             continue
-        rows = {t: list(_rows(judged[t], columns)) for t, columns in rule.needs.items()}
+        rows = {t: judged[t].rows(columns) for t, columns in rule.needs.items()}
         held = {"texts": texts} if rule.on_texts else {}
         for row, column, message, todo in rule.find(**rows, **held):
             judged[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
@@ -267,12 +277,3 @@ def _lacking(judged: dict[str, Judged], rule: "Rule") -> list[str]:
 def _sound(one: Judged, columns: tuple[str, ...]) -> bool:
     """Say whether no row of the table was lost and no cell in `columns` is wrong so far."""
     return not one.sheet.lost and not any(column in columns for _, column in one.bad)
-
-
-def _rows(one: Judged, columns: tuple[str, ...]) -> "Iterator[Row]":
-    """Yield the rows of a table whose cells in `columns` are all sound so far."""
-    from coalition_data.rules import Row
-
-    for i, line in enumerate(one.sheet.lines):
-        if not any((line, c) in one.bad for c in columns):
-            yield Row(one.table.name, line, {c: one.cells[c][i] for c in columns})

@@ -33,18 +33,20 @@ MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{re.escape(_LATER)}]+|\ufffd")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
-def _cells(tables: "dict[str, Rows]") -> "Iterator[tuple[Row, str, str]]":
-    for rows in tables.values():
-        for row in rows:
-            for column, cell in row.items():
-                if cell:
-                    yield row, column, cell
+def _cells(tables: "dict[str, Rows]", columns: dict[str, str] = TEXT) -> "Iterator[tuple[Row, str, str]]":
+    for table, rows in tables.items():
+        for column in columns[table].split():
+            for row in rows:
+                if row[column]:
+                    yield row, column, row[column]
 
 
 @rule(**TEXT)
 def no_invisible_characters(**tables: "Rows") -> "Findings":
     """No cell holds a character that can't be seen: zero-width, bidirectional control, private, unassigned."""
     for row, column, cell in _cells(tables):
+        if cell.isprintable():
+            continue
         # A line break is told of where the file is read.
         bad = next((c for c in cell if c != "\n" and unicodedata.category(c) in INVISIBLE), "")
         if bad:
@@ -95,7 +97,7 @@ def no_null_words(**tables: "Rows") -> "Findings":
 @rule(**LISTS)
 def list_items_differ(**tables: "Rows") -> "Findings":
     """No list cell has an empty item or the same item twice, and `;` stands without spaces."""
-    for row, column, cell in _cells(tables):
+    for row, column, cell in _cells(tables, LISTS):
         found = items(cell)
         if "" in found or len(set(found)) != len(found) or ";".join(found) != cell:
             yield row, column, "the list has an empty, padded or repeated item", "write each item once: a;b"

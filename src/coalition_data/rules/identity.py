@@ -45,9 +45,9 @@ USES_OF_SOURCES = {
 @rule(**CLAIM_IDS)
 def claim_id_begins_with_owner(**tables: "Rows") -> "Findings":
     """A claim's id begins with the id of its meeting, a membership's with its actor's, a waiver's with its source's."""
-    for rows in tables.values():
+    for name, rows in tables.items():
+        key, owner = CLAIM_IDS[name].split()
         for row in rows:
-            key, owner = list(row)
             if row[key][:-5] != row[owner]:
                 yield row, key, f"the id doesn't begin with {row[owner]}", "give it an id that does"
 
@@ -82,24 +82,19 @@ def office_holder_id_says_office(actors: "Rows") -> "Findings":
 @whole_rule(**USES_OF_ACTORS)
 def every_actor_is_used(**tables: "Rows") -> "Findings":
     """Every actor stands in some claim, or is the country of some meeting, or is whom `same_as` names."""
-    used: set[str] = set()
-    countries: set[str] = set()
-    for name, rows in tables.items():
-        for row in rows:
-            countries.add(row.get("country", ""))
-            used.update(cell for column, cell in row.items() if name != "actors" or column == "same_as")
+    uses = {name: columns.split()[name == "actors" :] for name, columns in USES_OF_ACTORS.items()}
+    used = {row[column] for name, rows in tables.items() for row in rows for column in uses[name] if column != "iso3"}
     for row in tables["actors"]:
-        if row["actor_id"] not in used and (not row["iso3"] or row["iso3"] not in countries):
+        # A country of a meeting uses the state by its code.
+        if row["actor_id"] not in used and (row["iso3"] or None) not in used:
             yield row, "actor_id", "no row speaks of this actor", "use it or delete it"
 
 
 @whole_rule(**USES_OF_SOURCES)
 def every_source_is_used(**tables: "Rows") -> "Findings":
     """Every source carries some claim, or is the text that another derives from or translates."""
-    used: set[str] = set()
-    for name, rows in tables.items():
-        for row in rows:
-            used.update(cell for column, cell in row.items() if name != "sources" or column == "derived_from")
+    uses = {name: columns.split()[name == "sources" :] for name, columns in USES_OF_SOURCES.items()}
+    used = {row[column] for name, rows in tables.items() for row in rows for column in uses[name]}
     for row in tables["sources"]:
         if row["source_id"] not in used:
             yield row, "source_id", "no row rests on this source", "use it or delete it"

@@ -7,8 +7,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coalition_data.rules import Findings, Rows
 
-CUT = " […] "
-
 
 @rule(quotes="quote_type text")
 def indirect_has_no_words(quotes: "Rows") -> "Findings":
@@ -47,11 +45,11 @@ def words_hash_to_evidence(quotes: "Rows") -> "Findings":
     for row in quotes:
         if not row["text"] or not row["evidence"]:
             continue
-        pieces = [evidence.normalise(piece) for piece in row["text"].split(CUT)]
+        pieces = [evidence.normalise(piece) for piece in row["text"].split(evidence.CUT)]
         spans = evidence.segments(row["evidence"])
         if len(pieces) != len(spans):
             message = f"text has {len(pieces)} pieces, evidence {len(spans)} segments"
-            yield row, "text", message, f'join pieces by "{CUT}", one segment each'
+            yield row, "text", message, f'join pieces by "{evidence.CUT}", one segment each'
             continue
         for piece, span in zip(pieces, spans, strict=True):
             if evidence.sha256(piece)[:32] != span.hash or len(piece) != span.end - span.start:

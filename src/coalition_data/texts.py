@@ -1,0 +1,149 @@
+"""Texts in a folder, and which of them is the text of which source."""
+
+import os
+
+from coalition_data import evidence, placement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coalition_data.placement import Piece, Placed
+
+# No article is as long: what is larger is something else, and reading it would take the machine's memory.
+LARGEST = 5_000_000
+# A file that has fewer of a source's pieces of evidence than this is another text that shares a phrase or two.
+LEAST_SHARE, LEAST_PIECES = 0.25, 2
+# How many words of a shipped phrase lead to the sources that have it.
+KEY_WORDS = 3
+
+
+class Text:
+    """A text that was read: `path`, `norm` (its normalised words) and `sha256` of them."""
+
+    __slots__ = ("norm", "path", "sha256")
+
+    def __init__(self, path: str, words: str) -> None:
+        self.path, self.norm = path, evidence.normalise(words)
+        self.sha256 = evidence.sha256(self.norm)
+
+
+class Held:
+    """The texts of coded sources that a folder holds.
+
+    `exact`: source id -> Text with the very words that were coded. `changed`: source id -> (Text, where its pieces
+    stand in it), for a text that has most of a source's words. `lacking`: source ids of which nothing was found.
+    `remarks`: a line on each file that is of no use, and why.
+    """
+
+    def __init__(self, folder: "str | os.PathLike[str]", pieces: "dict[str, tuple[str, list[Piece]]]") -> None:
+        """Read `folder`; `pieces` has for each coded source the hash of its text and its pieces of evidence."""
+        self.folder = os.fspath(folder)
+        self.exact: dict[str, Text] = {}
+        self.changed: dict[str, tuple[Text, list[Placed]]] = {}
+        self.remarks: list[str] = []
+        by_hash: dict[str, list[str]] = {}
+        for source, (digest, _) in pieces.items():
+            by_hash.setdefault(digest, []).append(source)
+        strangers = self._match_whole(by_hash)
+        open_sources = {source: found for source, (_, found) in pieces.items() if source not in self.exact}
+        self._match_changed(strangers, open_sources)
+        self.lacking = [source for source in pieces if source not in self.exact and source not in self.changed]
+
+    def _match_whole(self, by_hash: dict[str, list[str]]) -> list[Text]:
+        """Find the texts that are word for word those of sources; return the others."""
+        first: dict[str, str] = {}
+        strangers = []
+        for text in _read(self.folder, self.remarks):
+            if text.sha256 in first:
+                self.remarks.append(f"{text.path} has the same words as {first[text.sha256]}: passed over")
+                continue
+            first[text.sha256] = text.path
+            self.exact.update(dict.fromkeys(by_hash.get(text.sha256, ()), text))
+            if text.sha256 not in by_hash:
+                strangers.append(text)
+        return strangers
+
+    def _match_changed(self, strangers: list[Text], pieces: "dict[str, list[Piece]]") -> None:
+        """Give each text that is left to the source of which it has the most pieces, and each source one text."""
+        found = []
+        index = _index(pieces)
+        for text in strangers:
+            for source in _candidates(text, index, pieces):
+                placed = placement.place(text.norm, pieces[source])
+                count = sum(one.found for one in placed)
+                if count >= max(LEAST_SHARE * len(placed), min(LEAST_PIECES, len(placed)), 1):
+                    found.append((count, source, text, placed))
+        used = set()
+        for _, source, text, placed in sorted(found, key=lambda f: (-f[0], f[1], f[2].path)):
+            if source not in self.changed and text.path not in used:
+                self.changed[source] = (text, placed)
+                used.add(text.path)
+                self.remarks.append(f"{text.path} is a changed text of {source}")
+        self.remarks += [f"{text.path} is the text of no coded source" for text in strangers if text.path not in used]
+
+    def summary(self) -> str:
+        """Say how many coded texts were found, and what is to be said of the other files."""
+        there = len(self.exact) + len(self.changed)
+        changed = f", {len(self.changed)} of them changed" if self.changed else ""
+        first = f"{there} of {there + len(self.lacking)} coded texts found in {self.folder}{changed}"
+        return "\n".join([first, *self.remarks])
+
+
+def _read(folder: str, remarks: list[str]) -> "Iterator[Text]":
+    """Yield the texts directly inside `folder`, in order of name; what can't be read adds a remark.
+
+    Raises NotADirectoryError if there is no such folder.
+    """
+    if not os.path.isdir(folder):
+        raise NotADirectoryError(f"no folder {folder}: name the folder that holds the texts")
+    for name in sorted(os.listdir(folder)):
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            continue
+        if not os.path.isfile(path):
+            remarks.append(f"{path} is no regular file: passed over")
+        elif os.path.getsize(path) > LARGEST:
+            remarks.append(f"{path} is larger than {LARGEST // 1_000_000} MB, no article: passed over")
+        else:
+            words = _words(path, remarks)
+            if words is not None:
+                yield Text(path, words)
+
+
+def _words(path: str, remarks: list[str]) -> str | None:
+    try:
+        with open(path, encoding="utf-8") as file:
+            words = file.read()
+    except OSError as error:
+        remarks.append(f"{path} can't be read ({error.strerror}): passed over")
+    except UnicodeDecodeError:
+        remarks.append(f"{path} isn't UTF-8 text: passed over; save it as UTF-8 if it is one")
+    else:
+        if "\0" not in words:
+            return words
+        remarks.append(f"{path} is no text: passed over")
+    return None
+
+
+def _index(pieces: "dict[str, list[Piece]]") -> dict[str, set[str]]:
+    """Map the first words of each shipped phrase to the sources that have it."""
+    index: dict[str, set[str]] = {}
+    for source, found in pieces.items():
+        for piece in found:
+            for key in _keys(piece.words)[:1]:
+                index.setdefault(key, set()).add(source)
+    return index
+
+
+def _keys(text: str) -> list[str]:
+    """Return each run of KEY_WORDS words of a text, without case, accents and punctuation."""
+    words = placement.fold(text)[0].split(" ")
+    return [" ".join(words[i : i + KEY_WORDS]) for i in range(len(words) - KEY_WORDS + 1)]
+
+
+def _candidates(text: Text, index: dict[str, set[str]], pieces: "dict[str, list[Piece]]") -> "Iterable[str]":
+    """Return the sources whose text this might be: those whose phrases it has, else those that have no phrase."""
+    found = set().union(*(index[key] for key in _keys(text.norm) if key in index))
+    told = set().union(*index.values())
+    return sorted(found or (source for source in pieces if source not in told))

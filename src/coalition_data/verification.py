@@ -1,0 +1,150 @@
+"""Whether the words that rows rest on stand in the texts, and those words given back."""
+
+from coalition_data import descriptor, evidence, loader
+from coalition_data.placement import Piece
+from coalition_data.texts import Held
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+    from typing import Any
+
+    import pandas as pd
+
+    Place = tuple[str, str, str, str]
+
+# From what is proven to what nobody can check; `found` ones pass.
+STATUSES = ("exact", "moved", "folded", "review", "missing", "text_not_found", "not_checkable")
+FAILURES = ("review", "missing")
+COLUMNS = ["table", "id", "column", "source_id", "segment", "status"]
+# Which column ships the words of the evidence, and which some words inside it.
+WORDS = {"quotes": "text"}
+HINTS = {"figures": "as_stated", "reports": "date_as_stated"}
+CONTEXT = 80
+
+
+class Claims:
+    """The evidence of the package in `folder`: what rests on which piece of which source.
+
+    `places`: (table, id, column, source_id, piece or None where the source wasn't held); `held`: source id ->
+    (hash of its text, its pieces).
+    """
+
+    def __init__(self, folder: str | None) -> None:
+        package = descriptor.read(folder)
+        rows = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
+        self.held: dict[str, tuple[str, list[Piece]]] = {
+            row["source_id"]: (row["text_sha256"], []) for row in rows if row["text_sha256"]
+        }
+        self.places: list[tuple[str, str, str, str, Piece | None]] = []
+        for table in package.tables.values():
+            if "evidence" in table.names:
+                self._add(package, table)
+
+    def _add(self, package: descriptor.Package, table: descriptor.Table) -> None:
+        columns = [c for c in evidence.COLUMNS if c in table.names]
+        shown = [c for c in (WORDS.get(table.name), HINTS.get(table.name)) if c in table.names]
+        rows = loader.read_arrow(package, table.name).select([table.key, "source_id", *columns, *shown]).to_pylist()
+        for row in rows:
+            source = row["source_id"]
+            if source not in self.held:
+                self.places.append((table.name, row[table.key], "evidence", source, None))
+                continue
+            for column in columns:
+                for piece in _pieces(table.name, column, row):
+                    self.held[source][1].append(piece)
+                    self.places.append((table.name, row[table.key], column, source, piece))
+
+
+def _pieces(table: str, column: str, row: "dict[str, Any]") -> "Iterator[Piece]":
+    """Yield the pieces of one cell, with their words where the row ships them."""
+    segments = evidence.segments(row[column] or "")
+    words = [evidence.normalise(w) for w in (row.get(WORDS.get(table, "")) or "").split(evidence.CUT)]
+    ships = column == "evidence" and len(words) == len(segments) and table in WORDS
+    hint = evidence.normalise(row.get(HINTS.get(table, "")) or "") if column == "evidence" else ""
+    for i, segment in enumerate(segments):
+        # Words that don't have the hash are a fault of the row, not words of the text.
+        known = ships and evidence.sha256(words[i])[:32] == segment.hash
+        yield Piece(segment, words[i] if known else "", hint)
+
+
+def held(texts: "str | os.PathLike[str]", folder: str | None = None) -> Held:
+    """Find the coded texts in the folder `texts` by content; ValueError where there is none of them."""
+    return _held(texts, Claims(folder))
+
+
+def _held(texts: "str | os.PathLike[str]", claims: Claims) -> Held:
+    found = Held(texts, claims.held)
+    if not found.exact and not found.changed:
+        raise ValueError(f"{found.summary()}: nothing can be checked")
+    return found
+
+
+def verify(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
+    """Check each row's evidence against the texts in the folder `texts`; see `check` for what comes out."""
+    return check(texts, folder)[0]
+
+
+def check(texts: "str | os.PathLike[str]", folder: str | None = None) -> "tuple[pd.DataFrame, Held]":
+    """Check each row's evidence against the texts in the folder `texts`; return the outcome and what was held.
+
+    Texts are found by content, whatever their files are called. The frame has one row per evidence segment (and one
+    per row without any): `table`, `id`, `column`, `source_id`, `segment`, `status`. The statuses: exact (the text is
+    the one that was coded and has the words there); in a text that differs moved (the words stand there once, and in
+    order with the others) and folded (so they do but for accents, case or punctuation, and have no digit); review
+    (several times, out of order, or nearly: for a person, not found); missing (the words aren't there);
+    text_not_found (we held the text; it isn't in the folder); not_checkable (the source was never held whole). Raises
+    NotADirectoryError, and ValueError where no coded text is in the folder.
+    """
+    import pandas as pd
+
+    claims = Claims(folder)
+    found = _held(texts, claims)
+    judged = _judge(claims, found)
+    rows = [(*place, str(piece.segment) if piece else None, status) for *place, piece, status, _ in judged]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
+    return frame, found
+
+
+def _judge(claims: Claims, found: Held) -> "Iterator[tuple[Any, ...]]":
+    """Yield table, id, column, source_id, piece, status and (text, start, end) of each piece of evidence."""
+    placed = {id(one.piece): one for _, places in found.changed.values() for one in places}
+    for table, key, column, source, piece in claims.places:
+        where: tuple[str, int, int] | None = None
+        if piece is None:
+            status = "not_checkable"
+        elif source in found.exact:
+            text, segment = found.exact[source].norm, piece.segment
+            status = "exact" if segment.holds(text) else "missing"
+            where = (text, segment.start, segment.end) if status == "exact" else None
+        elif source in found.changed:
+            one = placed[id(piece)]
+            status = one.status
+            if one.start is not None and one.end is not None:
+                where = (found.changed[source][0].norm, one.start, one.end)
+        else:
+            status = "text_not_found"
+        yield table, key, column, source, piece, status, where
+
+
+def hydrate(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
+    """Give whoever holds the texts the passages back: each piece of evidence with its words and what stands around.
+
+    Columns: `table`, `id`, `column`, `source_id`, `segment`, `status` as in `verify`, then `before`, `words`, `after`
+    (normalised; at most 80 characters before and after). Only pieces whose words were found, or something like them
+    (status review), have a row. Raises as `verify` does.
+    """
+    import pandas as pd
+
+    claims = Claims(folder)
+    rows = []
+    for *place, piece, status, where in _judge(claims, _held(texts, claims)):
+        if where is not None:
+            text, start, end = where
+            around = (text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
+            rows.append((*place, str(piece.segment), status, *around))
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, "before", "words", "after"])
+    frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
+    return frame

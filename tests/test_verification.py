@@ -1,0 +1,207 @@
+"""verify and hydrate: on the coded articles where they are held, and on a text of our own."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+import coalition_data as cd
+from coalition_data import cli, evidence, verification
+from worlds import Copy
+
+OWN = "essai-2015-01-22"
+LONDON = "2015-01-london"
+TEXT = (
+    "Le ministre a parlé.\n\nAnne Martin a reçu 21 pays à Londres.\n\n"
+    "« Nous tiendrons aussi longtemps qu'il le faudra », a dit la ministre Martin à la presse."
+)
+
+
+@pytest.fixture
+def world(copy: Copy) -> Copy:
+    """Return the small tables with one more source of our own words, which no folder holds yet."""
+    norm = evidence.normalise(TEXT)
+    copy.add("sources", "rfi-2016-10-25", source_id=OWN, text_sha256=evidence.sha256(norm), text_chars=str(len(norm)))
+    copy.add("reports", f"{LONDON}-r001", report_id=f"{LONDON}-r901", source_id=OWN,
+             evidence=evidence.anchor(TEXT, "pays à Londres"))  # fmt: skip
+    copy.add("figures", f"{LONDON}-f003", figure_id=f"{LONDON}-f901", source_id=OWN, as_stated="21 pays",
+             evidence=evidence.anchor(TEXT, "a reçu 21 pays"))  # fmt: skip
+    copy.add("quotes", f"{LONDON}-q004", quote_id=f"{LONDON}-q901", utterance_id=f"{LONDON}-u901", source_id=OWN,
+             text="Nous tiendrons aussi longtemps qu'il le faudra",
+             evidence=evidence.anchor(TEXT, "Nous tiendrons aussi longtemps qu'il le faudra"),
+             attribution_evidence=evidence.anchor(TEXT, "a dit la ministre Martin"))  # fmt: skip
+    copy.write()
+    return copy
+
+
+def statuses(world: Copy, *texts: str) -> dict[str, str]:
+    """Judge the own source's four pieces in a folder with these texts."""
+    folder = world.folder / "texts"
+    folder.mkdir(exist_ok=True)
+    for n, text in enumerate(texts):
+        (folder / f"{n}.txt").write_text(text, encoding="utf-8")
+    found = verification.verify(folder, str(world.folder))
+    own = found[found["source_id"] == OWN]
+    return {f"{row.table}.{row.column}": str(row.status) for row in own.itertuples()}
+
+
+EXACT = dict.fromkeys(
+    ["reports.evidence", "figures.evidence", "quotes.evidence", "quotes.attribution_evidence"], "exact"
+)
+
+
+def test_the_coded_text_is_exact(world: Copy) -> None:
+    assert statuses(world, TEXT) == EXACT
+
+
+def test_words_that_stand_elsewhere_have_moved(world: Copy) -> None:
+    assert set(statuses(world, "Un chapeau de plus.\n\n" + TEXT).values()) == {"moved"}
+
+
+def test_quoted_words_in_another_spelling_are_folded(world: Copy) -> None:
+    found = statuses(world, TEXT.replace("Nous tiendrons aussi", "NOUS tiendrons, aussi"))
+    assert found == {**dict.fromkeys(EXACT, "moved"), "quotes.evidence": "folded"}
+
+
+def test_a_changed_number_is_not_found(world: Copy) -> None:
+    assert statuses(world, TEXT.replace("21", "27"))["figures.evidence"] in ("missing", "review")
+
+
+def test_a_quotation_with_another_word_is_for_a_person_to_review(world: Copy) -> None:
+    assert statuses(world, TEXT.replace("faudra", "voudra"))["quotes.evidence"] == "review"
+
+
+def test_a_piece_that_stands_twice_is_for_a_person_to_review(world: Copy) -> None:
+    found = statuses(world, TEXT + " Il y avait des pays à Londres.")
+    assert found["reports.evidence"] == "review"
+
+
+def test_pieces_that_changed_places_are_for_a_person_to_review(world: Copy) -> None:
+    first, second, third = TEXT.split("\n\n")
+    found = statuses(world, "\n\n".join([first, third, second]))
+    assert "review" in found.values()
+    assert not set(found.values()) <= {"exact", "moved", "folded"}
+
+
+def test_of_two_copies_the_better_counts_and_the_other_is_named(world: Copy) -> None:
+    assert set(statuses(world, "Un chapeau. " + TEXT, TEXT.replace("21", "27") + " Une fin.").values()) == {"moved"}
+    held = verification.held(world.folder / "texts", str(world.folder))
+    assert "1.txt is the text of no coded source" in held.summary()
+
+
+def test_a_text_that_shares_one_phrase_is_another_text(world: Copy) -> None:
+    (world.folder / "texts").mkdir()
+    with pytest.raises(ValueError, match="no coded source: nothing can be checked"):
+        statuses(world, "Un autre article, avec les pays à Londres, et rien de plus.")
+
+
+def test_hydrate_gives_the_words_and_their_context(world: Copy) -> None:
+    statuses(world, "Un chapeau. " + TEXT)
+    found = verification.hydrate(world.folder / "texts", str(world.folder)).set_index("id")
+    row = found.loc[f"{LONDON}-f901"]
+    assert (row["words"], row["status"]) == ("a reçu 21 pays", "moved")
+    assert row["before"].endswith("Anne Martin ")
+    assert row["after"].startswith(" à Londres.")
+
+
+def test_hydrate_gives_nothing_for_what_was_not_found(world: Copy) -> None:
+    statuses(world, TEXT.replace("à Londres", "à Paris"))
+    assert f"{LONDON}-r901" not in set(verification.hydrate(world.folder / "texts", str(world.folder))["id"])
+
+
+ODD = {
+    "binary.pdf": b"%PDF-\xff\xfe\x00",
+    "nul.txt": b"text\x00text",
+    "latin.txt": "é".encode("latin-1"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(ODD))
+def test_a_file_that_is_no_text_is_named_and_the_rest_is_verified(world: Copy, name: str) -> None:
+    (world.folder / "texts").mkdir()
+    (world.folder / "texts" / name).write_bytes(ODD[name])
+    assert statuses(world, TEXT) == EXACT
+    remarks = verification.held(world.folder / "texts", str(world.folder)).remarks
+    assert [name in remark and "passed over" in remark for remark in remarks] == [True]
+
+
+def test_a_huge_file_is_named_and_not_read(world: Copy) -> None:
+    (world.folder / "texts").mkdir()
+    with (world.folder / "texts" / "huge.txt").open("wb") as file:
+        file.truncate(100_000_000)
+    assert statuses(world, TEXT) == EXACT
+    remarks = verification.held(world.folder / "texts", str(world.folder)).remarks
+    assert [remark.endswith("larger than 5 MB, no article: passed over") for remark in remarks] == [True]
+
+
+def test_pipes_and_broken_links_are_named_and_not_opened(world: Copy) -> None:
+    (world.folder / "texts").mkdir()
+    os.mkfifo(world.folder / "texts" / "pipe")
+    (world.folder / "texts" / "link").symlink_to("nowhere")
+    assert statuses(world, TEXT) == EXACT
+    assert len(verification.held(world.folder / "texts", str(world.folder)).remarks) == 2
+
+
+def test_the_same_article_twice_is_said_once_and_counted_once(world: Copy) -> None:
+    assert statuses(world, TEXT, TEXT.replace(" ", "\u00a0")) == EXACT
+    assert "has the same words as" in verification.held(world.folder / "texts", str(world.folder)).summary()
+
+
+def test_an_empty_folder_is_one_clear_line(world: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    (world.folder / "texts").mkdir()
+    assert cli.main(["verify", str(world.folder / "texts"), str(world.folder)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_command_fails_where_something_is_for_review(world: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    statuses(world, TEXT.replace("faudra", "voudra"))
+    assert cli.main(["verify", str(world.folder / "texts"), str(world.folder)]) == 1
+    out = capsys.readouterr().out
+    assert f"quotes {LONDON}-q901: evidence: review" in out
+    assert "0.txt is a changed text of essai-2015-01-22" in out
+
+
+def test_the_command_gives_json(world: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    statuses(world, TEXT)
+    assert cli.main(["verify", "--json", str(world.folder / "texts"), str(world.folder)]) == 0
+    segments = json.loads(capsys.readouterr().out)["segments"]
+    assert {row["status"] for row in segments if row["source_id"] == OWN} == {"exact"}
+
+
+def test_every_row_of_the_coded_articles_is_exact(texts: Path) -> None:
+    found = cd.verify(texts)
+    held = found[found["status"] != "not_checkable"]
+    assert len(held) > 170
+    assert set(held["status"]) == {"exact"}
+
+
+def test_texts_are_found_by_content_whatever_their_names(texts: Path, tmp_path: Path) -> None:
+    for n, path in enumerate(sorted(texts.glob("*.txt"))):
+        (tmp_path / f"{n}.bin").write_bytes(path.read_bytes())
+    assert "text_not_found" not in set(cd.verify(tmp_path)["status"])
+
+
+def test_a_text_that_is_not_there_is_said_so(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes((texts / "rfi-2016-10-25.txt").read_bytes())
+    assert set(cd.verify(tmp_path)["status"]) == {"exact", "text_not_found", "not_checkable"}
+
+
+def test_a_folder_without_any_coded_text_verifies_nothing(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Another text.", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"(?s)0 of 5 coded texts found.*other\.txt is the text of no coded source"):
+        cd.verify(tmp_path)
+
+
+def test_a_folder_of_texts_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(NotADirectoryError, match="name the folder"):
+        cd.verify(tmp_path / "nowhere")
+
+
+def test_a_changed_row_is_missing_from_its_text(copy: Copy, texts: Path) -> None:
+    row = copy.find("quotes", "2015-01-london-q001")
+    start, rest = row["evidence"].split("-", 1)
+    copy.set("quotes", "2015-01-london-q001", evidence=f"{int(start) - 1}-{rest}").write()
+    found = verification.verify(texts, str(copy.folder))
+    bad = found[found["status"] == "missing"]
+    assert bad[["table", "id"]].to_numpy().tolist() == [["quotes", "2015-01-london-q001"]]
