@@ -22,6 +22,7 @@ LAYERS = [
     {"verification"},
     {"sweep"},
     {"rules"},
+    {"judged"},
     {"validator"},
     {"commands", "__init__"},
     {"cli"},

@@ -1,28 +1,18 @@
-"""Form, schema, keys and rules over a folder of tables, to a list of problems."""
+"""Tables, the keys between them and the rules over them, to a list of problems."""
 
-import datetime
 import difflib
 import os
-import re
 
-from coalition_data import canonical, csvfile, descriptor
+from coalition_data import canonical, descriptor, judged, rules
 from coalition_data.problem import Problem
-from coalition_data.rules import Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
+    from coalition_data.judged import Judged
     from coalition_data.rules import Rule
 
-# The one lexical form of each type; what the loaders read is wider.
-LEXICAL = {
-    "integer": (re.compile("(0|-?[1-9][0-9]*)"), "an integer in plain digits, such as 21"),
-    "number": (re.compile("-?(0|[1-9][0-9]*)([.][0-9]*[1-9])?"), "a number in plain digits, such as 0.5 or 15000"),
-    "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date that exists, as YYYY-MM-DD"),
-}
-LONG_INTEGER = 18
-LONG_NUMBER = 300
+    Tables = dict[str, Judged]
+    NotRun = list[tuple[str, str]]
 
 
 class Problems(list[Problem]):
@@ -31,37 +21,6 @@ class Problems(list[Problem]):
     def __init__(self) -> None:
         super().__init__()
         self.not_run: list[tuple[str, str]] = []
-
-
-class Judged:
-    """A table under judgement: its `sheet`, its rows as dicts, and the cells already found wrong."""
-
-    def __init__(self, table: descriptor.Table, sheet: csvfile.Sheet) -> None:
-        self.table, self.sheet = table, sheet
-        # Order is the file's matter: the cells of a row that stands elsewhere are sound.
-        self.bad: set[tuple[int, str]] = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
-        self.columns = [n for n in table.names if n in sheet.header]
-        at = [sheet.header.index(n) for n in self.columns]
-        self.cells = {n: [row[i] for row in sheet.rows] for n, i in zip(self.columns, at, strict=True)}
-        # A line break was told of where the file was read.
-        for name, cells in self.cells.items():
-            self.bad |= {(line, name) for line, cell in zip(sheet.lines, cells, strict=True) if "\n" in cell}
-        self._rows: list[Row] | None = None
-
-    def rows(self, columns: tuple[str, ...]) -> "list[Row]":
-        """Return the rows whose cells in `columns` are all sound so far; each row is made once for all rules."""
-        if self._rows is None:
-            whole = zip(*self.cells.values(), strict=True)
-            pairs = zip(self.sheet.lines, whole, strict=True)
-            self._rows = [Row(self.table.name, line, dict(zip(self.cells, row, strict=True))) for line, row in pairs]
-        broken = {line for line, column in self.bad if column in columns}
-        return [row for row in self._rows if row.line not in broken] if broken else self._rows
-
-    def say(self, line: int, column: str, rule: str, message: str, todo: str, got: str | None) -> None:
-        """Add a problem, unless this cell has one already: one fault, one problem."""
-        if (line, column) not in self.bad:
-            self.bad.add((line, column))
-            self.sheet.say(line, rule, message, todo, got, column)
 
 
 def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.PathLike[str] | None" = None) -> Problems:
@@ -82,18 +41,28 @@ def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.Path
         message = f"{error.where}: {error.message}" if error.where else error.message
         problems.append(Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo))
         return problems
-    judged = {name: _read(package, table) for name, table in package.tables.items()}
-    for one in judged.values():
-        if one.sheet.readable:
-            _check_types(one)
-            _check_schema(one)
-            _check_unique(one)
-    for one in judged.values():
-        _check_foreign(one, judged, problems)
-    _check_rules(judged, problems, None if texts is None else _held(judged, texts))
-    for one in judged.values():
+    tables = {name: judged.judge(package, name) for name in package.tables}
+    problems.not_run += cross(tables, None if texts is None else _held(tables, texts))
+    for one in tables.values():
         problems.extend(sorted(one.sheet.problems, key=lambda p: p.line))
     return problems
+
+
+def cross(tables: "Tables", texts: dict[str, str] | None, touched: set[str] | None = None) -> "NotRun":
+    """Hold the tables against one another and against the rules; return what could not run, and for lack of what.
+
+    Problems are added to the tables' sheets. With `texts`, normalised words by source, the rules on words run too. With
+    `touched`, only what a change in these tables can break is judged: the others were sound before.
+    """
+    not_run: NotRun = []
+    for name, one in tables.items():
+        for column, (target, _) in one.table.foreign.items():
+            if touched is None or touched & {name, target}:
+                not_run += _check_foreign(one, column, tables)
+    for rule in rules.every():
+        if touched is None or touched & set(rule.needs):
+            not_run += _check_rule(rule, tables, texts)
+    return not_run
 
 
 def _check_patterns(package: descriptor.Package) -> None:
@@ -105,142 +74,32 @@ def _check_patterns(package: descriptor.Package) -> None:
                 schema.check_pattern(field, f"{table.name}.{field.name}")
 
 
-def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:
-    path = package.file(table.name)
-    inside = os.path.realpath(package.folder) + os.sep
-    if not os.path.realpath(path).startswith(inside):
-        sheet = csvfile.Sheet(table.path)
-        sheet.say(0, "outside-folder", "the file is a link that leaves the folder", "put the file itself there")
-        return Judged(table, sheet)
-    sheet = csvfile.read(path, table.path)
-    if sheet.readable:
-        canonical.check_form(sheet, table.names, table.key, path)
-    return Judged(table, sheet)
+def _check_foreign(one: "Judged", column: str, tables: "Tables") -> "NotRun":
+    """Hold each cell of a foreign key against the table that it leads to."""
+    target, name = one.table.foreign[column]
+    other = tables[target]
+    if column not in one.cells:
+        return []
+    if name not in other.cells or other.sheet.lost:
+        return [(f"foreign-key {one.table.name}.{column}", f"all rows of {other.table.path}")]
+    there = set(other.cells[name])
+    # A key that is told of where it stands isn't told of again at each cell that leads to it.
+    pairs = zip(other.sheet.lines, other.cells[name], strict=True)
+    told = {canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad}
+    for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
+        if cell and cell not in there and canonical.canonical_cell(cell).casefold() not in told:
+            near = difflib.get_close_matches(cell, sorted(there), n=1)
+            hint = f"did you mean {near[0]}? Else add" if near else "mend it, or add"
+            todo = f"{hint} the row to {other.table.path}"
+            one.say(line, column, "foreign-key", f"{target} has no such {name}", todo, cell)
+    return []
 
 
-def _check_types(one: Judged) -> None:
-    """Hold each cell against the lexical form of its type."""
-    for field in one.table.fields:
-        if field.type == "string" or field.name not in one.cells:
-            continue
-        form, words = LEXICAL[field.type]
-        for line, cell in zip(one.sheet.lines, one.cells[field.name], strict=True):
-            if cell and not (form.fullmatch(cell) and _exists(field.type, cell)):
-                one.say(line, field.name, "type", f"this isn't {words}", "write it so, or leave the cell empty", cell)
-
-
-def _exists(kind: str, cell: str) -> bool:
-    if kind == "date":
-        try:
-            datetime.date.fromisoformat(cell)
-        except ValueError:
-            return False
-    return len(cell) <= (LONG_INTEGER if kind == "integer" else LONG_NUMBER)
-
-
-def _frame(one: Judged) -> "Any":
-    """Build the typed frame; a cell already found wrong is missing in it."""
-    import pyarrow as pa
-
-    from coalition_data import loader
-
-    columns = []
-    for field in one.table.fields:
-        cells = one.cells.get(field.name, [""] * len(one.sheet.lines))
-        pairs = zip(one.sheet.lines, cells, strict=True)
-        known = [None if not cell or (line, field.name) in one.bad else cell for line, cell in pairs]
-        columns.append(pa.array([c if _in_enum(field, c) else None for c in known], pa.string()))
-    return loader.frame(loader.typed(pa.table(columns, names=one.table.names), one.table), "pandas")
-
-
-def _in_enum(field: descriptor.Field, cell: str | None) -> bool:
-    return field.enum is None or cell in field.enum
-
-
-def _check_schema(one: Judged) -> None:
-    """Run the pandera schema over the typed frame."""
-    import pandera.errors
-
-    from coalition_data import schema
-
-    for field in one.table.fields:
-        if field.enum:
-            _check_enum(one, field)
-    try:
-        schema.build(one.table).validate(_frame(one), lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        for row in errors.failure_cases.itertuples():
-            name = str(row.column)
-            if row.index is None:
-                raise RuntimeError(f"{one.table.name}: the frame doesn't fit its schema: {row.check}") from errors
-            if name not in one.cells:
-                continue
-            line, cell = one.sheet.lines[int(row.index)], one.cells[name][int(row.index)]
-            one.say(line, name, *_explain(one.table.field(name), str(row.check)), cell or None)
-
-
-def _check_enum(one: Judged, field: descriptor.Field) -> None:
-    """Find values outside the enum as text, since a categorical column can't even hold them."""
-    for line, cell in zip(one.sheet.lines, one.cells.get(field.name, ()), strict=False):
-        if cell and field.enum is not None and cell not in field.enum:
-            near = difflib.get_close_matches(cell, field.enum, n=1)
-            hint = f"did you mean {near[0]}? Allowed: " if near else "use one of "
-            one.say(line, field.name, "enum", "not an allowed value", hint + ", ".join(field.enum), cell)
-
-
-def _explain(field: descriptor.Field, check: str) -> tuple[str, str, str]:
-    """Return rule, message and what to do for a failed pandera check."""
-    table: dict[str, tuple[str, str, str]] = {
-        "not_nullable": ("required", "the cell is empty, and this column needs a value", "fill it"),
-        "unique": ("unique", "this value stands in a line above", "give each row its own"),
-        "pattern": ("pattern", f"the value doesn't have the form {field.pattern}", "write it in that form"),
-        "minimum": ("minimum", f"the value is below {field.minimum}", "look at the source again"),
-        "maximum": ("maximum", f"the value is above {field.maximum}", "look at the source again"),
-        "minLength": ("min-length", f"the text is shorter than {field.min_length} characters", "look at it again"),
-        "maxLength": ("max-length", f"the text is longer than {field.max_length} characters", "shorten it"),
-    }
-    # A check of pandera's that isn't listed would mean that this module and schema.py have drifted apart.
-    return table[check]
-
-
-def _check_unique(one: Judged) -> None:
-    for group in one.table.unique:
-        if not all(column in one.cells for column in group):
-            continue
-        seen: dict[tuple[str, ...], int] = {}
-        for i, line in enumerate(one.sheet.lines):
-            cells = tuple(one.cells[column][i] for column in group)
-            if cells in seen:
-                message = f"line {seen[cells]} has the same {', '.join(group)}"
-                one.say(line, group[0], "unique-together", message, "make one row of the two", " + ".join(cells))
-            seen.setdefault(cells, line)
-
-
-def _check_foreign(one: Judged, judged: dict[str, Judged], problems: Problems) -> None:
-    for column, (target, name) in one.table.foreign.items():
-        other = judged[target]
-        if column not in one.cells:
-            continue
-        if name not in other.cells or other.sheet.lost:
-            problems.not_run.append((f"foreign-key {one.table.name}.{column}", f"all rows of {other.table.path}"))
-            continue
-        there = set(other.cells[name])
-        # A key that is told of where it stands isn't told of again at each cell that leads to it.
-        pairs = zip(other.sheet.lines, other.cells[name], strict=True)
-        told = {canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad}
-        for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
-            if cell and cell not in there and canonical.canonical_cell(cell).casefold() not in told:
-                near = difflib.get_close_matches(cell, sorted(there), n=1)
-                hint = f"did you mean {near[0]}? Else add" if near else "mend it, or add"
-                todo = f"{hint} the row to {other.table.path}"
-                one.say(line, column, "foreign-key", f"{target} has no such {name}", todo, cell)
-
-
-def _held(judged: dict[str, Judged], folder: "str | os.PathLike[str]") -> dict[str, str]:
+def _held(tables: "Tables", folder: "str | os.PathLike[str]") -> dict[str, str]:
     """Return the normalised words of each source whose text is in `folder`."""
     from coalition_data.texts import Held
 
-    cells = judged["sources"].cells if "sources" in judged else {}
+    cells = tables["sources"].cells if "sources" in tables else {}
     pairs = zip(cells.get("source_id", ()), cells.get("text_sha256", ()), strict=False)
     found = Held(folder, {source: (digest, []) for source, digest in pairs if digest})
     if not found.exact:
@@ -248,32 +107,29 @@ def _held(judged: dict[str, Judged], folder: "str | os.PathLike[str]") -> dict[s
     return {source: text.norm for source, text in found.exact.items()}
 
 
-def _check_rules(judged: dict[str, Judged], problems: Problems, texts: dict[str, str] | None) -> None:
-    from coalition_data import rules
-
-    for rule in rules.every():
-        if rule.on_texts and texts is None:
-            continue
-        lacking = _lacking(judged, rule)
-        if lacking:
-            problems.not_run.append((rule.id, ", ".join(lacking)))
-            continue
-        if rule.whole and not all(_sound(judged[t], columns) for t, columns in rule.needs.items()):
-            problems.not_run.append((rule.id, "cells without the problems above"))
-            continue
-        rows = {t: judged[t].rows(columns) for t, columns in rule.needs.items()}
-        held = {"texts": texts} if rule.on_texts else {}
-        for row, column, message, todo in rule.find(**rows, **held):
-            judged[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
+def _check_rule(rule: "Rule", tables: "Tables", texts: dict[str, str] | None) -> "NotRun":
+    """Run one rule over the rows whose cells are sound."""
+    if rule.on_texts and texts is None:
+        return []
+    lacking = _lacking(tables, rule)
+    if lacking:
+        return [(rule.id, ", ".join(lacking))]
+    if rule.whole and not all(_sound(tables[t], columns) for t, columns in rule.needs.items()):
+        return [(rule.id, "cells without the problems above")]
+    rows = {t: tables[t].rows(columns) for t, columns in rule.needs.items()}
+    held = {"texts": texts} if rule.on_texts else {}
+    for row, column, message, todo in rule.find(**rows, **held):
+        tables[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
+    return []
 
 
-def _lacking(judged: dict[str, Judged], rule: "Rule") -> list[str]:
+def _lacking(tables: "Tables", rule: "Rule") -> list[str]:
     """Return the tables (whole), and the columns of those that are there, that a rule needs and lacks."""
-    tables = [t for t in rule.needs if t not in judged or not judged[t].cells]
-    columns = [f"{t}.{c}" for t, cs in rule.needs.items() if t not in tables for c in cs if c not in judged[t].cells]
-    return tables + columns
+    whole = [t for t in rule.needs if t not in tables or not tables[t].cells]
+    columns = [f"{t}.{c}" for t, cs in rule.needs.items() if t not in whole for c in cs if c not in tables[t].cells]
+    return whole + columns
 
 
-def _sound(one: Judged, columns: tuple[str, ...]) -> bool:
+def _sound(one: "Judged", columns: tuple[str, ...]) -> bool:
     """Say whether no row of the table was lost and no cell in `columns` is wrong so far."""
     return not one.sheet.lost and not any(column in columns for _, column in one.bad)
