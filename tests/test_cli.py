@@ -100,7 +100,7 @@ def test_validate_as_json_has_problems_and_rules_not_run(copy: Copy, capsys: Cap
     told = json.loads(capsys.readouterr().out)
     assert told["valid"] is False
     assert told["problems"][0]["rule"] == "missing-file"
-    assert "membership-dates-are-whole" in {r["rule"] for r in told["not_run"]}
+    assert "membership-runs-forward" in {r["rule"] for r in told["not_run"]}
 
 
 def test_fmt_check_prints_the_difference_and_writes_nothing(copy: Copy, capsys: Capture) -> None:

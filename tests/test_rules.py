@@ -10,7 +10,9 @@ from worlds import Copy
 Edit = Callable[[Copy], object]
 
 LONDON, BILATERAL, PARIS, NATO = "2015-01-london", "2015-01-cameron-davutoglu", "2016-10-paris", "2016-10-brussels"
+COPENHAGEN = "2017-05-copenhagen"
 Q1, F1, P1, R1 = f"{LONDON}-q001", f"{LONDON}-f001", f"{LONDON}-p001", f"{LONDON}-r001"
+SOLE = f"{COPENHAGEN}-p002"
 PREVIEW = f"{LONDON}-r003"
 
 
@@ -38,6 +40,12 @@ def said(words: str, start: int = 10) -> str:
 def ledger(**cells: str) -> Edit:
     row = {"ledger_id": f"quotes/{Q1}", "table": "quotes", "id": Q1, "row_hash": "0" * 64, "added": "0.1.0"}
     return lambda copy: copy.put("ledger", **{**row, **cells})
+
+
+def crowd(more: int) -> Edit:
+    """Return an edit that rests so many more rows on the span of one."""
+    like = "interpol-m001"
+    return many(*[add("memberships", like, membership_id=f"interpol-m90{n}", note=str(n)) for n in range(more)])
 
 
 # rule: (an edit that it lets pass, an edit that breaks it)
@@ -72,6 +80,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("actors", "prime-minister-tur-2015-01", name_en="Head of government of Turkey"),
         edit("actors", "ahmet-davutoglu", kind="office_holder"),
     ),
+    "rows-differ-beyond-their-id": (
+        add("memberships", "interpol-m001", membership_id="interpol-m998", certainty="uncertain"),
+        add("memberships", "interpol-m001", membership_id="interpol-m998"),
+    ),
     "every-actor-is-used": (
         edit("actors", "belgium", note="Used as the country of a meeting alone."),
         lambda copy: copy.put("actors", actor_id="nobody", kind="person", name_en="Nobody"),
@@ -93,7 +105,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("actors", "iraq", kind="organisation"),
     ),
     "country-is-known": (
-        edit("meetings", BILATERAL, country="TUR", note="Why."),
+        edit("meetings", BILATERAL, country="TUR", note="Country: why."),
         edit("meetings", LONDON, country="XYZ"),
     ),
     "ledger-is-sound": (
@@ -115,22 +127,56 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
              attests="date;level;attendance;outcome"),
         edit("meetings", LONDON, date_end="2015-01-21"),
     ),
+    "single-date-fits-precision": (
+        edit("memberships", "interpol-m001", joined_on="2017-01-01", joined_precision="year"),
+        edit("memberships", "interpol-m001", joined_on="2017-01-02", joined_precision="year"),
+    ),
+    "publication-date-says-its-basis": (
+        edit("sources", "rfi-2016-10-25", published_basis="derived"),
+        edit("sources", "rfi-2016-10-25", published_basis="unknown"),
+    ),
+    "report-comes-after": (
+        edit("sources", "tendanceouest-2015-01-22", published="2015-01-23", note="The id has the first edition."),
+        edit("sources", "tendanceouest-2015-01-22", published="2015-01-21", note="The id has the first edition."),
+    ),
+    "nothing-is-later-than-its-source": (
+        edit("figures", F1, as_of="2015-01-21", as_of_precision="day"),
+        edit("figures", F1, as_of="2015-01-23", as_of_precision="day"),
+    ),
+    "source-id-says-its-date": (
+        edit("sources", "rfi-2016-10-25", published="2016-10-01", published_precision="month"),
+        edit("sources", "rfi-2016-10-25", published="2016-10-24"),
+    ),
+    "date-reads-as-stated": (
+        edit("reports", f"{LONDON}-r002", date_as_stated="ce jeudi 22 janvier 2015"),
+        edit("reports", f"{LONDON}-r002", date_as_stated="ce 23 janvier"),
+    ),
     "weekday-is-that-weekday": (
         edit("reports", R1, date_as_stated="ce 22 janvier"),
         edit("reports", R1, date_as_stated="mercredi"),
     ),
-    "status-is-attested": (edit("meetings", NATO, status="cancelled"), edit("meetings", NATO, status="held")),
+    "status-is-attested": (edit("meetings", BILATERAL, status="cancelled"), edit("meetings", BILATERAL, status="held")),
     "conclusion-is-attested": (
-        edit("meetings", LONDON, city="Windsor", note="It moved."),
+        edit("meetings", LONDON, city="Windsor", note="City: it moved."),
         edit("meetings", LONDON, city="Windsor"),
+    ),
+    "place-fits-mode": (edit("meetings", LONDON, mode="hybrid"), edit("meetings", LONDON, mode="virtual")),
+    "topics-are-attested": (
+        edit("meetings", COPENHAGEN, topics="military"),
+        edit("reports", f"{COPENHAGEN}-r001", attests="held;date;place;level;format;mode;host;attendance"),
+    ),
+    "report-agrees-with-its-claims": (
+        many(edit("participants", P1, role="host"),
+             edit("reports", R1, attests="held;date;place;level;mode;host;attendance;topics")),
+        edit("participants", P1, role="host"),
     ),
     "attests-what-is-filled": (
         edit("reports", f"{NATO}-r001", attests="date;place;level;host;attendance;topics"),
         edit("reports", f"{NATO}-r001", attests="date;place;level;topics"),
     ),
     "preview-comes-before": (
-        edit("sources", "atlantico-2015-01-22", published="2015-01-21"),
-        edit("sources", "atlantico-2015-01-22", published="2015-01-23"),
+        edit("sources", "atlantico-2015-01-22", published="2015-01-21", note="The id has another day."),
+        edit("sources", "atlantico-2015-01-22", published="2015-01-23", note="The id has another day."),
     ),
     "relation-is-sound": (
         edit("meetings", PARIS, related_to=LONDON, relation="follows"),
@@ -144,16 +190,20 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("participants", f"{BILATERAL}-p001", attendance="declined"),
         edit("participants", f"{BILATERAL}-p001", attendance="attended"),
     ),
+    "person-sits-for-one": (
+        edit("participants", P1, note="Told by others too."),
+        edit("participants", P1, represents="france"),
+    ),
     "persons-represent-somebody": (
-        edit("participants", P1, represents="united-kingdom"),
+        edit("participants", SOLE, represents="united-kingdom"),
         edit("participants", P1, represents=""),
     ),
     "represented-is-state-or-body": (
-        edit("participants", P1, represents="interpol"),
-        edit("participants", P1, represents="westerners"),
+        edit("participants", SOLE, represents="interpol"),
+        edit("participants", SOLE, represents="westerners"),
     ),
     "unknown-role-stands-alone": (
-        edit("participants", P1, role="co_chair;host"),
+        edit("participants", P1, role="co_chair;member"),
         edit("participants", P1, role="co_chair;unknown"),
     ),
     "indirect-has-no-words": (
@@ -208,16 +258,20 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{LONDON}-f004", as_stated="4-5 mois"),
         edit("figures", f"{LONDON}-f004", as_stated="six ou sept mois"),
     ),
-    "pairs-are-filled-together": (
-        edit("figures", f"{LONDON}-f006", as_of="", as_of_precision=""),
-        edit("figures", f"{LONDON}-f006", as_of=""),
+    "subject-has-role": (
+        edit("figures", f"{LONDON}-f014", subject_role="other"),
+        edit("figures", f"{LONDON}-f014", subject_role=""),
+    ),
+    "quantity-names-meeting-or-month": (
+        edit("figures", F1, quantity_id="seats-2015-01"),
+        edit("figures", F1, quantity_id="seats-2015-01-nowhere"),
     ),
     "quantity-is-one-thing": (
         edit("figures", f"{LONDON}-f003", quantity_id=f"people-{LONDON}", indicator="other"),
         edit("figures", f"{LONDON}-f003", indicator="other"),
     ),
-    "membership-dates-are-whole": (
-        edit("memberships", "interpol-m001", joined_on="2017-01-01", joined_precision="year"),
+    "membership-runs-forward": (
+        edit("memberships", "interpol-m001", status="left", left_on="2017-01-01", left_precision="year"),
         edit("memberships", "interpol-m001", left_on="2017-01-01", left_precision="year"),
     ),
     "ordinal-agrees-with-figure": (
@@ -239,6 +293,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("participants", P1, evidence=said("x", 3990)),
         edit("participants", P1, evidence=said("x", 999_999)),
     ),
+    "span-carries-few-rows": (crowd(5), crowd(6)),
     "spans-are-not-shared": (
         edit("figures", f"{LONDON}-f002", evidence=said("x")),
         lambda copy: copy.set("figures", f"{LONDON}-f003", evidence=copy.find("figures", F1)["evidence"]),
@@ -293,10 +348,15 @@ MORE: list[tuple[str, Edit]] = [
     ("unit-fits-indicator", edit("figures", f"{LONDON}-f014", unit="other")),
     ("counts-are-whole", edit("figures", f"{PARIS}-f003", value="300", unit="countries")),
     ("figure-fits-its-quote", edit("figures", f"{LONDON}-f011", quote_id=f"{LONDON}-q013")),
-    ("pairs-are-filled-together", edit("figures", f"{LONDON}-f014", subject_role="")),
-    ("membership-dates-are-whole", edit("memberships", "interpol-m001", joined_on="2017-01-01")),
+    ("single-date-fits-precision", edit("memberships", "interpol-m001", joined_on="2017-01-01")),
+    ("publication-date-says-its-basis", edit("sources", "gov-uk-2015-01-22", accessed="2015-01-01")),
+    ("date-reads-as-stated", edit("reports", f"{LONDON}-r002", date_as_stated="ce 22 février")),
+    ("date-reads-as-stated", edit("reports", f"{LONDON}-r002", date_as_stated="22 janvier 2016")),
+    ("weekday-is-that-weekday", edit("reports", f"{LONDON}-r002", date_as_stated="mittwoch")),
+    ("place-fits-mode", edit("meetings", LONDON, city="", country="")),
+    ("report-agrees-with-its-claims", edit("reports", f"{BILATERAL}-r001", roster="count_only")),
     (
-        "membership-dates-are-whole",
+        "membership-runs-forward",
         edit("memberships", "interpol-m001", status="left", joined_on="2017-01-01", joined_precision="year",
              left_on="2016-01-01", left_precision="year"),
     ),

@@ -28,11 +28,13 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
         "sources",
         "rfi-2016-10-25",
         source_id=OWN,
+        published="2015-01-22",
         text_sha256=evidence.sha256(norm),
         text_chars=str(len(norm)),
         note="",
     )
-    copy.add("reports", f"{LONDON}-r001", report_id=f"{LONDON}-r901", source_id=OWN, evidence=at("21 pays à Londres"))
+    copy.add("reports", f"{LONDON}-r001", report_id=f"{LONDON}-r901", source_id=OWN, date_as_stated="",
+             evidence=at("21 pays à Londres"))  # fmt: skip
     copy.put("actors", actor_id="anne-martin", kind="person", name_en="Anne Martin", name_fr="Anne Martin")
     copy.add("participants", f"{LONDON}-p001", participant_id=f"{LONDON}-p901", actor_id="anne-martin", source_id=OWN,
              evidence=at("Anne Martin, ministre"))  # fmt: skip
@@ -54,6 +56,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "evidence-verifies": (
         lambda w: w.set("reports", f"{LONDON}-r901", evidence=at("à Londres")),
         lambda w: w.set("reports", f"{LONDON}-r901", evidence="0-5#" + "0" * 32),
+    ),
+    "date-stands-in-its-span": (
+        lambda w: w.set("reports", f"{LONDON}-r901", date_as_stated="à Londres"),
+        lambda w: w.set("reports", f"{LONDON}-r901", date_as_stated="jeudi"),
     ),
     "number-stands-in-its-span": (
         lambda w: w.set("figures", f"{LONDON}-f901", as_stated="21"),

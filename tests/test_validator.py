@@ -28,7 +28,7 @@ def test_a_missing_table_is_one_problem_and_its_rules_are_said_not_to_run(copy: 
     problems = cd.validate(copy.folder)
     found = one([p for p in problems if p.file == "tables/memberships.csv"])
     assert (found.rule, found.line) == ("missing-file", 0)
-    assert "membership-dates-are-whole" in {rule for rule, _ in problems.not_run}
+    assert "membership-runs-forward" in {rule for rule, _ in problems.not_run}
 
 
 def test_an_unknown_column_is_named(copy: Copy) -> None:

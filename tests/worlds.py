@@ -45,6 +45,9 @@ class Copy:
         self.rows["sources"] = [row for row in self.rows["sources"] if row["source_id"] in SOURCES | originals]
         told = {row["meeting_id"] for row in self.rows["reports"]}
         self.rows["meetings"] = [row for row in self.rows["meetings"] if row["meeting_id"] in told]
+        # As SOURCES alone tell it: announced, and with nothing to relate to.
+        self.find("meetings", "2016-10-brussels").update(status="planned", format="unknown", date_end="")
+        self.find("meetings", "2015-01-cameron-davutoglu").update(related_to="", relation="")
         used = {row["country"] for row in self.rows["meetings"]}
         for table, rows in self.rows.items():
             columns = [c for c, (target, _) in self.package.table(table).foreign.items() if target == "actors" != table]

@@ -111,22 +111,28 @@ def _check_rule(rule: "Rule", tables: "Tables", texts: dict[str, str] | None) ->
     """Run one rule over the rows whose cells are sound."""
     if rule.on_texts and texts is None:
         return []
-    lacking = _lacking(tables, rule)
+    needs = {t: _columns(tables.get(t), columns) for t, columns in rule.needs.items()}
+    lacking = _lacking(tables, needs)
     if lacking:
         return [(rule.id, ", ".join(lacking))]
-    if rule.whole and not all(_sound(tables[t], columns) for t, columns in rule.needs.items()):
+    if rule.whole and not all(_sound(tables[t], columns) for t, columns in needs.items()):
         return [(rule.id, "cells without the problems above")]
-    rows = {t: tables[t].rows(columns) for t, columns in rule.needs.items()}
+    rows = {t: tables[t].rows(columns) for t, columns in needs.items()}
     held = {"texts": texts} if rule.on_texts else {}
     for row, column, message, todo in rule.find(**rows, **held):
         tables[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
     return []
 
 
-def _lacking(tables: "Tables", rule: "Rule") -> list[str]:
+def _columns(one: "Judged | None", columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns that a rule needs of a table: `*` means all."""
+    return tuple(one.table.names) if one is not None and columns == ("*",) else columns
+
+
+def _lacking(tables: "Tables", needs: "dict[str, tuple[str, ...]]") -> list[str]:
     """Return the tables (whole), and the columns of those that are there, that a rule needs and lacks."""
-    whole = [t for t in rule.needs if t not in tables or not tables[t].cells]
-    columns = [f"{t}.{c}" for t, cs in rule.needs.items() if t not in whole for c in cs if c not in tables[t].cells]
+    whole = [t for t in needs if t not in tables or not tables[t].cells]
+    columns = [f"{t}.{c}" for t, cs in needs.items() if t not in whole for c in cs if c not in tables[t].cells]
     return whole + columns
 
 

@@ -5,8 +5,9 @@ from coalition_data.rules import by, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coalition_data.rules import Findings, Rows
+    from coalition_data.rules import Findings, Row, Rows
 
+MOST_ROWS = 6
 SOURCES = "source_id text_norm text_sha256 text_chars"
 CLAIMS = {
     "reports": "source_id evidence",
@@ -95,3 +96,18 @@ def figure_shows_its_words(sources: "Rows", figures: "Rows") -> "Findings":
         elif row["source_id"] in held and told != bool(row["attribution_evidence"]):
             message = "filled exactly when stated_by or compiled_by is"
             yield row, "attribution_evidence", message, "anchor the words that name them, or leave it empty"
+
+
+@rule(**CLAIMS)
+def span_carries_few_rows(**claims: "Rows") -> "Findings":
+    """No span of a text carries more than six rows: so many claims are hardly all in the same words."""
+    resting: dict[tuple[str, str], list[Row]] = {}
+    for rows in claims.values():
+        for row in rows:
+            spans = {s for column in evidence.COLUMNS if row.get(column) for s in row[column].split(";")}
+            for span in spans:
+                resting.setdefault((row["source_id"], span), []).append(row)
+    for (_, span), found in resting.items():
+        if len(found) > MOST_ROWS:
+            row, place = found[MOST_ROWS], span.split("#")[0]
+            yield row, "evidence", f"{len(found)} rows rest on {place}", "anchor what is said of each"

@@ -1,7 +1,9 @@
 """Rules on numbers."""
 
+import re
+
 from coalition_data import numerals
-from coalition_data.rules import by, rule
+from coalition_data.rules import by, rule, whole_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ UNITS = {
 # A third is written as 33.3 per cent.
 CLOSE = 0.05
 COUNTRIES = 250
+MONTH = re.compile(r"-20[0-9]{2}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?$")
 MONEY = {"ransom", "pledged", "funding_goal"}
 
 
@@ -102,13 +105,22 @@ def figure_fits_its_quote(figures: "Rows", quotes: "Rows") -> "Findings":
             yield row, "quote_id", "the quote is of another meeting or source", "name the quote that has the number"
 
 
-@rule(figures="subject_id subject_role as_of as_of_precision")
-def pairs_are_filled_together(figures: "Rows") -> "Findings":
-    """A subject has a role, a date has a precision, and neither stands alone."""
+@rule(figures="subject_id subject_role")
+def subject_has_role(figures: "Rows") -> "Findings":
+    """A subject has a role, and neither stands alone."""
     for row in figures:
-        for first, second in (("subject_id", "subject_role"), ("as_of", "as_of_precision")):
-            if bool(row[first]) != bool(row[second]):
-                yield row, second, f"it is filled exactly when {first} is", "fill both or none"
+        if bool(row["subject_id"]) != bool(row["subject_role"]):
+            yield row, "subject_role", "it is filled exactly when subject_id is", "fill both or none"
+
+
+@whole_rule(figures="quantity_id", meetings="meeting_id")
+def quantity_names_meeting_or_month(figures: "Rows", meetings: "Rows") -> "Findings":
+    """A quantity's id ends in the meeting or the month (or year) of which it speaks."""
+    known = {row["meeting_id"] for row in meetings}
+    for row in figures:
+        parts = row["quantity_id"].split("-")
+        if not MONTH.search(row["quantity_id"]) and not any("-".join(parts[i:]) in known for i in range(1, len(parts))):
+            yield row, "quantity_id", "it ends neither in a meeting nor in a month", "name what it belongs to"
 
 
 @rule(figures="quantity_id indicator subject_id")
@@ -155,17 +167,10 @@ def _differs(cell: str, number: float | None, times: int, is_share: bool) -> boo
     return abs(number * times - float(cell)) > (CLOSE if is_share else abs(number) * 1e-9)
 
 
-@rule(memberships="as_of as_of_precision joined_on joined_precision left_on left_precision status")
-def membership_dates_are_whole(memberships: "Rows") -> "Findings":
-    """A membership's dates have a precision, run forward, and a day of leaving belongs to one who left."""
+@rule(memberships="joined_on left_on status")
+def membership_runs_forward(memberships: "Rows") -> "Findings":
+    """A day of leaving belongs to a member who left, and comes after that of joining."""
     for row in memberships:
-        for first, second in (
-            ("as_of", "as_of_precision"),
-            ("joined_on", "joined_precision"),
-            ("left_on", "left_precision"),
-        ):
-            if bool(row[first]) != bool(row[second]):
-                yield row, second, f"it is filled exactly when {first} is", "fill both or none"
         if row["left_on"] and row["status"] != "left":
             yield row, "left_on", f"the status is {row['status']}", "mend one of them"
         elif row["joined_on"] and row["left_on"] and row["left_on"] < row["joined_on"]:

@@ -167,3 +167,14 @@ def ledger_is_sound(ledger: "Rows") -> "Findings":
             yield row, "ledger_id", "it must read <table>/<id>", "mend it"
         elif bool(row["retired"]) != bool(row["reason"]) or (row["successor"] and not row["retired"]):
             yield row, "reason", "a retired row has a reason, a living one has neither reason nor successor", "mend it"
+
+
+@rule(**dict.fromkeys(CLAIM_IDS, "*"))
+def rows_differ_beyond_their_id(**tables: "Rows") -> "Findings":
+    """No two rows of a table say the same under different ids."""
+    for rows in tables.values():
+        first: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            line = first.setdefault(tuple(row.values())[1:], row.line)
+            if line != row.line:
+                yield row, next(iter(row)), f"line {line} says the same under another id", "delete one of the two"

@@ -1,9 +1,5 @@
 """Rules on meetings and on what sources report of them."""
 
-import calendar
-import datetime
-import re
-
 from coalition_data.rules import CLAIMS, by, items, rule, whole_rule
 
 TYPE_CHECKING = False
@@ -11,11 +7,9 @@ if TYPE_CHECKING:
     from coalition_data.rules import Findings, Row, Rows
 
 DATED = "date_start date_end date_precision"
-WEEKDAYS = (
-    ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-)
-WEEKDAY = re.compile(r"\b(" + "|".join(day for week in WEEKDAYS for day in week) + r")\b", re.IGNORECASE)
+# What is concluded from reports, and the word by which a note speaks of it.
+CONCLUDED = {"date_start": "day", "date_end": "day", "city": "city", "country": "country", "level": "level",
+             "format": "format"}  # fmt: skip
 CLAIM_KEYS = {
     "reports": "report_id meeting_id source_id",
     "participants": "participant_id meeting_id source_id",
@@ -45,46 +39,6 @@ def claim_has_one_report(**tables: "Rows") -> "Findings":
                 yield row, "source_id", message, "add one to tables/reports.csv"
 
 
-@rule(meetings=DATED, reports=DATED + " date_basis")
-def bounds_fit_precision(meetings: "Rows", reports: "Rows") -> "Findings":
-    """A last day isn't before the first, a known precision has a date, and a month or year is written whole."""
-    for row in [*meetings, *reports]:
-        start, end, known = row["date_start"], row["date_end"], row["date_precision"] != "unknown"
-        if start and end and end < start:
-            yield row, "date_end", f"it is before the first day {start}", "mend one of the two"
-        elif known and not (start or end):
-            yield row, "date_precision", "a known precision needs a date", "fill a date, or write unknown"
-        elif row["date_precision"] in ("month", "year") and not _is_whole(start, end, row["date_precision"]):
-            message = f"of {row['date_precision']} precision the bounds are its first and its last day"
-            yield row, "date_start", message, "mend the dates or the precision"
-        elif "date_basis" in row and bool(row["date_basis"]) != bool(start or end):
-            yield row, "date_basis", "it is filled exactly when a date is", "mend it"
-
-
-def _is_whole(start: str, end: str, precision: str) -> bool:
-    """Say whether the bounds are the first and the last day of a month or year; either may be open."""
-    last = end and calendar.monthrange(int(end[:4]), int(end[5:7]))[1]
-    if precision == "month":
-        return (not start or start.endswith("-01")) and (not end or end.endswith(f"-{last}"))
-    return (not start or start.endswith("-01-01")) and (not end or end.endswith("-12-31"))
-
-
-@rule(reports="date_start date_end date_precision date_as_stated")
-def weekday_is_that_weekday(reports: "Rows") -> "Findings":
-    """A weekday in `date_as_stated` is the weekday of a day between the bounds."""
-    for row in reports:
-        days = [datetime.date.fromisoformat(d) for d in (row["date_start"], row["date_end"]) if d]
-        if not days or row["date_precision"] != "day":
-            continue
-        length = min((days[-1] - days[0]).days, 6)
-        between = {(days[0] + datetime.timedelta(days=n)).weekday() for n in range(length + 1)}
-        for name in WEEKDAY.findall(row["date_as_stated"]):
-            if not any(name.lower() in week and week.index(name.lower()) in between for week in WEEKDAYS):
-                message = f"{days[0]} is a {WEEKDAYS[1][days[0].weekday()].title()}"
-                yield row, "date_as_stated", message, "look again"
-                break
-
-
 @whole_rule(meetings="meeting_id status", reports="meeting_id stage attests")
 def status_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
     """A meeting is `held` exactly when some report attests it; a preview never does."""
@@ -102,14 +56,16 @@ def status_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
       reports="meeting_id attests city country level format " + DATED)  # fmt: skip
 def conclusion_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
     """Date, city, country, level and format of a meeting are those of one of its reports, or its note says why."""
+    told: dict[tuple[str, str], set[str]] = {}
+    for report in reports:
+        for column in CONCLUDED:
+            told.setdefault((report["meeting_id"], column), set()).add(report[column])
     for row in meetings:
-        told = [r for r in reports if r["meeting_id"] == row["meeting_id"]]
-        if row["note"] or not told:
-            continue
-        for column in ("date_start", "date_end", "city", "country", "level", "format"):
-            cell = row[column]
-            if cell and cell != "unknown" and cell not in {r[column] for r in told}:
-                yield row, column, "no report of this meeting has this value", "mend one of them, or say why in note"
+        for column, word in CONCLUDED.items():
+            cell, found = row[column], told.get((row["meeting_id"], column))
+            if cell and cell != "unknown" and found and cell not in found and word not in row["note"].casefold():
+                message = "no report of this meeting has this value"
+                yield row, column, message, f"mend one of them, or say in note why this {word}"
 
 
 @rule(reports="attests " + DATED + " city country venue level format roster")
@@ -172,3 +128,36 @@ def _circle(row: "Row", known: "dict[str, Row]") -> bool:
         seen.add(here["meeting_id"])
         here = known.get(here["related_to"])
     return False
+
+
+@rule(meetings="mode city country venue")
+def place_fits_mode(meetings: "Rows") -> "Findings":
+    """A virtual meeting has no place, one in person has a city or at least a country."""
+    for row in meetings:
+        if row["mode"] == "virtual" and (row["city"] or row["country"] or row["venue"]):
+            yield row, "mode", "a virtual meeting has no place", "mend one of them"
+        elif row["mode"] in ("in_person", "hybrid") and not (row["city"] or row["country"]):
+            yield row, "mode", f"a meeting that is {row['mode']} has a place", "fill city or country, or write unknown"
+
+
+@whole_rule(meetings="meeting_id topics", reports="meeting_id attests")
+def topics_are_attested(meetings: "Rows", reports: "Rows") -> "Findings":
+    """A meeting's topics are attested by one of its reports."""
+    told = {row["meeting_id"] for row in reports if "topics" in items(row["attests"])}
+    for row in meetings:
+        if row["topics"] and row["meeting_id"] not in told:
+            yield row, "topics", "no report of this meeting attests `topics`", "add it there, or leave this empty"
+
+
+@whole_rule(reports="meeting_id source_id attests roster", participants="meeting_id source_id role",
+            figures="meeting_id source_id indicator")  # fmt: skip
+def report_agrees_with_its_claims(reports: "Rows", participants: "Rows", figures: "Rows") -> "Findings":
+    """A report attests `host` if its source names one, and has a count of those present if its roster says so."""
+    hosts = {(p["meeting_id"], p["source_id"]) for p in participants if "host" in items(p["role"])}
+    counts = {(f["meeting_id"], f["source_id"]) for f in figures if f["indicator"] == "attendance_count"}
+    for row in reports:
+        key = (row["meeting_id"], row["source_id"])
+        if key in hosts and "host" not in items(row["attests"]):
+            yield row, "attests", "a participant of this source is host", "add `host`, or mend the role"
+        elif row["roster"] == "count_only" and key not in counts:
+            yield row, "roster", "this source gives no count of those present", "add the figure, or mend roster"

@@ -66,3 +66,15 @@ def unknown_role_stands_alone(participants: "Rows") -> "Findings":
         roles = set(row["role"].split(";"))
         if ("unknown" in roles and len(roles) > 1) or {"chair", "co_chair"} <= roles:
             yield row, "role", "these roles can't stand together", "keep those that the source gives"
+
+
+@rule(participants="meeting_id actor_id represents", actors="actor_id kind")
+def person_sits_for_one(participants: "Rows", actors: "Rows") -> "Findings":
+    """At one meeting a person represents the same state or body, whichever source tells of it."""
+    people = {row["actor_id"] for row in actors if row["kind"] in ("person", "office_holder")}
+    first: dict[tuple[str, str], str] = {}
+    for row in participants:
+        if row["actor_id"] in people:
+            above = first.setdefault((row["meeting_id"], row["actor_id"]), row["represents"])
+            if row["represents"] != above:
+                yield row, "represents", f"a line above has {above}", "mend one of the two"

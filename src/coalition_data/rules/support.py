@@ -53,6 +53,16 @@ def number_stands_in_its_span(texts: "Texts", figures: "Rows") -> "Findings":
                 yield row, "as_stated", "the evidence doesn't have these words", "copy them from it, or anchor more"
 
 
+@text_rule(reports="source_id evidence date_as_stated")
+def date_stands_in_its_span(texts: "Texts", reports: "Rows") -> "Findings":
+    """Where the text is held, `date_as_stated` stands in the words of the evidence."""
+    for row in reports:
+        if row["evidence"] and row["source_id"] in texts:
+            said = " ".join(text for _, text in words(texts, row, "evidence"))
+            if evidence.normalise(row["date_as_stated"]) not in said:
+                yield row, "date_as_stated", "the evidence doesn't have these words", "copy them, or anchor more"
+
+
 @text_rule(
     actors="actor_id kind name_en name_fr aliases",
     participants="source_id actor_id evidence certainty",
