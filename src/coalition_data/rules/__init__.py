@@ -2,10 +2,10 @@
 
 A rule is one function in a module of this package. Its name is the rule's id, the first line of its docstring is the
 public sentence, and it yields what offends: (row, column, what is wrong, what to do). Its parameters are tables; the
-decorator names the columns that it needs of each (`*`: all). Rows are dicts of text; a row with a broken cell in a needed column
-isn't shown to the rule. A rule that argues from what isn't there (`whole_rule`) waits until all those cells are sound,
-so that one fault stays one problem. A rule on the words (`text_rule`) runs where texts are held; it gets them
-as `texts`, normalised, by source.
+decorator names the columns that it needs of each (`*`: all). Rows are dicts of text; a row with a broken cell in a
+needed column isn't shown to the rule. A rule that argues from what isn't there (`whole_rule`) waits until all those
+cells are sound, so that one fault stays one problem. A rule on the words (`text_rule`) runs where texts are held; it
+gets them as `texts`, normalised, by source.
 """
 
 import importlib
