@@ -1,0 +1,1 @@
+"""Seeded single faults in the shipped tables, and which of them the validator finds, layer by layer."""
