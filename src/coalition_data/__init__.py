@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
+    from coalition_data.difference import Difference
+    from coalition_data.recognition import Identity
     from coalition_data.validator import Problems
 
     __version__: str
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
 __all__ = [
     "actors",
     "attendance",
+    "cite",
     "codebook",
     "conflicts",
+    "diff",
     "figures",
     "fingerprint",
+    "identify",
     "load",
     "meetings",
     "memberships",
@@ -260,7 +265,7 @@ def fingerprint(x: "Any" = None) -> str:
     """Return `cd1:<rows>x<columns>:<sha256>` of a frame of rows, of the table called `x`, or of the whole data.
 
     Equal for the same rows in pandas, polars and pyarrow and after a round trip through CSV or Parquet. Raises
-    ValueError where the columns fit no table.
+    ValueError where the columns fit no table, a cell doesn't fit its type, or a primary key is missing or repeated.
 
     >>> fingerprint(quotes()) == fingerprint("quotes")
     True
@@ -268,3 +273,35 @@ def fingerprint(x: "Any" = None) -> str:
     from coalition_data import identity
 
     return identity.fingerprint(x)
+
+
+def identify(frame: "Any") -> "Identity":
+    """Say which release the rows in `frame` are of, and whether they are all, some or altered.
+
+    `frame`: rows of one table (pandas, polars, pyarrow), its columns in any order. The result reads well as str(); its
+    attributes: status (exact, subset, altered), release, released, table, rows, of, fingerprint, changes (a frame:
+    id, change, column, found, released, note). Earlier releases are known by the hashes in the ledger. Raises
+    ValueError as `fingerprint` does.
+
+    >>> identify(quotes().query("quote_type == 'direct'")).status
+    'subset'
+    """
+    from coalition_data import recognition
+
+    return recognition.identify(frame)
+
+
+def diff(old: "str | os.PathLike[str]", new: "str | os.PathLike[str]") -> "Difference":
+    """Compare two versions of the data: folders, wheels, release archives, git revisions, or version numbers.
+
+    The result reads well as str(); it has `markdown()`, `frame()` (table, id, change, column, old, new, successor,
+    reason), `as_dict()`, and `step`: none, patch, minor or major, the version step that the change takes. A version is
+    the git tag `v` and itself where you are, else the installed data. Raises ValueError or FileNotFoundError where one
+    of them isn't a version of the data.
+
+    >>> print(diff(__version__, __version__).step)
+    none
+    """
+    from coalition_data import difference
+
+    return difference.diff(old, new)

@@ -99,14 +99,17 @@ def _parser() -> argparse.ArgumentParser:
         "folder", metavar="DIR", nargs="?", default=".", help="folder with a datapackage.json (default: this one)"
     )
     fmt.add_argument("--check", action="store_true", help="write nothing; print the difference")
-    mark = command(
-        "fingerprint",
-        commands.fingerprint,
-        "print the fingerprint of the data, or of a table",
-        "coalition-data fingerprint quotes",
-        json=False,
-    )
-    mark.add_argument("table", metavar="TABLE", nargs="?")
+    mark = command("fingerprint", commands.fingerprint, "print the fingerprint of the data, of tables or of files",
+                   "coalition-data fingerprint quotes my-rows.csv", json=False)  # fmt: skip
+    mark.add_argument("what", metavar="FILE", nargs="*", help="CSV or Parquet file with rows of one table, or a table")
+    known = command("identify", commands.identify, "say which release the rows in a file are of, and if they changed",
+                    "coalition-data identify my-rows.csv")  # fmt: skip
+    known.add_argument("file", metavar="FILE", help="CSV or Parquet file with rows of one table")
+    change = command("diff", commands.diff, "say what changed between two versions of the data",
+                     "coalition-data diff v1.0.0 .")  # fmt: skip
+    change.add_argument("old", metavar="OLD", help="a folder, wheel, release archive, git revision or version")
+    change.add_argument("new", metavar="NEW", help="the same")
+    change.add_argument("--markdown", action="store_true", help="print the data part of a changelog")
     return parser
 
 

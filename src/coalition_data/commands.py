@@ -1,5 +1,6 @@
 """What each command of the command line does: args in, exit code out."""
 
+import os
 import sys
 
 from coalition_data import descriptor
@@ -223,8 +224,60 @@ def fmt(args: "Any") -> int:
 
 
 def fingerprint(args: "Any") -> int:
-    """Print a fingerprint."""
+    """Print fingerprints: of the whole data, of tables by name, of the rows in files."""
     from coalition_data import identity
 
-    print(identity.fingerprint(args.table))
+    package = descriptor.read()
+    if not args.what:
+        print(identity.of_package(package))
+    for name in args.what:
+        value = identity.fingerprint(name) if name in package.tables else _of_file(name, package)
+        # One is printed alone, fit for a script; of several each has its name, as sha256sum has it.
+        print(value if len(args.what) == 1 else f"{value}  {name}")
+    return OK
+
+
+def _of_file(name: str, package: descriptor.Package) -> str:
+    from coalition_data import identity
+
+    if not os.path.exists(name) and os.path.basename(name) == name and "." not in name:
+        package.table(name)
+    return identity.of_rows(*_rows_of(name, package))
+
+
+def _rows_of(file: str, package: descriptor.Package) -> "tuple[Any, descriptor.Table]":
+    """Return the rows in a file and the table that they are of; the ValueError names the file."""
+    from coalition_data import identity
+
+    frame = identity.read_file(file)
+    try:
+        return frame, identity.find_table(package, frame)
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from None
+
+
+def identify(args: "Any") -> int:
+    """Say which release rows are of."""
+    from coalition_data import recognition
+
+    found = recognition.identify(_rows_of(args.file, descriptor.read())[0])
+    if args.json:
+        names = ("status", "release", "released", "table", "rows", "of", "fingerprint")
+        _print_json({**{n: getattr(found, n) for n in names}, "changes": _records(found.changes)})
+    else:
+        print(found)
+    return PROBLEMS if found.status == recognition.ALTERED else OK
+
+
+def diff(args: "Any") -> int:
+    """Say what changed between two versions."""
+    from coalition_data import difference
+
+    found = difference.diff(args.old, args.new)
+    if args.json:
+        _print_json(found.as_dict())
+    elif args.markdown:
+        print(found.markdown(), end="")
+    else:
+        print(found)
     return OK
