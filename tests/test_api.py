@@ -13,7 +13,7 @@ SRC = ROOT / "src" / "coalition_data"
 HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pathlib", "typing", "importlib.metadata"}
 # Who may import whom: a module imports only from layers below its own.
 LAYERS = [
-    {"problem", "lexicon"},
+    {"problem", "lexicon", "styles"},
     {"csvfile", "descriptor", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
     {"metadata", "schema", "evidence", "identity", "views", "disagreement"},
@@ -21,6 +21,7 @@ LAYERS = [
     {"edition"},
     {"difference"},
     {"recognition"},
+    {"citation"},
     {"rules"},
     {"validator"},
     {"commands", "__init__"},

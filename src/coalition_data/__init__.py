@@ -291,6 +291,21 @@ def identify(frame: "Any") -> "Identity":
     return recognition.identify(frame)
 
 
+def cite(x: "Any" = None, style: str = "text") -> str:
+    """Return how to cite the whole data, or rows of them (a frame, or the name of a table) and the sources they rest on.
+
+    `style`: text, bibtex, csl-json, ris, cff, datacite. Creators, year, title, version, DOI if one was minted, number
+    of rows and fingerprint; no clock, no network. Raises ValueError for an unknown style and for altered rows,
+    KeyError for an unknown table.
+
+    >>> cite(quotes().head(2)).split("[Data set]. ")[1].startswith("2 of ")
+    True
+    """
+    from coalition_data import citation
+
+    return citation.cite(x, style)
+
+
 def diff(old: "str | os.PathLike[str]", new: "str | os.PathLike[str]") -> "Difference":
     """Compare two versions of the data: folders, wheels, release archives, git revisions, or version numbers.
 

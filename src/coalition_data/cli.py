@@ -7,6 +7,7 @@ import sys
 
 from coalition_data import commands, descriptor
 from coalition_data.commands import COULD_NOT_RUN, OK
+from coalition_data.styles import STYLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     mark = command("fingerprint", commands.fingerprint, "print the fingerprint of the data, of tables or of files",
                    "coalition-data fingerprint quotes my-rows.csv", json=False)  # fmt: skip
     mark.add_argument("what", metavar="FILE", nargs="*", help="CSV or Parquet file with rows of one table, or a table")
+    quote = command("cite", commands.cite, "print how to cite the data, or rows of them with their sources",
+                    "coalition-data cite my-rows.csv --style bibtex", json=False)  # fmt: skip
+    quote.add_argument("what", metavar="FILE", nargs="?", help="CSV or Parquet file with rows of one table, or a table")
+    quote.add_argument("--style", choices=list(STYLES), default="text")
+    quote.add_argument(
+        "--sources", choices=list(STYLES), metavar="STYLE", help="print the sources alone, in this style"
+    )
     known = command("identify", commands.identify, "say which release the rows in a file are of, and if they changed",
                     "coalition-data identify my-rows.csv")  # fmt: skip
     known.add_argument("file", metavar="FILE", help="CSV or Parquet file with rows of one table")

@@ -256,6 +256,17 @@ def _rows_of(file: str, package: descriptor.Package) -> "tuple[Any, descriptor.T
         raise ValueError(f"{file}: {error}") from None
 
 
+def cite(args: "Any") -> int:
+    """Print a citation."""
+    from coalition_data import citation
+
+    package = descriptor.read()
+    what = args.what if args.what is None or args.what in package.tables else _rows_of(args.what, package)[0]
+    told = citation.cite_sources(what, args.sources) if args.sources else citation.cite(what, args.style)
+    print(told.rstrip("\n"))
+    return OK
+
+
 def identify(args: "Any") -> int:
     """Say which release rows are of."""
     from coalition_data import recognition
