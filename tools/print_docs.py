@@ -1,6 +1,7 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md and the parts of README.md between `<!-- name -->` and `<!-- /name -->`.
+Writes docs/codebook.md, docs/quality.md, the parts of README.md between `<!-- name -->` and `<!-- /name -->`, and the
+metadata for catalogues: CITATION.cff, .zenodo.json, SHA256SUMS and the files in metadata/.
 With --check it writes nothing and fails where a document is stale.
 """
 
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 import quality
-from coalition_data import descriptor, fields, rules
+from coalition_data import descriptor, fields, metadata, rules
 
 ROOT = Path(__file__).parent.parent
 
@@ -57,11 +58,13 @@ def main() -> int:
         ROOT / "docs" / "quality.md": quality.page(),
         readme: replaced(readme.read_text(encoding="utf-8"), {"tables": table_list(package), "rules": rule_list()}),
     }
+    pages |= {ROOT / path: text for path, text in metadata.files(package).items()}
     stale = [p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     for page in stale:
         if "--check" in sys.argv:
             print(f"{page.relative_to(ROOT)} is stale; run `python tools/print_docs.py`")
         else:
+            page.parent.mkdir(exist_ok=True)
             page.write_text(pages[page], encoding="utf-8")
             print(f"{page.relative_to(ROOT)}: written")
     return int("--check" in sys.argv and bool(stale))

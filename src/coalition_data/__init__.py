@@ -292,7 +292,7 @@ def identify(frame: "Any") -> "Identity":
 
 
 def cite(x: "Any" = None, style: str = "text") -> str:
-    """Return how to cite the whole data, or rows of them (a frame, or the name of a table) and the sources they rest on.
+    """Return how to cite the whole data, or rows of them (a frame, or a table's name) and the sources they rest on.
 
     `style`: text, bibtex, csl-json, ris, cff, datacite. Creators, year, title, version, DOI if one was minted, number
     of rows and fingerprint; no clock, no network. Raises ValueError for an unknown style and for altered rows,

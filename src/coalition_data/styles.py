@@ -225,7 +225,7 @@ def _scalar(value: "Any") -> str:
 
 
 def datacite(data: Reference | None, sources: list[Reference]) -> str:
-    """Return DataCite metadata (kernel 4.5) of the data, its sources as related items; of sources alone, those items."""
+    """Return DataCite metadata (4.5) of the data, its sources as related items; of sources alone, those items."""
     items = _different(map(_related, sources))
     if data is None:
         return _json(items)
