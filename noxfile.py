@@ -72,6 +72,9 @@ def wheel(session: nox.Session) -> None:
         session.run(python, "-m", "coalition_data", "fingerprint", external=True)
         code = "import coalition_data as cd; assert len(cd.quotes()) and len(cd.load('figures', joined=True))"
         session.run(python, "-c", code, external=True)
+    # The action, installation included, as others' CI calls it.
+    session.install("pyyaml")
+    session.run("python", "tools/run_action.py", "examples/summits", env={"RUNNER_TEMP": f"{out}/runner"})
 
 
 @nox.session(python="3.11")
