@@ -13,11 +13,11 @@ SRC = ROOT / "src" / "coalition_data"
 HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pathlib", "typing", "importlib.metadata"}
 # Who may import whom: a module imports only from layers below its own.
 LAYERS = [
-    {"problem", "lexicon", "styles"},
+    {"problem", "lexicon", "styles", "transaction"},
     {"csvfile", "descriptor", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
     {"schema", "evidence", "identity", "views", "disagreement"},
-    {"renderings", "sweep", "ledger", "structure"},
+    {"renderings", "sweep", "ledger", "structure", "draft"},
     {"edition"},
     {"difference"},
     {"recognition"},
@@ -26,6 +26,7 @@ LAYERS = [
     {"metadata"},
     {"rules"},
     {"validator"},
+    {"newsource"},
     {"commands", "__init__"},
     {"cli"},
     {"__main__"},

@@ -103,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     mark = command("fingerprint", commands.fingerprint, "print the fingerprint of the data, of tables or of files",
                    "coalition-data fingerprint quotes my-rows.csv", json=False)  # fmt: skip
     mark.add_argument("what", metavar="FILE", nargs="*", help="CSV or Parquet file with rows of one table, or a table")
+    new = command("new-source", commands.new_source, "draft a new source, and add it with its claims to the tables",
+                  "coalition-data new-source article.txt > draft.toml; "
+                  "coalition-data new-source article.txt draft.toml .", json=False)  # fmt: skip
+    new.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")
+    new.add_argument("draft", metavar="DRAFT", nargs="?", help="the filled draft; without it an empty one is printed")
+    new.add_argument("folder", metavar="DIR", nargs="?", default=".", help="folder of tables (default: this one)")
     quote = command("cite", commands.cite, "print how to cite the data, or rows of them with their sources",
                     "coalition-data cite my-rows.csv --style bibtex", json=False)  # fmt: skip
     quote.add_argument("what", metavar="FILE", nargs="?", help="CSV or Parquet file with rows of one table, or a table")

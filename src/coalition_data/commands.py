@@ -125,8 +125,10 @@ def codebook(args: "Any") -> int:
 
 def validate(args: "Any") -> int:
     """Judge the tables of a folder."""
-    from coalition_data import validator
+    from coalition_data import transaction, validator
 
+    if args.folder and transaction.is_pending(args.folder):
+        raise ValueError(f"a write into {args.folder} was interrupted: `coalition-data fmt {args.folder}` finishes it")
     problems = validator.validate(args.folder, args.texts)
     form = "json" if args.json else args.format or "text"
     if form == "json":
@@ -205,6 +207,8 @@ def fmt(args: "Any") -> int:
     """Write the tables of a folder in canonical form."""
     from coalition_data import canonical
 
+    if not args.check:
+        _finish_write(args.folder)
     package = descriptor.read(args.folder)
     code = OK
     for table in package.tables.values():
@@ -221,6 +225,37 @@ def fmt(args: "Any") -> int:
         elif canonical.write(path, data):
             print(f"{table.path}: written")
     return code
+
+
+def new_source(args: "Any") -> int:
+    """Print the draft of a new source, or add a filled one to the tables."""
+    from coalition_data import draft, newsource
+
+    if args.draft is None:
+        if not os.path.isfile(args.text):
+            raise FileNotFoundError(f"no file {args.text}: name the file with the text of the source")
+        print(draft.scaffold(args.text, descriptor.read()), end="")
+        return OK
+    _finish_write(args.folder)
+    done = newsource.add(args.text, args.draft, args.folder)
+    for problem in done.problems:
+        print(problem)
+    if done.problems:
+        print(f"{len(done.problems)} problem{'s' * (len(done.problems) != 1)}; nothing was written")
+        return PROBLEMS
+    for table, ids in done.ids.items():
+        print(f"{table}: {', '.join(ids)}")
+    print(f"{done.source_id} is added; now read the text again, sentence by sentence, against its rows")
+    return OK
+
+
+def _finish_write(folder: str) -> None:
+    """Finish a write that was interrupted, and say so."""
+    from coalition_data import transaction
+
+    paths = transaction.recover(folder)
+    if paths:
+        print(f"finished an interrupted write of {', '.join(paths)}", file=sys.stderr)
 
 
 def fingerprint(args: "Any") -> int:
