@@ -77,7 +77,7 @@ def test_the_same_data_differ_in_nothing(two: Releases) -> None:
 
 def test_the_command_prints_text_markdown_and_json(two: Releases, capsys: Capture) -> None:
     assert cli.main(["diff", "1.0.0", "2.0.0"]) == 0
-    assert capsys.readouterr().out.startswith("1.0.0 -> 2.0.0: 1 rows added, 1 retired, ")
+    assert capsys.readouterr().out.startswith("1.0.0 -> 2.0.0: 1 row added, 1 retired, ")
     assert cli.main(["diff", "1.0.0", "2.0.0", "--markdown"]) == 0
     assert capsys.readouterr().out == cd.diff("1.0.0", "2.0.0").markdown()
     assert cli.main(["diff", "1.0.0", "2.0.0", "--json"]) == 0

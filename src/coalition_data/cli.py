@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     quote = command("cite", commands.cite, "print how to cite the data, or rows of them with their sources",
                     "coalition-data cite my-rows.csv --style bibtex", json=False)  # fmt: skip
     quote.add_argument("what", metavar="FILE", nargs="?", help="CSV or Parquet file with rows of one table, or a table")
-    quote.add_argument("--style", choices=list(STYLES), default="text")
+    quote.add_argument("--style", choices=list(STYLES), default="text", help="default: text")
     quote.add_argument(
         "--sources", choices=list(STYLES), metavar="STYLE", help="print the sources alone, in this style"
     )

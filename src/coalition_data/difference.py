@@ -53,6 +53,22 @@ def shown(value: "Any") -> str:
     return "(blank)" if value is None else f'"{value}"' if isinstance(value, str) else str(value)
 
 
+def text_frame(rows: "list[list[str | None]]", columns: tuple[str, ...]) -> "pd.DataFrame":
+    """Return rows of text as a frame: `str`, or object on pandas 2, which would write out what is missing."""
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=list(columns), dtype="object" if pd.__version__ < "3" else "str")
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number and a word in its number.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {word}" + "s" * (number != 1)
+
+
 def cells(table: str, names: list[str], old: "Rows", new: "Rows", key: str) -> "Iterator[Change]":
     """Yield the cells in which two states of the row `key` differ."""
     for name, before, after in zip(names, old[key], new[key], strict=True):
@@ -105,9 +121,8 @@ class Difference:
         return sum(c.change == change for c in self.changes)
 
     def __str__(self) -> str:
-        counts = (
-            f"{self.count(ADDED)} rows added, {self.count(RETIRED)} retired, {self.count(CORRECTED)} cells corrected"
-        )
+        rows, gone, fixed = (self.count(change) for change in STEP_OF)
+        counts = f"{counted(rows, 'row')} added, {gone} retired, {counted(fixed, 'cell')} corrected"
         if not self.changes and not self.structure:
             return f"{self.old} -> {self.new}: the data are the same"
         lines = [f"{self.old} -> {self.new}: {counts}; this takes a {self.step} step"]
@@ -122,7 +137,7 @@ class Difference:
         for table in dict.fromkeys(c.table for c in self.changes):
             mine = [c for c in self.changes if c.table == table]
             added = sum(c.change == ADDED for c in mine)
-            lines += [f"- `{table}`: {added} row{'s' * (added != 1)} added"] * bool(added)
+            lines += [f"- `{table}`: {counted(added, 'row')} added"] * bool(added)
             lines += [_line(c) for c in mine if c.change != ADDED]
         return "\n".join([*lines, ""]) if lines else "The data are the same.\n"
 
@@ -130,8 +145,9 @@ class Difference:
         """Return one row per change: table, id, change, column, old, new, successor, reason; values as text."""
         import pandas as pd
 
-        rows = [[None if v is None else str(v) for v in c.as_dict().values()] for c in self.changes]
-        frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+        frame = text_frame(
+            [[None if v is None else str(v) for v in c.as_dict().values()] for c in self.changes], COLUMNS
+        )
         return frame.assign(change=pd.Categorical(frame["change"], categories=list(STEP_OF)))
 
     def as_dict(self) -> "dict[str, Any]":

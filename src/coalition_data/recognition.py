@@ -38,10 +38,8 @@ class Identity:
     @property
     def changes(self) -> "pd.DataFrame":
         """Return the differences from the installed data as a frame."""
-        import pandas as pd
-
-        rows = [(c.id, c.change, c.column, *map(_text, (c.old, c.new)), note or None) for c, note in self._changes]
-        return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+        rows = [[c.id, c.change, c.column, _text(c.old), _text(c.new), note or None] for c, note in self._changes]
+        return difference.text_frame(rows, COLUMNS)
 
     def __str__(self) -> str:
         whole = f"all {self.of}" if self.status == EXACT else f"{self.rows} of {self.of}"
