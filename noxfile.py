@@ -1,6 +1,8 @@
 """Checks beyond the tests of one interpreter: `nox` runs all of them."""
 
+import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -33,9 +35,11 @@ def checks(session: nox.Session) -> None:
     session.run("coalition-data", "fmt", "--check")
     session.run("coalition-data", "validate", ".")
     session.run("python", "tools/print_docs.py", "--check")
+    session.run("python", "tools/release.py", "check")
     session.run("frictionless", "validate", "datapackage.json")
     workflows = [str(path) for path in sorted(Path(".github/workflows").glob("*.yml"))]
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
     texts = os.environ.get("COALITION_DATA_TEXTS")
     if texts:
         session.run("coalition-data", "validate", ".", "--texts", texts)
@@ -68,3 +72,25 @@ def wheel(session: nox.Session) -> None:
         session.run(python, "-m", "coalition_data", "fingerprint", external=True)
         code = "import coalition_data as cd; assert len(cd.quotes()) and len(cd.load('figures', joined=True))"
         session.run(python, "-c", code, external=True)
+    # The action, installation included, as others' CI calls it.
+    session.install("pyyaml")
+    session.run("python", "tools/run_action.py", "examples/summits", env={"RUNNER_TEMP": f"{out}/runner"})
+
+
+@nox.session(python="3.11")
+def release(session: nox.Session) -> None:
+    """Rehearse a release: every step that needs no network. What it leaves in dist/ is what would be published."""
+    session.install("-e", ".[dev]")
+    if not os.environ.get("COALITION_DATA_TEXTS"):
+        session.warn("COALITION_DATA_TEXTS names no folder of articles: held text inside was NOT looked for")
+    session.run("python", "tools/release.py", "check")
+    # Built twice, the second time elsewhere; files as in git; no held text inside, nor in the archive.
+    session.run("pytest", "tests/test_release.py", "tests/test_wheel.py", "tests/test_archive.py")
+    dist = Path("dist")
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", str(dist / "python"))
+    session.run("twine", "check", "--strict", *map(str, sorted((dist / "python").iterdir())))
+    session.run("check-wheel-contents", *map(str, (dist / "python").glob("*.whl")))
+    session.run("python", "tools/archive.py", str(dist / "archive"))
+    for path in sorted(dist.glob("*/*")):
+        session.log(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path}")

@@ -5,12 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from worlds import Copy
+from coalition_data import descriptor
+from worlds import Copy, Releases
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
+
+
+@pytest.fixture
+def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releases:
+    """Return a repository of releases whose working folder is where we are and whose data are the installed ones."""
+    made = Releases(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(descriptor, "home", lambda: str(tmp_path))
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ import pyarrow as pa
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, identity, loader
+from coalition_data import cli, descriptor, identity, loader
 from worlds import Copy
 
-TABLES = list(descriptor.read().tables)
+PACKAGE = descriptor.read()
+TABLES = list(PACKAGE.tables)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -91,3 +93,144 @@ def test_the_canonical_row_is_one_json_array() -> None:
     assert json.loads(line)[0] == key
     assert " " not in line.split('"note"')[0][:80]
     assert ",null," in line
+
+
+def other(value: Any, field: descriptor.Field) -> Any:
+    """Return another value of a field's type: what a slip of one key, digit or day makes of a cell."""
+    if field.enum:
+        others = [v for v in field.enum if v != value]
+        return others[0] if others else None
+    if field.type == "string":
+        return f"{value or ''}x"
+    if field.type == "date":
+        return (value + datetime.timedelta(days=1)) if value else datetime.date(2014, 9, 1)
+    return 1 if value is None else value + 1
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_changed_cell_of_every_table_changes_its_row(name: str) -> None:
+    table = PACKAGE.table(name)
+    columns = loader.read_arrow(PACKAGE, name).to_pydict()
+    before = identity.plain_rows(columns, table)
+    lines = {key: identity.line(row) for key, row in before.items()}
+    for field in table.fields:
+        changes = [[other(value, field) for value in columns[field.name]]]
+        if field.name != table.key:
+            # A blank where a value was: the same as a value where a blank was, the other way round.
+            changes.append([None if value else other(value, field) for value in columns[field.name]])
+        for cells in changes:
+            assert len(set(cells)) == len(cells) or field.name != table.key
+            after = identity.plain_rows({**columns, field.name: cells}, table)
+            keys = zip(before, after, strict=True)
+            assert [field.name for old, new in keys if identity.line(after[new]) == lines[old]] == []
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if len(cd.load(name))])
+def test_one_changed_cell_in_each_column_changes_the_fingerprint(name: str) -> None:
+    table, whole = PACKAGE.table(name), cd.fingerprint(name)
+    columns = loader.read_arrow(PACKAGE, name).to_pydict()
+    for n, field in enumerate(table.fields):
+        at = n * 7919 % len(columns[field.name])
+        cells = [*columns[field.name]]
+        cells[at] = other(cells[at], field)
+        assert cd.fingerprint(pa.table({**columns, field.name: cells})) != whole
+
+
+def test_an_index_in_the_way_is_named() -> None:
+    with pytest.raises(ValueError, match=r"quote_id is the index: call reset_index\(\) first"):
+        cd.fingerprint(cd.quotes().set_index("quote_id"))
+    with pytest.raises(ValueError, match="that is an index: drop it, or write files with index=False"):
+        cd.fingerprint(cd.quotes().reset_index())
+
+
+def test_joined_columns_are_to_be_left_out() -> None:
+    with pytest.raises(ValueError, match=r"nearest is quotes, with .*; keep the table's own columns only"):
+        cd.fingerprint(cd.load("quotes", joined=True))
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT, ""])
+def test_a_cell_is_missing_in_whichever_way_it_is_said(missing: Any) -> None:
+    frame = cd.figures().astype(object)
+    frame = frame.where(frame.notna(), other=None)
+    blank = frame.copy()
+    blank.loc[:, "value"] = [missing if value is None else value for value in frame["value"]]
+    assert cd.fingerprint(blank) == cd.fingerprint("figures")
+
+
+def test_whole_numbers_as_floats_and_texts_as_categories_are_the_same_rows() -> None:
+    actors = cd.actors().astype({"cow_code": "float64", "kind": "object", "name_en": "category"})
+    assert cd.fingerprint(actors) == cd.fingerprint("actors")
+
+
+def test_a_text_that_an_engine_took_for_a_number_is_the_text_again() -> None:
+    some = cd.figures().query("as_stated == '21'")
+    frame = some.astype({"as_stated": "object"})
+    assert cd.fingerprint(frame.assign(as_stated=21.0)) == cd.fingerprint(some)
+
+
+def test_a_repeated_or_missing_key_is_refused() -> None:
+    quotes = cd.quotes()
+    with pytest.raises(ValueError, match=f'quote_id has "{quotes["quote_id"][0]}" twice'):
+        cd.fingerprint(pd.concat([quotes, quotes.head(1)]))
+    quotes.loc[3, "quote_id"] = None
+    with pytest.raises(ValueError, match="quote_id is missing in a row"):
+        cd.fingerprint(quotes)
+
+
+@pytest.mark.parametrize("cell", [["a"], b"x", {"a": 1}])
+def test_what_is_no_text_is_refused_in_one_line(cell: Any) -> None:
+    frame = cd.quotes().astype({"note": object})
+    frame.at[0, "note"] = cell
+    with pytest.raises(ValueError, match=r"note: .* isn't of type string"):
+        cd.fingerprint(frame)
+
+
+def test_a_number_beyond_all_bounds_is_refused() -> None:
+    frame = cd.figures().astype({"as_of": object})
+    frame.loc[0, "as_of"] = 20150122
+    with pytest.raises(ValueError, match=r'as_of: "20150122" isn\'t of type date'):
+        cd.fingerprint(frame)
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """Return the rows of quotes in files of many makes."""
+    frame, plain = cd.quotes(), cd.quotes().to_csv(index=False)
+    out = {name: folder / name for name in ("a.csv", "bom.csv", "crlf.csv", "a.parquet", "polars.parquet")}
+    out["a.csv"].write_text(plain, encoding="utf-8")
+    out["bom.csv"].write_text(plain, encoding="utf-8-sig")
+    out["crlf.csv"].write_bytes(plain.replace("\n", "\r\n").encode())
+    frame.set_index("quote_id").to_parquet(out["a.parquet"])
+    cd.load("quotes", engine="polars").write_parquet(out["polars.parquet"])
+    return out
+
+
+def test_files_have_the_fingerprint_of_their_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = [str(path) for path in files(tmp_path).values()]
+    assert cli.main(["fingerprint", *paths, "quotes"]) == 0
+    told = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+    assert {mark for mark, _ in told} == {cd.fingerprint("quotes")}
+    assert [name for _, name in told] == [*paths, "quotes"]
+
+
+BAD_FILES = {
+    "other.csv": (b"a,b\n1,2\n", "these columns fit no table"),
+    "twice.csv": (b"a,a\n1,2\n", "two columns have one name"),
+    "wide.csv": (b"a,b\n1,2,3\n", "the line has 3 cells"),
+    "empty.csv": (b"", "the file is empty"),
+    "latin.csv": ("quote_id\nété\n".encode("latin-1"), "isn't UTF-8"),
+    "no.parquet": (b"PAR", "is no Parquet file"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+@pytest.mark.parametrize("command", ["fingerprint", "identify"])
+def test_a_file_that_can_not_be_read_is_one_clear_line(
+    name: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, words = BAD_FILES[name]
+    (tmp_path / name).write_bytes(data)
+    assert cli.main([command, str(tmp_path / name)]) == 2
+    told = capsys.readouterr().err
+    assert words in told
+    assert name in told
+    assert told.count("\n") == 1

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from coalition_data import evidence, rules
+from coalition_data import descriptor, evidence, rules
+from coalition_data import ledger as ledger_of
 from worlds import Copy
 
 Edit = Callable[[Copy], object]
@@ -38,8 +39,20 @@ def said(words: str, start: int = 10) -> str:
 
 
 def ledger(**cells: str) -> Edit:
-    row = {"ledger_id": f"quotes/{Q1}", "table": "quotes", "id": Q1, "row_hash": "0" * 64, "added": "0.1.0"}
+    row = {"ledger_id": f"quotes/{Q1}", "table": "quotes", "id": Q1, "row_hash": "0" * 64, "added": "0.0.1"}
     return lambda copy: copy.put("ledger", **{**row, **cells})
+
+
+def sealed(*edits: Edit) -> Edit:
+    """Return an edit that fills the ledger as a release does, and then edits more."""
+
+    def change(copy: Copy) -> None:
+        copy.write()
+        blank = dict.fromkeys(copy.package.table("ledger").names, "")
+        copy.rows["ledger"] = [{**blank, **entry} for entry in ledger_of.filled(descriptor.read(str(copy.folder)), "")]
+        many(*edits)(copy)
+
+    return change
 
 
 def crowd(more: int) -> Edit:
@@ -109,10 +122,12 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("meetings", LONDON, country="XYZ"),
     ),
     "ledger-is-sound": (
-        ledger(ledger_id="quotes/x", id="x", retired="0.2.0", reason="Coded twice.", successor=Q1),
-        ledger(ledger_id="quotes/x", id="x", retired="0.2.0"),
+        ledger(ledger_id="quotes/x", id="x", retired="0.0.2", reason="Coded twice.", successor=Q1),
+        ledger(ledger_id="quotes/x", id="x", retired="0.0.2"),
     ),
     "released-ids-stay": (ledger(), ledger(ledger_id="quotes/x", id="x")),
+    "ledger-knows-no-later-version": (ledger(added="0.0.9"), ledger(added="9.0.0")),
+    "release-is-as-recorded": (sealed(), sealed(edit("meetings", LONDON, venue="Windsor Castle"))),
     "every-meeting-has-report": (
         edit("meetings", NATO, venue="NATO headquarters"),
         add("meetings", NATO, meeting_id="2016-10-nowhere"),
@@ -363,8 +378,10 @@ MORE: list[tuple[str, Edit]] = [
     ("state-codes-are-for-states", edit("actors", "interpol", cow_code="999")),
     ("office-holder-id-says-office", edit("actors", "john-kerry", kind="office_holder")),
     ("ledger-is-sound", ledger(ledger_id="quotes/other")),
-    ("released-ids-stay", ledger(retired="0.2.0", reason="Coded twice.")),
-    ("released-ids-stay", ledger(ledger_id="quotes/x", id="x", retired="0.2.0", reason="Why.", successor="nowhere")),
+    ("released-ids-stay", ledger(retired="0.0.2", reason="Coded twice.")),
+    ("released-ids-stay", ledger(ledger_id="quotes/x", id="x", retired="0.0.2", reason="Why.", successor="nowhere")),
+    ("ledger-knows-no-later-version", ledger(added="0.0.3", retired="0.0.2", reason="Why.")),
+    ("release-is-as-recorded", sealed(add("memberships", "interpol-m001", membership_id="interpol-m998", note="New."))),
     ("bounds-fit-precision", edit("reports", f"{BILATERAL}-r003", date_precision="day")),
     ("bounds-fit-precision", edit("meetings", LONDON, date_precision="month", note="Why.")),
     ("bounds-fit-precision", edit("reports", R1, date_basis="")),

@@ -1,9 +1,10 @@
-"""A small part of the shipped tables, to break."""
+"""A small part of the shipped tables, to break, and to release."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
-from coalition_data import canonical, csvfile, descriptor, validator
+from coalition_data import canonical, csvfile, descriptor, ledger, validator
 from coalition_data.problem import Problem
 
 ROOT = Path(__file__).parent.parent
@@ -96,3 +97,41 @@ class Copy:
         assert old in data
         self.path(table).write_bytes(data.replace(old, new, count))
         return validator.validate(self.folder)
+
+
+class Releases:
+    """A git repository with a Copy inside, in which releases are made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.copy, self.folder, self.last = Copy(folder), folder, ""
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *args: str) -> None:
+        who = ["-c", "user.name=maintainers", "-c", "user.email=maintainers@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *who, *args], cwd=self.folder, check=True, capture_output=True)
+
+    def version(self, version: str) -> None:
+        path = self.folder / descriptor.FILENAME
+        text, old = path.read_text(encoding="utf-8"), self.copy.package.version
+        path.write_text(text.replace(f'"version": "{old}"', f'"version": "{version}"', 1), encoding="utf-8")
+        self.copy.package = descriptor.read(str(self.folder))
+
+    def fill(self) -> None:
+        self.copy.write()
+        blank = dict.fromkeys(self.copy.package.table("ledger").names, "")
+        self.copy.rows["ledger"] = [{**blank, **entry} for entry in ledger.filled(self.copy.package, self.last)]
+        self.copy.write()
+
+    def release(self, version: str) -> "Releases":
+        """Make a release of the copy as it stands: version, ledger, commit, tag."""
+        self.version(version)
+        self.fill()
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", version)
+        self.git("tag", f"v{version}")
+        self.last = version
+        return self
+
+    def retire(self, table: str, key: str, version: str, successor: str, reason: str) -> None:
+        self.copy.drop(table, key)
+        self.copy.set("ledger", f"{table}/{key}", retired=version, successor=successor, reason=reason)

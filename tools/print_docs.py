@@ -1,6 +1,7 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md and the parts of README.md between `<!-- name -->` and `<!-- /name -->`.
+Writes docs/codebook.md, docs/quality.md, the parts of README.md and docs/rights.md between `<!-- name -->` and
+`<!-- /name -->`, and the metadata for catalogues: CITATION.cff, .zenodo.json, SHA256SUMS and the files in metadata/.
 With --check it writes nothing and fails where a document is stale.
 """
 
@@ -9,7 +10,8 @@ import sys
 from pathlib import Path
 
 import quality
-from coalition_data import descriptor, fields, rules
+import rights
+from coalition_data import descriptor, fields, metadata, rules
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,23 +47,26 @@ def replaced(page: str, parts: dict[str, str]) -> str:
         page, n = re.subn(
             rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, t=text: m[1] + t + m[2], page, flags=re.DOTALL
         )
-        assert n == 1, f"README.md has no place for {name}"
+        assert n == 1, f"the page has no place for {name}"
     return page
 
 
 def main() -> int:
     package = descriptor.read(str(ROOT))
-    readme = ROOT / "README.md"
+    readme, shares = ROOT / "README.md", ROOT / "docs" / "rights.md"
     pages = {
         ROOT / "docs" / "codebook.md": codebook(package),
         ROOT / "docs" / "quality.md": quality.page(),
+        shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         readme: replaced(readme.read_text(encoding="utf-8"), {"tables": table_list(package), "rules": rule_list()}),
     }
+    pages |= {ROOT / path: text for path, text in metadata.files(package).items()}
     stale = [p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     for page in stale:
         if "--check" in sys.argv:
             print(f"{page.relative_to(ROOT)} is stale; run `python tools/print_docs.py`")
         else:
+            page.parent.mkdir(exist_ok=True)
             page.write_text(pages[page], encoding="utf-8")
             print(f"{page.relative_to(ROOT)}: written")
     return int("--check" in sys.argv and bool(stale))

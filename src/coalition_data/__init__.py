@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
+    from coalition_data.difference import Difference
+    from coalition_data.recognition import Identity
     from coalition_data.validator import Problems
 
     __version__: str
@@ -22,11 +24,14 @@ if TYPE_CHECKING:
 __all__ = [
     "actors",
     "attendance",
+    "cite",
     "codebook",
     "conflicts",
+    "diff",
     "figures",
     "fingerprint",
     "hydrate",
+    "identify",
     "load",
     "meetings",
     "memberships",
@@ -274,7 +279,7 @@ def fingerprint(x: "Any" = None) -> str:
     """Return `cd1:<rows>x<columns>:<sha256>` of a frame of rows, of the table called `x`, or of the whole data.
 
     Equal for the same rows in pandas, polars and pyarrow and after a round trip through CSV or Parquet. Raises
-    ValueError where the columns fit no table.
+    ValueError where the columns fit no table, a cell doesn't fit its type, or a primary key is missing or repeated.
 
     >>> fingerprint(quotes()) == fingerprint("quotes")
     True
@@ -282,3 +287,51 @@ def fingerprint(x: "Any" = None) -> str:
     from coalition_data import identity
 
     return identity.fingerprint(x)
+
+
+def identify(frame: "Any") -> "Identity":
+    """Say which release the rows in `frame` are of, and whether they are all, some or altered.
+
+    `frame`: rows of one table (pandas, polars, pyarrow), its columns in any order. The result reads well as str(); its
+    attributes: status (exact, subset, altered), release, released, table, rows, of, fingerprint, changes (a frame:
+    id, change, column, found, released, note). Earlier releases are known by the hashes in the ledger. Raises
+    ValueError as `fingerprint` does.
+
+    >>> identify(quotes().query("quote_type == 'direct'")).status
+    'subset'
+    """
+    from coalition_data import recognition
+
+    return recognition.identify(frame)
+
+
+def cite(x: "Any" = None, style: str = "text") -> str:
+    """Return how to cite the whole data, or rows of them (a frame, or a table's name) and the sources they rest on.
+
+    `style`: text, bibtex, csl-json, ris, cff, datacite. Creators, year, title, version, DOI if one was minted, number
+    of rows and fingerprint; no clock, no network. Raises ValueError for an unknown style and for altered rows,
+    KeyError for an unknown table.
+
+    >>> cite(quotes().head(2)).split("[Data set]. ")[1].startswith("2 of ")
+    True
+    """
+    from coalition_data import citation
+
+    return citation.cite(x, style)
+
+
+def diff(old: "str | os.PathLike[str]", new: "str | os.PathLike[str]") -> "Difference":
+    """Compare two versions of the data: folders, wheels, release archives, git revisions, or version numbers.
+
+    The result reads well as str(); it has `markdown()`, `frame()` (table, id, change, column, old, new, successor,
+    reason), `as_dict()`, and `step`: none, patch, minor or major, the version step that the change takes. A version is
+    the git tag `v` and itself where you are, else the installed data. Raises ValueError or FileNotFoundError where one
+    of them isn't a version of the data.
+
+    >>> from coalition_data import __version__ as here
+    >>> diff(here, here).step
+    'none'
+    """
+    from coalition_data import difference
+
+    return difference.diff(old, new)

@@ -1,5 +1,6 @@
 """What each command of the command line does: args in, exit code out."""
 
+import os
 import sys
 
 from coalition_data import descriptor
@@ -124,8 +125,10 @@ def codebook(args: "Any") -> int:
 
 def validate(args: "Any") -> int:
     """Judge the tables of a folder."""
-    from coalition_data import validator
+    from coalition_data import transaction, validator
 
+    if args.folder and transaction.is_pending(args.folder):
+        raise ValueError(f"a write into {args.folder} was interrupted: `coalition-data fmt {args.folder}` finishes it")
     problems = validator.validate(args.folder, args.texts)
     form = "json" if args.json else args.format or "text"
     if form == "json":
@@ -203,6 +206,8 @@ def fmt(args: "Any") -> int:
     """Write the tables of a folder in canonical form."""
     from coalition_data import canonical
 
+    if not args.check:
+        _finish_write(args.folder)
     package = descriptor.read(args.folder)
     code = OK
     for table in package.tables.values():
@@ -221,9 +226,103 @@ def fmt(args: "Any") -> int:
     return code
 
 
+def new_source(args: "Any") -> int:
+    """Print the draft of a new source, or add a filled one to the tables."""
+    from coalition_data import draft, newsource
+
+    if args.draft is None:
+        if not os.path.isfile(args.text):
+            raise FileNotFoundError(f"no file {args.text}: name the file with the text of the source")
+        print(draft.scaffold(args.text, descriptor.read()), end="")
+        return OK
+    _finish_write(args.folder)
+    done = newsource.add(args.text, args.draft, args.folder)
+    for problem in done.problems:
+        print(problem)
+    if done.problems:
+        print(f"{len(done.problems)} problem{'s' * (len(done.problems) != 1)}; nothing was written")
+        return PROBLEMS
+    for table, ids in done.ids.items():
+        print(f"{table}: {', '.join(ids)}")
+    print(f"{done.source_id} is added; now read the text again, sentence by sentence, against its rows")
+    return OK
+
+
+def _finish_write(folder: str) -> None:
+    """Finish a write that was interrupted, and say so."""
+    from coalition_data import transaction
+
+    paths = transaction.recover(folder)
+    if paths:
+        print(f"finished an interrupted write of {', '.join(paths)}", file=sys.stderr)
+
+
 def fingerprint(args: "Any") -> int:
-    """Print a fingerprint."""
+    """Print fingerprints: of the whole data, of tables by name, of the rows in files."""
     from coalition_data import identity
 
-    print(identity.fingerprint(args.table))
+    package = descriptor.read()
+    if not args.what:
+        print(identity.of_package(package))
+    for name in args.what:
+        value = identity.fingerprint(name) if name in package.tables else _of_file(name, package)
+        # One is printed alone, fit for a script; of several each has its name, as sha256sum has it.
+        print(value if len(args.what) == 1 else f"{value}  {name}")
+    return OK
+
+
+def _of_file(name: str, package: descriptor.Package) -> str:
+    from coalition_data import identity
+
+    if not os.path.exists(name) and os.path.basename(name) == name and "." not in name:
+        package.table(name)
+    return identity.of_rows(*_rows_of(name, package))
+
+
+def _rows_of(file: str, package: descriptor.Package) -> "tuple[Any, descriptor.Table]":
+    """Return the rows in a file and the table that they are of; the ValueError names the file."""
+    from coalition_data import identity
+
+    frame = identity.read_file(file)
+    try:
+        return frame, identity.find_table(package, frame)
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from None
+
+
+def cite(args: "Any") -> int:
+    """Print a citation."""
+    from coalition_data import citation
+
+    package = descriptor.read()
+    what = args.what if args.what is None or args.what in package.tables else _rows_of(args.what, package)[0]
+    told = citation.cite_sources(what, args.sources) if args.sources else citation.cite(what, args.style)
+    print(told.rstrip("\n"))
+    return OK
+
+
+def identify(args: "Any") -> int:
+    """Say which release rows are of."""
+    from coalition_data import recognition
+
+    found = recognition.identify(_rows_of(args.file, descriptor.read())[0])
+    if args.json:
+        names = ("status", "release", "released", "table", "rows", "of", "fingerprint")
+        _print_json({**{n: getattr(found, n) for n in names}, "changes": _records(found.changes)})
+    else:
+        print(found)
+    return PROBLEMS if found.status == recognition.ALTERED else OK
+
+
+def diff(args: "Any") -> int:
+    """Say what changed between two versions."""
+    from coalition_data import difference
+
+    found = difference.diff(args.old, args.new)
+    if args.json:
+        _print_json(found.as_dict())
+    elif args.markdown:
+        print(found.markdown(), end="")
+    else:
+        print(found)
     return OK

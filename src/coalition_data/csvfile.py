@@ -171,3 +171,8 @@ def _say_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
     else:
         sheet.say(n, "quotation-marks", "quotation marks don't pair up on this line", CLOSE, line)
         sheet.lost = True
+
+
+def cells(line: str) -> list[str]:
+    """Return the cells of one sound line."""
+    return next(csv.reader([line]), [])

@@ -4,9 +4,10 @@ import datetime
 import hashlib
 import json
 import math
+import os
 import unicodedata
 
-from coalition_data import descriptor
+from coalition_data import csvfile, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 NAME = "cd1"
 # The ledger records releases; what a release holds can't hang on it.
 LEDGER = "ledger"
+# What pandas calls an index that was written as a column.
+INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
+# What a spreadsheet does to a file without touching a cell.
+HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
+LONGEST_WORD = 40
 
 
 def fingerprint(x: "Any" = None) -> str:
@@ -28,29 +34,74 @@ def fingerprint(x: "Any" = None) -> str:
     integral numbers without fraction, dates as YYYY-MM-DD), rows sorted by primary key, each ended by LF, all hashed.
     The whole data is hashed as lines `<table> <fingerprint>` in the descriptor's order.
 
-    Raises ValueError for a frame whose columns fit no table or whose cells don't fit their types, KeyError for an
-    unknown table.
+    Raises ValueError for a frame whose columns fit no table, whose cells don't fit their types, or whose primary key is
+    missing or stands twice; KeyError for an unknown table.
 
     >>> fingerprint("memberships").split(":")[0]
     'cd1'
     """
     package = descriptor.read()
     if x is None:
-        return _whole(package)
+        return of_package(package)
     if isinstance(x, str):
-        from coalition_data import loader
-
-        return _of_rows(loader.read_arrow(package, x), package.table(x))
-    return _of_rows(x, find_table(package, x))
+        return of_rows(read_file(package.file(x)), package.table(x))
+    return of_rows(x, find_table(package, x))
 
 
-def _whole(package: descriptor.Package) -> str:
-    names = [name for name in package.tables if name != LEDGER]
-    prints = [(name, fingerprint(name)) for name in names]
+def of_package(package: descriptor.Package) -> str:
+    """Return the fingerprint of all tables of a package but the ledger."""
+    tables = [table for table in package.tables.values() if table.name != LEDGER]
+    prints = [(table.name, of_rows(read_file(package.file(table.name)), table)) for table in tables]
     sizes = [tuple(map(int, value.split(":")[1].split("x"))) for _, value in prints]
     lines = "".join(f"{name} {value}\n" for name, value in prints)
     rows, columns = (sum(part) for part in zip(*sizes, strict=True))
     return f"{NAME}:{rows}x{columns}:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+
+def of_rows(frame: "Any", table: descriptor.Table) -> str:
+    """Return the fingerprint of rows of one table."""
+    return of_plain(plain_rows(frame, table), table)
+
+
+def of_plain(rows: "dict[str, tuple[Any, ...]]", table: descriptor.Table) -> str:
+    """Return the fingerprint of rows that are canonical values already, by key."""
+    lines = "".join(line(rows[key]) + "\n" for key in sorted(rows))
+    return f"{NAME}:{len(rows)}x{len(table.names)}:{hashlib.sha256(lines.encode('utf-8')).hexdigest()}"
+
+
+def line(row: "tuple[Any, ...]") -> str:
+    """Return the canonical JSON array of a row."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def row_hash(text: str) -> str:
+    """Return the hash of one row, given its canonical JSON array."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def read_file(path: str) -> "Any":
+    """Return the columns of a CSV or Parquet file, by name; FileNotFoundError or ValueError where it can't be read.
+
+    Of a CSV file the cells stay as written, and an empty one is missing. A byte order mark and the line ends that a
+    spreadsheet writes are no matter.
+    """
+    if not os.path.isfile(path):
+        raise FileNotFoundError(f"no file {path}: name a CSV or Parquet file")
+    if path.endswith((".parquet", ".pq")):
+        import pyarrow as pa
+        import pyarrow.parquet
+
+        try:
+            return pyarrow.parquet.read_table(path)
+        except pa.ArrowInvalid:
+            raise ValueError(f"{path} is no Parquet file") from None
+    sheet = csvfile.read(path, path)
+    faults = [p for p in sheet.problems if p.rule not in HARMLESS]
+    if faults or not sheet.readable:
+        raise ValueError(str((faults or sheet.problems)[0]))
+    if len(set(sheet.header)) < len(sheet.header):
+        raise ValueError(f"{path}: two columns have one name")
+    return {name: [row[i] for row in sheet.rows] for i, name in enumerate(sheet.header)}
 
 
 def find_table(package: descriptor.Package, frame: "Any") -> descriptor.Table:
@@ -61,34 +112,50 @@ def find_table(package: descriptor.Package, frame: "Any") -> descriptor.Table:
             return table
     near = max(package.tables.values(), key=lambda table: len(set(table.names) & set(names)))
     lacking, extra = set(near.names) - set(names), set(names) - set(near.names)
-    said = [f"without {', '.join(sorted(lacking))}"] * bool(lacking) + [f"with {', '.join(sorted(extra))}"] * bool(
-        extra
-    )
-    raise ValueError(f"these columns fit no table; nearest is {near.name}, {' and '.join(said) or 'with repeats'}")
+    parts = [f"{word} {', '.join(sorted(n)[:6])}{', …' * (len(n) > 6)}"
+             for word, n in (("without", lacking), ("with", extra)) if n]  # fmt: skip
+    said = f"these columns fit no table; nearest is {near.name}, {' and '.join(parts) or 'with repeats'}"
+    raise ValueError(said + _advice(frame, near, lacking, extra))
+
+
+def _advice(frame: "Any", near: descriptor.Table, lacking: set[str], extra: set[str]) -> str:
+    """Say what to do about the two usual cases: an index in the way, and columns that a join added."""
+    index = [name for name in getattr(getattr(frame, "index", None), "names", []) if name]
+    if lacking and lacking <= set(index):
+        return f"; {', '.join(index)} is the index: call reset_index() first"
+    if not lacking and extra <= set(INDEXES):
+        return "; that is an index: drop it, or write files with index=False"
+    return "; keep the table's own columns only" if extra and not lacking else ""
 
 
 def _column_names(frame: "Any") -> list[str]:
     names = getattr(frame, "column_names", None)
     if names is None:
-        names = getattr(frame, "columns", None)
+        names = list(frame) if isinstance(frame, dict) else getattr(frame, "columns", None)
     if names is None or not hasattr(frame, "__len__"):
         raise ValueError(f"a frame, the name of a table or nothing was expected, not {type(frame).__name__}")
     return [str(name) for name in names]
 
 
-def _of_rows(frame: "Any", table: descriptor.Table) -> str:
-    lines = [line for _, line in row_lines(frame, table)]
-    digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
-    return f"{NAME}:{len(lines)}x{len(table.names)}:{digest}"
-
-
 def row_lines(frame: "Any", table: descriptor.Table) -> list[tuple[str, str]]:
-    """Return (primary key, canonical JSON array) of each row, sorted."""
+    """Return (primary key, canonical JSON array) of each row, sorted; ValueError for a key missing or repeated."""
+    rows = plain_rows(frame, table)
+    return [(key, line(rows[key])) for key in sorted(rows)]
+
+
+def plain_rows(frame: "Any", table: descriptor.Table) -> "dict[str, tuple[Any, ...]]":
+    """Return the rows by primary key, each cell as its canonical JSON value, columns in declared order."""
     columns = [[_plain(v, field) for v in _values(frame, field.name)] for field in table.fields]
     at = table.names.index(table.key)
-    rows: Iterable[tuple[Any, ...]] = zip(*columns, strict=True)
-    lines = [(str(row[at]), json.dumps(row, ensure_ascii=False, separators=(",", ":"))) for row in rows]
-    return sorted(lines)
+    rows: dict[str, tuple[Any, ...]] = {}
+    cells: Iterable[tuple[Any, ...]] = zip(*columns, strict=True)
+    for row in cells:
+        key = row[at]
+        if key is None or key in rows:
+            fault = f'has "{key}" twice' if key else "is missing in a row"
+            raise ValueError(f"{table.key} {fault}: a row of {table.name} is known by it; drop the repeats")
+        rows[key] = row
+    return rows
 
 
 def _values(frame: "Any", name: str) -> "list[Any]":
@@ -103,17 +170,32 @@ def _plain(value: "Any", field: descriptor.Field) -> "str | int | float | None":
     # None, NaN, NA and NaT, told by their names since pandas may not be there; a text of that name is a text.
     if value is None or value == "" if isinstance(value, str | None) else str(value) in ("nan", "<NA>", "NaT"):
         return None
-    if field.type == "string":
-        return unicodedata.normalize("NFC", str(value))
     try:
-        if field.type == "date":
-            return _date(value)
-        number = float(value)
-        if not math.isfinite(number) or (field.type == "integer" and not number.is_integer()):
-            raise ValueError
-        return (value if isinstance(value, int) else int(number)) if number.is_integer() else number
-    except (TypeError, ValueError):
-        raise ValueError(f'{field.name}: "{value}" isn\'t of type {field.type}') from None
+        if field.type == "string":
+            return _text(value)
+        return _date(value) if field.type == "date" else _number(value, field.type)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        shown = str(value) if len(str(value)) <= LONGEST_WORD else str(value)[: LONGEST_WORD - 1] + "…"
+        raise ValueError(f'{field.name}: "{shown}" isn\'t of type {field.type}') from None
+
+
+def _text(value: "Any") -> str:
+    """Return a text in NFC; of a number that an engine made of a column of digits, the digits."""
+    if isinstance(value, list | tuple | dict | set | bytes):
+        raise TypeError
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return unicodedata.normalize("NFC", str(value))
+
+
+def _number(value: "Any", kind: str) -> int | float:
+    number = float(value)
+    if not math.isfinite(number) or (kind == "integer" and not number.is_integer()):
+        raise ValueError
+    if not number.is_integer():
+        return number
+    # Whole numbers beyond 2**53 would lose digits on the way through float.
+    return int(value) if isinstance(value, int) else int(number)
 
 
 def _date(value: "Any") -> str:

@@ -1,6 +1,10 @@
 """The descriptor in the words of other standards."""
 
-from coalition_data import descriptor
+import json
+import os
+
+from coalition_data import citation, croissant, descriptor
+from coalition_data.styles import STYLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,8 +13,54 @@ if TYPE_CHECKING:
 DATATYPES = {"string": "string", "integer": "integer", "number": "decimal", "date": "date"}
 
 
-def csvw(package: descriptor.Package) -> "dict[str, Any]":
-    """Return CSV on the Web metadata (W3C, 2015) for all tables, to be read beside the descriptor.
+# Where the files below `metadata/` find the tables.
+UP = "../"
+
+
+def files(package: descriptor.Package) -> dict[str, str]:
+    """Return each metadata file, by its path beside the descriptor, with its text: all from descriptor and tables."""
+    one = citation.whole(package)
+    return {
+        "CITATION.cff": STYLES["cff"](one, []),
+        ".zenodo.json": _json(zenodo(package)),
+        "SHA256SUMS": manifest(package),
+        "metadata/datacite.json": STYLES["datacite"](one, []) + "\n",
+        "metadata/schema-org.json": _json(croissant.schema_org(package, UP)),
+        "metadata/croissant.json": _json(croissant.croissant(package, UP)),
+        "metadata/csvw.json": _json(csvw(package, UP)),
+    }
+
+
+def _json(value: "dict[str, Any]") -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def zenodo(package: descriptor.Package) -> "dict[str, Any]":
+    """Return the metadata with which Zenodo deposits a release (its legacy deposit form)."""
+    one = citation.whole(package)
+    return {
+        "upload_type": "dataset",
+        "title": one.title,
+        "creators": [{"name": name} for name in one.names],
+        "description": one.abstract,
+        "version": one.version,
+        "publication_date": "-".join(one.date),
+        "access_right": "open",
+        "license": one.license.lower(),
+        "language": "eng",
+        "keywords": one.keywords,
+        "notes": one.note,
+    }
+
+
+def manifest(package: descriptor.Package) -> str:
+    """Return the SHA-256 of the descriptor and of each table, to be checked by `sha256sum -c`."""
+    paths = sorted([descriptor.FILENAME, *(table.path for table in package.tables.values())])
+    return "".join(f"{croissant.sha256(os.path.join(package.folder, path))}  {path}\n" for path in paths)
+
+
+def csvw(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
+    """Return CSV on the Web metadata (W3C, 2015) for all tables; `root` leads from its file to the descriptor's folder.
 
     Columns carry name, title, description, datatype (with enum and pattern as its format, and bounds), and required;
     tables carry primary and foreign keys. Values that an enum allows stand as a regular expression, as CSVW has it.
@@ -19,18 +69,19 @@ def csvw(package: descriptor.Package) -> "dict[str, Any]":
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": package.raw.get("title", ""),
         "dc:description": package.raw.get("description", ""),
-        "tables": [_table(package, table) for table in package.tables.values()],
+        "tables": [_table(package, table, root) for table in package.tables.values()],
     }
 
 
-def _table(package: descriptor.Package, table: descriptor.Table) -> "dict[str, Any]":
+def _table(package: descriptor.Package, table: descriptor.Table, root: str) -> "dict[str, Any]":
+    paths = {column: root + package.table(target).path for column, (target, _) in table.foreign.items()}
     keys = [
-        {"columnReference": [column], "reference": {"resource": package.table(target).path, "columnReference": [name]}}
-        for column, (target, name) in table.foreign.items()
+        {"columnReference": [column], "reference": {"resource": paths[column], "columnReference": [name]}}
+        for column, (_, name) in table.foreign.items()
     ]
     schema = {"columns": [_column(field) for field in table.fields], "primaryKey": table.key}
     return {
-        "url": table.path,
+        "url": root + table.path,
         "dc:title": table.title,
         "dc:description": table.description,
         "tableSchema": {**schema, "foreignKeys": keys} if keys else schema,

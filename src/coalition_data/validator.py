@@ -8,6 +8,8 @@ from coalition_data.problem import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from coalition_data.judged import Judged
     from coalition_data.rules import Rule
 
@@ -42,13 +44,15 @@ def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.Path
         problems.append(Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo))
         return problems
     tables = {name: judged.judge(package, name) for name in package.tables}
-    problems.not_run += cross(tables, None if texts is None else _held(tables, texts))
+    problems.not_run += cross(package, tables, None if texts is None else _held(tables, texts))
     for one in tables.values():
         problems.extend(sorted(one.sheet.problems, key=lambda p: p.line))
     return problems
 
 
-def cross(tables: "Tables", texts: dict[str, str] | None, touched: set[str] | None = None) -> "NotRun":
+def cross(
+    package: descriptor.Package, tables: "Tables", texts: dict[str, str] | None, touched: set[str] | None = None
+) -> "NotRun":
     """Hold the tables against one another and against the rules; return what could not run, and for lack of what.
 
     Problems are added to the tables' sheets. With `texts`, normalised words by source, the rules on words run too. With
@@ -61,7 +65,7 @@ def cross(tables: "Tables", texts: dict[str, str] | None, touched: set[str] | No
                 not_run += _check_foreign(one, column, tables)
     for rule in rules.every():
         if touched is None or touched & set(rule.needs):
-            not_run += _check_rule(rule, tables, texts)
+            not_run += _check_rule(rule, tables, {"texts": texts, "package": package}, touched)
     return not_run
 
 
@@ -107,9 +111,9 @@ def _held(tables: "Tables", folder: "str | os.PathLike[str]") -> dict[str, str]:
     return {source: text.norm for source, text in found.exact.items()}
 
 
-def _check_rule(rule: "Rule", tables: "Tables", texts: dict[str, str] | None) -> "NotRun":
+def _check_rule(rule: "Rule", tables: "Tables", given: "dict[str, Any]", touched: set[str] | None) -> "NotRun":
     """Run one rule over the rows whose cells are sound."""
-    if rule.on_texts and texts is None:
+    if rule.on_texts and given["texts"] is None:
         return []
     needs = {t: _columns(tables.get(t), columns) for t, columns in rule.needs.items()}
     lacking = _lacking(tables, needs)
@@ -117,9 +121,11 @@ def _check_rule(rule: "Rule", tables: "Tables", texts: dict[str, str] | None) ->
         return [(rule.id, ", ".join(lacking))]
     if rule.whole and not all(_sound(tables[t], columns) for t, columns in needs.items()):
         return [(rule.id, "cells without the problems above")]
-    rows = {t: tables[t].rows(columns) for t, columns in needs.items()}
-    held = {"texts": texts} if rule.on_texts else {}
-    for row, column, message, todo in rule.find(**rows, **held):
+    # A rule that judges each row alone needs to see only the table that changed.
+    some = needs if touched is None or not rule.apart or "ledger" in touched else touched | {"ledger"}
+    rows = {t: tables[t].rows(columns) if t in some else [] for t, columns in needs.items()}
+    more = {name: given[name] for name, wanted in (("texts", rule.on_texts), ("package", rule.on_package)) if wanted}
+    for row, column, message, todo in rule.find(**rows, **more):
         tables[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
     return []
 

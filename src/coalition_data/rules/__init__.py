@@ -5,7 +5,8 @@ public sentence, and it yields what offends: (row, column, what is wrong, what t
 decorator names the columns that it needs of each (`*`: all). Rows are dicts of text; a row with a broken cell in a
 needed column isn't shown to the rule. A rule that argues from what isn't there (`whole_rule`) waits until all those
 cells are sound, so that one fault stays one problem. A rule on the words (`text_rule`) runs where texts are held; it
-gets them as `texts`, normalised, by source.
+gets them as `texts`, normalised, by source. One on releases (`release_rule`) gets the descriptor as `package`, and one
+that judges each cell alone (`cell_rule`) says so, so that a change in one table needn't be judged in all.
 """
 
 import importlib
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     Rows = list["Row"]
     Function = Callable[..., Iterable[Finding]]
 
-THEMES = ("cells", "identity", "dates", "meetings", "participants", "quotes", "figures", "evidence", "support")
+THEMES = tuple("cells identity dates meetings participants quotes figures evidence support ledger".split())
+TRAITS = ("whole", "on_texts", "on_package", "apart")
 CLAIMS = ("reports", "participants", "quotes", "figures")
 
 
@@ -34,11 +36,13 @@ class Row(dict[str, str]):
 class Rule:
     """A named rule: `id`, `sentence`, `needs` (columns by table), and the function that finds what offends.
 
-    `whole`: it sees all rows or waits. `on_texts`: it needs the texts.
+    `whole`: it sees all rows or waits. `on_texts`: it needs the texts. `on_package`: it needs the descriptor.
+    `apart`: it judges each row by itself, but for the ledger.
     """
 
-    def __init__(self, find: "Function", needs: dict[str, str], whole: bool = False, on_texts: bool = False) -> None:
-        self.find, self.whole, self.on_texts = find, whole, on_texts
+    def __init__(self, find: "Function", needs: dict[str, str], **traits: bool) -> None:
+        self.find = find
+        self.whole, self.on_texts, self.on_package, self.apart = (traits.get(trait, False) for trait in TRAITS)
         self.needs = {table: tuple(columns.split()) for table, columns in needs.items()}
         self.id = find.__name__.replace("_", "-")
         self.sentence = (find.__doc__ or "").strip().split("\n")[0]
@@ -47,34 +51,24 @@ class Rule:
 _RULES: list[Rule] = []
 
 
-def rule(**needs: str) -> "Callable[[Function], Function]":
-    """Make a function a rule; each keyword is a table, its value the columns needed, separated by spaces."""
+def _marker(**traits: bool) -> "Callable[..., Callable[[Function], Function]]":
+    """Return a decorator that makes a function a rule; each keyword is a table, its value the columns needed."""
 
-    def mark(find: "Function") -> "Function":
-        _RULES.append(Rule(find, needs))
-        return find
+    def decorator(**needs: str) -> "Callable[[Function], Function]":
+        def mark(find: "Function") -> "Function":
+            _RULES.append(Rule(find, needs, **traits))
+            return find
 
-    return mark
+        return mark
 
-
-def text_rule(**needs: str) -> "Callable[[Function], Function]":
-    """Make a function a rule on the words of held texts; it gets `texts`, normalised words by source."""
-
-    def mark(find: "Function") -> "Function":
-        _RULES.append(Rule(find, needs, on_texts=True))
-        return find
-
-    return mark
+    return decorator
 
 
-def whole_rule(**needs: str) -> "Callable[[Function], Function]":
-    """Make a function a rule that argues from what isn't there: it sees all rows or waits."""
-
-    def mark(find: "Function") -> "Function":
-        _RULES.append(Rule(find, needs, whole=True))
-        return find
-
-    return mark
+rule = _marker()
+cell_rule = _marker(apart=True)
+text_rule = _marker(on_texts=True)
+whole_rule = _marker(whole=True)
+release_rule = _marker(whole=True, on_package=True, apart=True)
 
 
 def every() -> list[Rule]:

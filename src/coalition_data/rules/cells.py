@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from coalition_data.rules import items, rule
+from coalition_data.rules import cell_rule, items
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _cells(tables: "dict[str, Rows]", columns: dict[str, str] = TEXT) -> "Iterat
                     yield row, column, row[column]
 
 
-@rule(**TEXT)
+@cell_rule(**TEXT)
 def no_invisible_characters(**tables: "Rows") -> "Findings":
     """No cell holds a character that can't be seen: zero-width, bidirectional control, private, unassigned."""
     for row, column, cell in _cells(tables):
@@ -53,7 +53,7 @@ def no_invisible_characters(**tables: "Rows") -> "Findings":
             yield row, column, f"there is an invisible character U+{ord(bad):04X}", "delete it"
 
 
-@rule(**TEXT)
+@cell_rule(**TEXT)
 def no_mojibake(**tables: "Rows") -> "Findings":
     """No cell holds letters that were garbled by a wrong encoding."""
     for row, column, cell in _cells(tables):
@@ -73,7 +73,7 @@ def _is_garbled(letters: str) -> bool:
     return True
 
 
-@rule(**TEXT)
+@cell_rule(**TEXT)
 def no_mixed_scripts(**tables: "Rows") -> "Findings":
     """No word mixes letters of two scripts that look alike."""
     for row, column, cell in _cells(tables):
@@ -86,7 +86,7 @@ def no_mixed_scripts(**tables: "Rows") -> "Findings":
                 break
 
 
-@rule(**TEXT)
+@cell_rule(**TEXT)
 def no_null_words(**tables: "Rows") -> "Findings":
     """No cell spells out that a value is missing: the empty cell is the only way to say so."""
     for row, column, cell in _cells(tables):
@@ -94,7 +94,7 @@ def no_null_words(**tables: "Rows") -> "Findings":
             yield row, column, "this word stands for a missing value", "leave the cell empty"
 
 
-@rule(**LISTS)
+@cell_rule(**LISTS)
 def list_items_differ(**tables: "Rows") -> "Findings":
     """No list cell has an empty item or the same item twice, and `;` stands without spaces."""
     for row, column, cell in _cells(tables, LISTS):

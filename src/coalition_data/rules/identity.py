@@ -2,7 +2,7 @@
 
 import re
 
-from coalition_data.rules import by, rule, whole_rule
+from coalition_data.rules import by, cell_rule, rule, whole_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,12 +16,6 @@ CLAIM_IDS = {
     "figures": "figure_id meeting_id",
     "memberships": "membership_id actor_id",
     "waivers": "waiver_id source_id",
-}
-KEYS = {
-    "sources": "source_id",
-    "meetings": "meeting_id",
-    "actors": "actor_id",
-    **{table: columns.split()[0] for table, columns in CLAIM_IDS.items()},
 }
 USES_OF_ACTORS = {
     "actors": "actor_id same_as iso3",
@@ -147,29 +141,7 @@ def country_is_known(actors: "Rows", meetings: "Rows", reports: "Rows") -> "Find
             yield row, "country", "no state in actors has this code", "mend it, or add the state"
 
 
-@whole_rule(ledger="table id retired successor", **KEYS)
-def released_ids_stay(ledger: "Rows", **tables: "Rows") -> "Findings":
-    """An id once released stands in its table until it is retired, and then its successor stands there."""
-    there = {(name, row[KEYS[name]]) for name, rows in tables.items() for row in rows}
-    for row in ledger:
-        if ((row["table"], row["id"]) in there) == bool(row["retired"]):
-            message = "a retired id still stands in its table" if row["retired"] else "a released id has vanished"
-            yield row, "id", message, "bring the row back, or retire the id with its successor"
-        elif row["successor"] and (row["table"], row["successor"]) not in there:
-            yield row, "successor", "the successor isn't in the table", "name the row that took its place"
-
-
-@rule(ledger="ledger_id table id retired successor reason")
-def ledger_is_sound(ledger: "Rows") -> "Findings":
-    """A ledger id is its table and id; a retired row, and no other, has a reason."""
-    for row in ledger:
-        if row["ledger_id"] != f"{row['table']}/{row['id']}":
-            yield row, "ledger_id", "it must read <table>/<id>", "mend it"
-        elif bool(row["retired"]) != bool(row["reason"]) or (row["successor"] and not row["retired"]):
-            yield row, "reason", "a retired row has a reason, a living one has neither reason nor successor", "mend it"
-
-
-@rule(**dict.fromkeys(CLAIM_IDS, "*"))
+@cell_rule(**dict.fromkeys(CLAIM_IDS, "*"))
 def rows_differ_beyond_their_id(**tables: "Rows") -> "Findings":
     """No two rows of a table say the same under different ids."""
     for rows in tables.values():

@@ -1,0 +1,122 @@
+"""Several files written together: all of them or none, even if the machine stops half-way."""
+
+import hashlib
+import json
+import os
+import shutil
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Where new files wait beside the old ones, and the list that makes the decision final.
+STAGE, PLAN = ".coalition-data-write", "plan.json"
+
+
+def is_pending(folder: str) -> bool:
+    """Say whether a write into `folder` was interrupted after it had been decided."""
+    return os.path.isfile(os.path.join(folder, STAGE, PLAN))
+
+
+def write(folder: str, files: dict[str, tuple[bytes, bytes]]) -> None:
+    """Replace files in `folder`: by path inside it, the bytes that were read and those to write.
+
+    The new files are first written beside the old ones, then a plan that lists them; only then is each put in its
+    place. Whoever is killed before the plan stands has changed nothing; after it, `recover` does the rest. Any other
+    failure puts the old files back. Raises ValueError where a file is no longer as it was read.
+    """
+    recover(folder)
+    stage = os.path.join(folder, STAGE)
+    plan = []
+    os.mkdir(stage)
+    try:
+        for n, (path, (old, new)) in enumerate(sorted(files.items())):
+            if _read(folder, path) != old:
+                raise ValueError(f"{path} was changed by someone else meanwhile; nothing was written, try again")
+            _put(os.path.join(stage, f"{n}.new"), new)
+            shutil.copymode(_place(folder, path), os.path.join(stage, f"{n}.new"))
+            plan.append({"path": path, "file": f"{n}.new", "old": _digest(old), "new": _digest(new)})
+        _put(os.path.join(stage, "plan.draft"), json.dumps(plan).encode())
+        os.replace(os.path.join(stage, "plan.draft"), os.path.join(stage, PLAN))
+        _sync(stage)
+    except BaseException:
+        shutil.rmtree(stage)
+        raise
+    try:
+        list(_finish(folder))
+    except BaseException:
+        _put_back(folder, {path: old for path, (old, _) in files.items()})
+        raise
+
+
+def recover(folder: str) -> list[str]:
+    """Finish a write that was interrupted, and return the files that it concerned.
+
+    One that was never decided is cleared away. Raises ValueError where somebody has changed one of the files since:
+    then nothing is touched.
+    """
+    stage = os.path.join(folder, STAGE)
+    if is_pending(folder):
+        return list(_finish(folder))
+    if os.path.isdir(stage):
+        shutil.rmtree(stage)
+    return []
+
+
+def _finish(folder: str) -> "Iterator[str]":
+    stage = os.path.join(folder, STAGE)
+    with open(os.path.join(stage, PLAN), encoding="utf-8") as file:
+        plan = json.load(file)
+    found = [_digest(_read(folder, item["path"])) for item in plan]
+    for item, digest in zip(plan, found, strict=True):
+        if digest not in (item["old"], item["new"]):
+            raise ValueError(f"{item['path']} was changed after a write to it was interrupted: look at {stage}, "
+                             "take from it what you need, and delete it")  # fmt: skip
+    for item, digest in zip(plan, found, strict=True):
+        if digest == item["old"] != item["new"]:
+            os.replace(os.path.join(stage, item["file"]), _place(folder, item["path"]))
+            _sync(os.path.dirname(_place(folder, item["path"])))
+        yield item["path"]
+    shutil.rmtree(stage)
+
+
+def _put_back(folder: str, files: dict[str, bytes]) -> None:
+    """Undo a write that failed: no plan any more, and the old bytes where new ones stand."""
+    stage = os.path.join(folder, STAGE)
+    for path, data in files.items():
+        if _read(folder, path) != data:
+            _put(os.path.join(stage, "back"), data)
+            shutil.copymode(_place(folder, path), os.path.join(stage, "back"))
+            os.replace(os.path.join(stage, "back"), _place(folder, path))
+    shutil.rmtree(stage)
+
+
+def _place(folder: str, path: str) -> str:
+    return os.path.join(folder, *path.split("/"))
+
+
+def _read(folder: str, path: str) -> bytes:
+    with open(_place(folder, path), "rb") as file:
+        return file.read()
+
+
+def _put(path: str, data: bytes) -> None:
+    """Write a file so that it is on the disk when this returns."""
+    with open(path, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: str) -> None:
+    """Have the names in a folder written to the disk, where the system knows such a thing."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,197 @@
+"""Citations are read by the programs that will read them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import citeproc
+import pandas as pd
+import pytest
+import rispy
+import yaml
+from bibtexparser import middlewares
+from citeproc.source.json import CiteProcJSON
+from datacite import schema45
+
+import coalition_data as cd
+from coalition_data import cli, descriptor, styles
+from worlds import Copy
+
+Capture = pytest.CaptureFixture[str]
+PACKAGE = descriptor.read()
+ROWS = {
+    "all": None,
+    "table": "quotes",
+    "some": cd.quotes().head(40),
+    "meetings": cd.meetings().head(3),
+    "sources": cd.sources(),
+    "actors": cd.actors().head(2),
+    "none": cd.figures().head(0),
+}
+
+
+def rests_on(x: Any) -> list[str]:
+    """Return the sources of rows, told another way than the program tells them."""
+    frame = cd.load(x) if isinstance(x, str) else x
+    if frame is None or frame.columns[0] == "actor_id":
+        return []
+    if "source_id" in frame:
+        return sorted(frame["source_id"].unique())
+    return sorted(cd.reports().merge(frame[["meeting_id"]])["source_id"].unique())
+
+
+def addresses(x: Any) -> set[str]:
+    return set(cd.sources().set_index("source_id").loc[rests_on(x), "url"])
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_bibtexparser_reads_every_entry(case: str) -> None:
+    read = bibtexparser.parse_string(cd.cite(ROWS[case], style="bibtex"))
+    assert read.failed_blocks == []
+    assert [entry.key for entry in read.entries][1:] == rests_on(ROWS[case])
+    assert all({"author", "title"} <= set(entry.fields_dict) for entry in read.entries)
+
+
+def test_bibtex_gives_back_each_title_and_author_as_the_table_has_them() -> None:
+    decode = [middlewares.LatexDecodingMiddleware()]
+    read = bibtexparser.parse_string(cd.cite("sources", style="bibtex"), append_middleware=decode)
+    rows = cd.sources().set_index("source_id")
+    for entry in read.entries[1:]:
+        row = rows.loc[entry.key]
+        if not pd.isna(row["title"]):
+            assert entry.fields_dict["title"].value.strip("{}") == row["title"]
+        if not pd.isna(row["author"]):
+            assert entry.fields_dict["author"].value == row["author"].replace("; ", " and ")
+
+
+@pytest.mark.parametrize("case", ROWS)
+@pytest.mark.filterwarnings("ignore")  # citeproc-py warns of what its own style lacks
+def test_citeproc_writes_every_item(case: str) -> None:
+    items = json.loads(cd.cite(ROWS[case], style="csl-json"))
+    assert [item["id"] for item in items][1:] == rests_on(ROWS[case])
+    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+    page = citeproc.CitationStylesBibliography(style, CiteProcJSON(items[:5]), citeproc.formatter.plain)
+    for item in items[:5]:
+        page.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+    written = [str(line) for line in page.bibliography()]
+    assert len(written) == len(items[:5])
+    assert any(items[0]["title"] in line for line in written)
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_rispy_reads_every_record(case: str) -> None:
+    records = rispy.loads(cd.cite(ROWS[case], style="ris"))
+    assert [record["id"] for record in records][1:] == rests_on(ROWS[case])
+    assert records[0]["type_of_reference"] == "DATA"
+    assert records[0]["notes"] == [cd.cite(ROWS[case]).splitlines()[0].split("[Data set]. ")[1]]
+
+
+def is_cff(text: str, path: Path) -> bool:
+    path.write_text(text, encoding="utf-8")
+    command = ["check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "--default-filetype", "yaml"]
+    return subprocess.run([sys.executable, "-m", *command, str(path)], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_cff_passes_its_schema(case: str, tmp_path: Path) -> None:
+    text = cd.cite(ROWS[case], style="cff")
+    assert is_cff(text, tmp_path / "CITATION.cff")
+    assert not is_cff(text.replace("authors:", "writers:", 1), tmp_path / "CITATION.cff")
+    assert {item["url"] for item in yaml.safe_load(text).get("references", [])} == addresses(ROWS[case])
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_datacite_passes_its_schema(case: str) -> None:
+    told = json.loads(cd.cite(ROWS[case], style="datacite"))
+    assert schema45.validate(told)
+    assert not schema45.validate({**told, "titles": []})
+    found = {item["relatedItemIdentifier"]["relatedItemIdentifier"] for item in told.get("relatedItems", [])}
+    assert found == addresses(ROWS[case])
+
+
+def test_one_line_names_the_rows_used_and_they_are_found_again() -> None:
+    used = cd.quotes().query("speaker_id == 'philip-hammond'")
+    line = cd.cite(used).splitlines()[0]
+    assert line.endswith(f"[Data set]. {len(used)} of {len(cd.quotes())} rows of quotes, {cd.fingerprint(used)}")
+    assert f"(version {cd.__version__})" in line
+    assert cd.identify(used).fingerprint in line
+
+
+def test_the_whole_is_cited_by_its_own_fingerprint() -> None:
+    line = cd.cite()
+    assert line.endswith(cd.fingerprint())
+    assert "\n" not in line
+
+
+def test_a_doi_stands_there_once_it_is_minted(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descriptor, "home", lambda: str(copy.folder))
+    assert "doi" not in cd.cite(style="bibtex")
+    path = copy.folder / "datapackage.json"
+    words = path.read_text(encoding="utf-8")
+    path.write_text(
+        words.replace(
+            '"name": "coalition-data",', '"name": "coalition-data", "id": "https://doi.org/10.5281/zenodo.1",', 1
+        ),
+        encoding="utf-8",
+    )
+    assert "[Data set]. https://doi.org/10.5281/zenodo.1. " in cd.cite()
+    assert bibtexparser.parse_string(cd.cite(style="bibtex")).entries[0].fields_dict["doi"].value == "10.5281/zenodo.1"
+    assert schema45.validate(json.loads(cd.cite(style="datacite")))
+
+
+def test_altered_rows_can_not_be_cited() -> None:
+    with pytest.raises(
+        ValueError, match=r"altered: 2 rows of quotes, 2 of them not as in .*; cite the rows as they were"
+    ):
+        cd.cite(cd.quotes().head(2).assign(note="mine"))
+
+
+def test_rows_of_an_earlier_release_are_to_be_cited_with_it(releases: Any) -> None:
+    releases.release("1.0.0")
+    old = cd.quotes()
+    releases.copy.set("quotes", "2015-01-london-q001", note="x")
+    releases.release("1.0.1")
+    with pytest.raises(ValueError, match=r"rows of 1\.0\.0, and 1\.0\.1 is installed: cite them with 1\.0\.0"):
+        cd.cite(old)
+
+
+@pytest.mark.parametrize(("x", "words"), [(pd.DataFrame({"a": [1]}), "fit no table"), ([1], "not list")])
+def test_what_is_no_frame_of_a_table_is_refused(x: Any, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        cd.cite(x)
+
+
+def test_an_unknown_style_names_those_that_work() -> None:
+    with pytest.raises(ValueError, match='no style "apa"; there are text, bibtex, csl-json, ris, cff, datacite'):
+        cd.cite(style="apa")
+
+
+def test_every_kind_of_source_has_a_type_in_each_style() -> None:
+    kinds = PACKAGE.table("sources").field("kind").enum or []
+    assert set(styles.TYPES) == {*kinds, styles.DATASET}
+
+
+def test_the_command_cites_files_tables_and_sources(tmp_path: Path, capsys: Capture) -> None:
+    rows = cd.quotes().head(3)
+    rows.to_csv(tmp_path / "rows.csv", index=False)
+    assert cli.main(["cite", str(tmp_path / "rows.csv"), "--style", "ris"]) == 0
+    assert capsys.readouterr().out.rstrip() == cd.cite(rows, style="ris").rstrip()
+    assert cli.main(["cite", "--sources", "bibtex"]) == 0
+    assert len(bibtexparser.parse_string(capsys.readouterr().out).entries) == len(cd.sources())
+    for style in styles.STYLES:
+        assert cli.main(["cite", str(tmp_path / "rows.csv"), "--sources", style]) == 0
+        assert capsys.readouterr().out.count("coalition-data") == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [(["nothing.csv"], "no file nothing.csv"), (["quote"], "no file quote")],
+)
+def test_what_can_not_be_cited_is_one_line(args: list[str], words: str, capsys: Capture) -> None:
+    assert cli.main(["cite", *args]) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert err.count("\n") == 1

@@ -1,0 +1,245 @@
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import coalition_data as cd
+from coalition_data import cli, descriptor, difference, structure
+from worlds import ROOT, Copy, Releases
+
+Capture = pytest.CaptureFixture[str]
+F1, Q1, Q3 = "2015-01-london-f001", "2015-01-london-q001", "2015-01-london-q003"
+
+
+@pytest.fixture
+def two(releases: Releases) -> Releases:
+    """Return a repository with the releases 1.0.0 and 2.0.0: a row came, one went, a cell was corrected."""
+    releases.release("1.0.0")
+    releases.copy.set("figures", F1, note="A `mark` of code.")
+    releases.copy.add("quotes", Q1, quote_id="2015-01-london-q900")
+    for row in releases.copy.rows["figures"]:
+        row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
+    releases.retire("quotes", Q3, "2.0.0", Q1, "The same words told twice.")
+    return releases.release("2.0.0")
+
+
+def told(changes: list[difference.Change]) -> list[tuple[str, str, str]]:
+    return [(c.table, c.id, c.change) for c in changes if c.table in ("quotes",) or c.column == "note"]
+
+
+EXPECTED = [("quotes", Q3, "retired"), ("quotes", "2015-01-london-q900", "added"), ("figures", F1, "corrected")]
+
+
+def test_two_releases_are_compared_row_by_row(two: Releases) -> None:
+    found = cd.diff("1.0.0", "2.0.0")
+    assert told(found.changes) == EXPECTED
+    assert found.step == "major"
+    gone = next(c for c in found.changes if c.change == "retired")
+    assert (gone.successor, gone.reason) == (Q1, "The same words told twice.")
+    assert f"- {Q3}, now {Q1}: The same words told twice." in str(found)
+    assert f'~ {F1}: note: (blank) -> "A `mark` of code."' in str(found)
+
+
+def test_a_tag_a_commit_a_folder_and_an_archive_are_the_same_release(two: Releases, tmp_path_factory: Any) -> None:
+    out = tmp_path_factory.mktemp("out")
+    with zipfile.ZipFile(out / "coalition_data-2.0.0-py3-none-any.whl", "w") as wheel:
+        for path in [two.folder / "datapackage.json", *(two.folder / "tables").glob("*.csv")]:
+            wheel.write(path, f"coalition_data/_data/{path.relative_to(two.folder)}")
+    whole = cd.diff("v1.0.0", "2.0.0").as_dict()["changes"]
+    for new in ("HEAD", ".", two.folder, out / "coalition_data-2.0.0-py3-none-any.whl"):
+        assert cd.diff("HEAD~1", new).as_dict()["changes"] == whole
+
+
+def test_the_frame_has_a_row_per_change(two: Releases) -> None:
+    frame = cd.diff("1.0.0", "2.0.0").frame()
+    assert list(frame.columns) == list(difference.COLUMNS)
+    row = frame[frame["id"] == F1].set_index("column").loc["note"]
+    assert (row["change"], row["new"]) == ("corrected", "A `mark` of code.")
+    assert row["old"] is None or row["old"] != row["old"]
+
+
+def test_the_markdown_is_the_data_part_of_a_changelog(two: Releases) -> None:
+    lines = cd.diff("1.0.0", "2.0.0").markdown().splitlines()
+    assert f"- `figures` `{F1}`: `note`: (blank) → ``A `mark` of code.``" in lines
+    assert "- `quotes`: 1 row added" in lines
+    assert f"- `quotes` `{Q3}`: retired, now `{Q1}`: The same words told twice." in lines
+
+
+def test_the_same_data_differ_in_nothing(two: Releases) -> None:
+    same = cd.diff("2.0.0", ".")
+    assert (same.step, same.changes, same.structure) == ("none", [], [])
+    assert str(same) == "2.0.0 -> 2.0.0 (.): the data are the same"
+
+
+def test_the_command_prints_text_markdown_and_json(two: Releases, capsys: Capture) -> None:
+    assert cli.main(["diff", "1.0.0", "2.0.0"]) == 0
+    assert capsys.readouterr().out.startswith("1.0.0 -> 2.0.0: 1 row added, 1 retired, ")
+    assert cli.main(["diff", "1.0.0", "2.0.0", "--markdown"]) == 0
+    assert capsys.readouterr().out == cd.diff("1.0.0", "2.0.0").markdown()
+    assert cli.main(["diff", "1.0.0", "2.0.0", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["step"] == "major"
+
+
+@pytest.mark.parametrize(
+    ("old", "words"),
+    [
+        ("9.9.9", '"9.9.9" is no folder or file, no git revision here'),
+        ("no-such-branch", "no git revision here"),
+        ("--output=x", "no git revision here"),
+        ("nothing.whl", "no file nothing.whl"),
+        ("empty", "no datapackage.json in empty"),
+        ("notes.txt", "neither a wheel nor a release archive"),
+        ("other.whl", "other.whl holds no datapackage.json: it is no wheel"),
+        ("half.whl", "half.whl: tables/sources.csv isn't in it"),
+        ("elsewhere", "two data sets can't be compared: elsewhere is another, 1.0.0 is coalition-data"),
+        ("lacking", "lacking: tables/quotes.csv: the file isn't there"),
+        ("twice", 'twice: tables/quotes.csv: quote_id has "2015-01-london-q001" twice'),
+        ("before", "revision before has no datapackage.json here"),
+    ],
+)
+def test_what_is_no_version_of_the_data_is_one_clear_line(
+    releases: Releases, old: str, words: str, capsys: Capture
+) -> None:
+    releases.git("commit", "-q", "--allow-empty", "-m", "before")
+    releases.git("tag", "before")
+    releases.release("1.0.0")
+    (releases.folder / "empty").mkdir()
+    (releases.folder / "notes.txt").write_text("x", encoding="utf-8")
+    with zipfile.ZipFile("other.whl", "w") as wheel:
+        wheel.writestr("other/__init__.py", "")
+    with zipfile.ZipFile("half.whl", "w") as wheel:
+        wheel.write("datapackage.json", "coalition_data/_data/datapackage.json")
+    for name in ("elsewhere", "lacking", "twice"):
+        shutil.copytree("tables", f"{name}/tables")
+        shutil.copy("datapackage.json", name)
+    path = Path("elsewhere/datapackage.json")
+    path.write_text(path.read_text().replace('"name": "coalition-data"', '"name": "another"'), encoding="utf-8")
+    Path("lacking/tables/quotes.csv").unlink()
+    rows = Path("twice/tables/quotes.csv")
+    rows.write_text(rows.read_text() + next(r for r in rows.read_text().splitlines() if r.startswith(Q1)) + "\n")
+    assert cli.main(["diff", *(["--"] if old.startswith("-") else []), old, "1.0.0"]) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def field(raw: dict[str, Any], table: str, name: str) -> dict[str, Any]:
+    resource = next(r for r in raw["resources"] if r["name"] == table)
+    found: dict[str, Any] = next(f for f in resource["schema"]["fields"] if f["name"] == name)
+    return found
+
+
+def enum(raw: dict[str, Any]) -> list[str]:
+    values: list[str] = field(raw, "figures", "unit")["constraints"]["enum"]
+    return values
+
+
+def resource(raw: dict[str, Any], table: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(r for r in raw["resources"] if r["name"] == table)
+    return found
+
+
+# What is done to the descriptor, what is said of it, and the step that it takes.
+STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
+    "a value more": (lambda raw: enum(raw).append("parsecs"), "`figures.unit`: value `parsecs` is new", "minor"),
+    "a value less": (lambda raw: enum(raw).remove("km2"), "`figures.unit`: value `km2` is gone", "major"),
+    "required": (
+        lambda raw: field(raw, "quotes", "note").update(constraints={"required": True}),
+        "`quotes.note`: required is true, it was false",
+        "major",
+    ),
+    "not required": (
+        lambda raw: field(raw, "quotes", "certainty")["constraints"].pop("required"),
+        "`quotes.certainty`: required is false, it was true",
+        "minor",
+    ),
+    "longer": (
+        lambda raw: field(raw, "figures", "as_stated")["constraints"].update(maxLength=70),
+        "`figures.as_stated`: max_length is `70`, it was `60`",
+        "minor",
+    ),
+    "shorter": (
+        lambda raw: field(raw, "figures", "as_stated")["constraints"].update(maxLength=50),
+        "`figures.as_stated`: max_length is `50`, it was `60`",
+        "major",
+    ),
+    "another type": (
+        lambda raw: field(raw, "figures", "about").update(type="number"),
+        "`figures.about` is of type number, it was string",
+        "major",
+    ),
+    "a column less": (
+        lambda raw: resource(raw, "quotes")["schema"]["fields"].remove(field(raw, "quotes", "note")),
+        "column `quotes.note` is gone",
+        "major",
+    ),
+    "a column more": (
+        lambda raw: resource(raw, "quotes")["schema"]["fields"].append({"name": "mood", "type": "string"}),
+        "column `quotes.mood` is new",
+        "minor",
+    ),
+    "another order": (
+        lambda raw: resource(raw, "quotes")["schema"]["fields"].reverse(),
+        "the columns of `quotes` stand in another order",
+        "major",
+    ),
+    "a table less": (
+        lambda raw: raw["resources"].remove(resource(raw, "waivers")),
+        "table `waivers` is gone",
+        "major",
+    ),
+    "no key": (
+        lambda raw: resource(raw, "waivers")["schema"].pop("foreignKeys"),
+        "`waivers.source_id` leads elsewhere",
+        "minor",
+    ),
+    "not unique": (
+        lambda raw: resource(raw, "reports")["schema"].pop("uniqueKeys"),
+        "other columns of `reports` must be unique together",
+        "minor",
+    ),
+    "other words": (lambda raw: field(raw, "quotes", "note").update(description="New."), "", "none"),
+}
+
+
+@pytest.mark.parametrize("case", STRUCTURE)
+def test_a_change_of_structure_takes_its_step(copy: Copy, case: str) -> None:
+    change, sentence, step = STRUCTURE[case]
+    raw = json.loads((copy.folder / "datapackage.json").read_text(encoding="utf-8"))
+    change(raw)
+    found = list(structure.compare(copy.package, descriptor.Package(str(copy.folder), raw)))
+    assert found == ([(sentence, step)] if sentence else [])
+
+
+def test_a_new_column_corrects_no_cell(copy: Copy, tmp_path_factory: Any) -> None:
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(copy.folder, other, dirs_exist_ok=True)
+    raw = json.loads((other / "datapackage.json").read_text(encoding="utf-8"))
+    resource(raw, "memberships")["schema"]["fields"].append({"name": "mood", "type": "string"})
+    (other / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    rows = (other / "tables" / "memberships.csv").read_text(encoding="utf-8").splitlines()
+    text = "".join(f"{row},{'mood' if n == 0 else 'calm'}\n" for n, row in enumerate(rows))
+    (other / "tables" / "memberships.csv").write_text(text, encoding="utf-8")
+    found = cd.diff(copy.folder, other)
+    assert (found.changes, found.step) == ([], "minor")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"), [("1.2.3", "1.2.4", "patch"), ("1.2.3", "1.3.0", "minor"), ("1.2.3", "2.0.0", "major")]
+)
+def test_a_version_follows_on_another_by_one_step(old: str, new: str, step: str) -> None:
+    assert difference.step_between(old, new) == step
+
+
+@pytest.mark.parametrize("new", ["1.2.5", "1.3.1", "3.0.0", "1.2.2", "1.2", "1.2.x"])
+def test_a_version_that_does_not_follow_is_refused(new: str) -> None:
+    with pytest.raises(ValueError, match=r"follow|no version"):
+        difference.step_between("1.2.3", new)
+
+
+def test_the_installed_version_is_a_version() -> None:
+    assert cd.diff(cd.__version__, ROOT).changes == []

@@ -1,0 +1,95 @@
+import pytest
+
+from coalition_data import descriptor, ledger
+from worlds import Releases
+
+Q1, Q3 = "2015-01-london-q001", "2015-01-london-q003"
+
+
+def entry(releases: Releases, key: str) -> dict[str, str]:
+    return releases.copy.find("ledger", f"quotes/{key}")
+
+
+def test_the_first_release_enters_every_row_and_the_tables_stay_valid(releases: Releases) -> None:
+    releases.release("1.0.0")
+    tables = {name: rows for name, rows in releases.copy.rows.items() if name != "ledger"}
+    assert len(releases.copy.rows["ledger"]) == sum(map(len, tables.values()))
+    assert {row["added"] for row in releases.copy.rows["ledger"]} == {"1.0.0"}
+    assert releases.copy.problems() == []
+    assert ledger.is_released(releases.copy.package)
+
+
+def test_filling_twice_changes_nothing(releases: Releases) -> None:
+    releases.release("1.0.0")
+    releases.copy.set("quotes", Q1, note="x")
+    releases.version("1.0.1")
+    releases.fill()
+    once = releases.copy.path("ledger").read_bytes()
+    releases.fill()
+    assert releases.copy.path("ledger").read_bytes() == once
+
+
+def test_a_corrected_row_keeps_the_hash_that_earlier_releases_had(releases: Releases) -> None:
+    releases.release("1.0.0")
+    first = entry(releases, Q1)["row_hash"]
+    releases.copy.set("quotes", Q1, note="x")
+    releases.release("1.0.1")
+    assert entry(releases, Q1)["earlier"] == f"1.0.0#{first}"
+    second = entry(releases, Q1)["row_hash"]
+    releases.copy.set("quotes", Q1, note="y")
+    releases.release("1.0.2")
+    rows = ledger.read(releases.copy.package)
+    assert entry(releases, Q1)["earlier"] == f"1.0.0#{first};1.0.1#{second}"
+    states = [ledger.at(rows, "quotes", version)[Q1] for version in ("1.0.0", "1.0.1", "1.0.2")]
+    assert states == [first, second, entry(releases, Q1)["row_hash"]]
+    assert ledger.versions(rows) == ["1.0.0", "1.0.1"]
+    assert releases.copy.problems() == []
+
+
+def test_a_row_corrected_twice_before_its_release_counts_once(releases: Releases) -> None:
+    releases.release("1.0.0")
+    releases.version("1.0.1")
+    for note in ("x", "y"):
+        releases.copy.set("quotes", Q1, note=note)
+        releases.fill()
+    assert entry(releases, Q1)["earlier"].count("#") == 1
+
+
+def test_a_row_that_came_and_went_within_one_version_leaves_no_trace(releases: Releases) -> None:
+    releases.release("1.0.0")
+    releases.version("1.1.0")
+    releases.copy.add("quotes", Q1, quote_id="2015-01-london-q900")
+    releases.fill()
+    assert entry(releases, "2015-01-london-q900")["added"] == "1.1.0"
+    releases.copy.drop("quotes", "2015-01-london-q900")
+    releases.fill()
+    assert "quotes/2015-01-london-q900" not in {row["ledger_id"] for row in releases.copy.rows["ledger"]}
+
+
+def test_a_released_row_can_not_vanish_without_a_word(releases: Releases) -> None:
+    releases.release("1.0.0")
+    releases.copy.drop("quotes", Q3)
+    with pytest.raises(ValueError, match=f"quotes/{Q3} has vanished: give it retired, successor and reason"):
+        releases.fill()
+    assert "released-ids-stay" in {p.rule for p in releases.copy.problems()}
+
+
+def test_a_retired_row_is_of_the_releases_before(releases: Releases) -> None:
+    releases.release("1.0.0")
+    releases.retire("quotes", Q3, "2.0.0", Q1, "Told twice.")
+    releases.release("2.0.0")
+    rows = ledger.read(releases.copy.package)
+    assert Q3 in ledger.at(rows, "quotes", "1.0.0")
+    assert Q3 not in ledger.at(rows, "quotes", "2.0.0")
+    assert [place for place, _ in ledger.retired(rows)] == [("quotes", Q3)]
+
+
+@pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "1.0.0rc1", ""])
+def test_what_is_no_version_is_refused(version: str) -> None:
+    with pytest.raises(ValueError, match="is no version"):
+        ledger.order(version)
+
+
+def test_the_ledger_shipped_is_sound() -> None:
+    rows = ledger.read(descriptor.read())
+    assert all(ledger.order(version) <= ledger.order(descriptor.read().version) for version in ledger.versions(rows))

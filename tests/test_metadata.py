@@ -1,0 +1,137 @@
+"""The metadata for catalogues, each held by the validator of its own standard."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import csvw
+import jsonschema
+import mlcroissant
+import pandas as pd
+import pytest
+import rdflib
+from datacite import schema45
+from rdflib.namespace import RDF, SDO
+
+import coalition_data as cd
+from coalition_data import descriptor, metadata
+from worlds import ROOT, Copy
+
+# rdflib and what is built on it warn of their own insides.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
+
+PACKAGE = descriptor.read()
+# Zenodo ships no schema of its legacy deposit form; this is the part that we use, transcribed from its REST
+# documentation and from zenodraft's metadata-schema-zenodo, which was derived from Zenodo's own form.
+ZENODO = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["upload_type", "title", "creators", "description", "access_right", "license"],
+    "properties": {
+        "upload_type": {"const": "dataset"},
+        "title": {"type": "string", "minLength": 1},
+        "creators": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["name"],
+                "properties": {name: {"type": "string"} for name in ("name", "affiliation", "orcid", "gnd")},
+            },
+        },
+        "description": {"type": "string", "minLength": 1},
+        "version": {"type": "string"},
+        "publication_date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "access_right": {"enum": ["open", "embargoed", "restricted", "closed"]},
+        "license": {"type": "string", "pattern": "^[a-z0-9.+-]+$"},
+        "language": {"type": "string", "pattern": "^[a-z]{3}$"},
+        "keywords": {"type": "array", "items": {"type": "string"}},
+        "notes": {"type": "string"},
+    },
+}
+
+
+def written(path: str) -> Any:
+    return json.loads((ROOT / path).read_text(encoding="utf-8"))
+
+
+def test_citation_cff_passes_its_schema() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    subprocess.run([*command, "--default-filetype", "yaml", str(ROOT / "CITATION.cff")], check=True)
+
+
+def test_datacite_passes_its_schema() -> None:
+    assert schema45.validate(written("metadata/datacite.json"))
+
+
+def test_zenodo_passes_its_schema() -> None:
+    jsonschema.validate(written(".zenodo.json"), ZENODO)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**written(".zenodo.json"), "upload_type": "tables"}, ZENODO)
+
+
+def test_every_word_of_the_schema_org_file_is_one_of_schema_org() -> None:
+    graph = rdflib.Graph().parse(ROOT / "metadata" / "schema-org.json", format="json-ld")
+    words = {p for _, p, _ in graph if p != RDF.type} | set(graph.objects(None, RDF.type))
+    # Looking up a word that schema.org doesn't have raises AttributeError.
+    assert {getattr(SDO, str(word).removeprefix(str(SDO))) for word in words} == words
+    assert len(set(graph.subjects(RDF.type, SDO.DataDownload))) == len(PACKAGE.tables)
+    (dataset,) = graph.subjects(RDF.type, SDO.Dataset)
+    # What catalogues of data sets ask for: a name, and a description of 50 to 5000 characters.
+    assert str(graph.value(dataset, SDO.name)) == PACKAGE.raw["title"]
+    assert 50 <= len(str(graph.value(dataset, SDO.description))) <= 5000
+
+
+def test_croissant_is_valid_and_loads_every_row() -> None:
+    dataset = mlcroissant.Dataset(jsonld=str(ROOT / "metadata" / "croissant.json"))
+    issues = dataset.metadata.ctx.issues
+    assert issues.errors == set()
+    assert {record_set.uuid for record_set in dataset.metadata.record_sets} == set(PACKAGE.tables)
+    for table in PACKAGE.tables:
+        assert sum(1 for _ in dataset.records(table)) == len(cd.load(table)), table
+
+
+def test_croissant_reads_the_values_that_we_read() -> None:
+    dataset = mlcroissant.Dataset(jsonld=str(ROOT / "metadata" / "croissant.json"))
+    figures = cd.figures().set_index("figure_id")
+    for record in dataset.records("figures"):
+        row = figures.loc[record["figures/figure_id"].decode()]
+        assert record["figures/about"].decode() == row["about"]
+        assert record["figures/value"] == (None if pd.isna(row["value"]) else row["value"])
+
+
+def test_a_broken_croissant_is_refused(tmp_path: Path) -> None:
+    told = written("metadata/croissant.json")
+    told["recordSet"][0]["field"][0]["source"]["fileObject"]["@id"] = "nowhere.csv"
+    (tmp_path / "croissant.json").write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(mlcroissant.ValidationError):
+        mlcroissant.Dataset(jsonld=str(tmp_path / "croissant.json"))
+
+
+def test_csvw_reads_the_tables_from_its_folder() -> None:
+    group = csvw.TableGroup.from_file(ROOT / "metadata" / "csvw.json")
+    counts = {table.local_name: len(list(table.iterdicts(strict=True))) for table in group.tables}
+    assert counts == {f"../{table.path}": len(cd.load(table.name)) for table in PACKAGE.tables.values()}
+    assert group.check_referential_integrity()
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="sha256sum isn't installed")
+def test_the_manifest_finds_a_changed_byte(copy: Copy) -> None:
+    (copy.folder / "SHA256SUMS").write_text(metadata.manifest(descriptor.read(str(copy.folder))), encoding="utf-8")
+    check = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=copy.folder, capture_output=True, check=False).returncode == 0
+    copy.set("figures", "2015-01-london-f001", value="22").write()
+    out = subprocess.run(check, cwd=copy.folder, capture_output=True, text=True, check=False)
+    assert "tables/figures.csv: FAILED" in out.stdout
+
+
+def test_all_metadata_say_the_same_version_title_and_fingerprint() -> None:
+    files = metadata.files(PACKAGE)
+    for path in ("CITATION.cff", ".zenodo.json", "metadata/datacite.json", "metadata/schema-org.json"):
+        for word in (cd.__version__, PACKAGE.raw["title"], cd.fingerprint()):
+            assert word in files[path], path
+    assert cd.fingerprint() in files["metadata/croissant.json"]

@@ -1,0 +1,365 @@
+"""A new source goes into the tables whole or not at all, whatever happens on the way."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from coalition_data import cli, descriptor, draft, evidence, transaction, validator
+from worlds import Copy
+
+Capture = pytest.CaptureFixture[str]
+TEXT = "Londres, jeudi. Les ministres de vingt et un pays se sont réunis à Lancaster House. La France y était.\n"
+DRAFT = """
+[source]
+kind = "press_article"
+publisher = "L'Écho d'essai"
+lang = "fr"
+url = "https://example.org/1"
+published = 2015-01-22
+published_precision = "day"
+published_basis = "stated"
+extent_read = "whole"
+rights = "press"
+
+[[reports]]
+meeting_id = "2015-01-london"
+stage = "during_or_after"
+attests = ["held", "attendance"]
+date_precision = "unknown"
+level = "unknown"
+format = "unknown"
+roster = "partial"
+evidence = ["se sont réunis à Lancaster House", "La France y était"]
+certainty = "stated"
+
+[[participants]]
+meeting_id = "2015-01-london"
+actor_id = "france"
+role = "unknown"
+attendance = "attended"
+evidence = ["La France y était"]
+certainty = "stated"
+
+[[figures]]
+meeting_id = "2015-01-london"
+quantity_id = "attendance-2015-01-london"
+indicator = "attendance_count"
+about = "Countries whose ministers met"
+value = 21
+qualifier = "exact"
+unit = "countries"
+as_stated = "vingt et un pays"
+evidence = ["ministres de vingt et un pays"]
+certainty = "stated"
+
+[[quotes]]
+meeting_id = ""
+"""
+ID = "lechodessai-2015-01-22"
+
+
+class Desk:
+    """A curator's desk: a text, a draft, and a folder of tables."""
+
+    def __init__(self, copy: Copy, folder: Path) -> None:
+        self.copy, self.text, self.draft = copy, folder / "article.txt", folder / "draft.toml"
+        self.text.write_text(TEXT, encoding="utf-8")
+        self.draft.write_text(DRAFT, encoding="utf-8")
+
+    @property
+    def command(self) -> list[str]:
+        return ["new-source", str(self.text), str(self.draft), str(self.copy.folder)]
+
+    def change(self, old: str, new: str) -> None:
+        words = self.draft.read_text(encoding="utf-8")
+        assert old in words
+        self.draft.write_text(words.replace(old, new, 1), encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Return every file in the folder of the tables."""
+        paths = [path for path in self.copy.folder.rglob("*") if path.is_file()]
+        return {str(path.relative_to(self.copy.folder)): path.read_bytes() for path in paths}
+
+
+@pytest.fixture
+def desk(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return Desk(copy, tmp_path_factory.mktemp("desk"))
+
+
+def row(desk: Desk, table: str, key: str) -> str:
+    lines = desk.copy.path(table).read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line.startswith(f"{key},"))
+
+
+def test_a_filled_draft_becomes_rows_with_ids_and_evidence(desk: Desk, capsys: Capture) -> None:
+    assert cli.main(desk.command) == 0
+    out = capsys.readouterr().out
+    assert f"sources: {ID}" in out
+    assert "quotes" not in out
+    source = row(desk, "sources", ID)
+    assert evidence.sha256(evidence.normalise(TEXT)) in source
+    assert f",{len(evidence.normalise(TEXT))},press," in source
+    figures = [line for line in desk.copy.path("figures").read_text(encoding="utf-8").splitlines() if ID in line]
+    assert len(figures) == 1
+    assert evidence.anchor(TEXT, "ministres de vingt et un pays") in figures[0]
+    assert validator.validate(desk.copy.folder, desk.text.parent) == []
+
+
+def test_an_id_given_is_one_above_the_highest(desk: Desk, capsys: Capture) -> None:
+    desk.copy.find("participants", "2015-01-london-p001")["participant_id"] = "2015-01-london-p700"
+    assert desk.copy.problems() == []
+    assert cli.main(desk.command) == 0
+    assert "participants: 2015-01-london-p701" in capsys.readouterr().out
+
+
+def test_what_does_not_validate_is_told_by_its_block_and_nothing_is_written(desk: Desk, capsys: Capture) -> None:
+    before = desk.files()
+    desk.change('unit = "countries"', 'unit = "nations"')
+    desk.change('roster = "partial"', 'roster = "most"')
+    assert cli.main(desk.command) == 1
+    out = capsys.readouterr().out
+    assert f"{desk.draft}: figures 1: unit: [enum] not an allowed value" in out
+    assert f"{desk.draft}: reports 1: roster: [enum] not an allowed value" in out
+    assert out.splitlines()[-1] == "2 problems; nothing was written"
+    assert desk.files() == before
+
+
+BAD = {
+    "a phrase that isn't there": (
+        "La France y était",
+        "La France n'y était pas",
+        "reports 1: evidence: the text doesn't have",
+    ),
+    "a phrase that is there twice": ('"La France y était"]\ncert', '"s"]\ncert', "give more words around it"),
+    "an unknown column": ("rights =", "right =", 'source: no column "right" in sources; it has source_id'),
+    "an unknown block": ("[[figures]]", "[[numbers]]", 'no block "numbers"; there are source, meetings'),
+    "no source": ("[source]", "[[meetings]]", "no [source] block"),
+    "no TOML": ("[source]", "[source", "it isn't TOML"),
+    "a truth value": ("value = 21", "value = true", "figures 1: value: a text, a number or a date was expected"),
+    "a table where a block belongs": ("[[figures]]", "figures = 3\n[x]", "no block"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_draft_that_can_not_be_read_is_one_clear_line(desk: Desk, case: str, capsys: Capture) -> None:
+    old, new, words = BAD[case]
+    before = desk.files()
+    desk.change(old, new)
+    assert cli.main(desk.command) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert str(desk.draft) in err
+    assert err.count("\n") == 1
+    assert desk.files() == before
+
+
+def test_a_text_is_coded_once(desk: Desk, capsys: Capture) -> None:
+    assert cli.main(desk.command) == 0
+    assert cli.main(desk.command) == 2
+    assert f"is coded already, as {ID}" in capsys.readouterr().err
+
+
+def test_tables_that_are_not_sound_are_not_touched(desk: Desk, capsys: Capture) -> None:
+    path = desk.copy.path("quotes")
+    path.write_bytes(path.read_bytes() + b"half a row\n")
+    assert cli.main(desk.command) == 2
+    assert "tables/quotes.csv isn't sound" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "words"), [(b"\xff", "isn't UTF-8"), (None, "No such file")])
+def test_a_text_that_can_not_be_read_is_one_clear_line(
+    desk: Desk, text: bytes | None, words: str, capsys: Capture
+) -> None:
+    desk.text.unlink() if text is None else desk.text.write_bytes(text)
+    assert cli.main(desk.command) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_the_scaffold_is_toml_with_every_column_that_a_curator_fills(desk: Desk, capsys: Capture) -> None:
+    assert cli.main(["new-source", str(desk.text)]) == 0
+    told = tomllib.loads(capsys.readouterr().out)
+    package = descriptor.read()
+    assert list(told["source"]) == [n for n in package.table("sources").names if n not in draft.TOLD]
+    for name in draft.OFFERED:
+        assert list(told[name][0]) == [n for n in package.table(name).names if n != "source_id"]
+    assert set(package.tables) == {"sources", "ledger", *draft.OFFERED}
+
+
+def made(raw: str) -> draft.Draft:
+    there: dict[str, list[dict[str, str]]] = {name: [] for name in descriptor.read().tables}
+    there["sources"].append({"source_id": "a-2015"})
+    return draft.Draft(tomllib.loads(raw), evidence.normalise(TEXT), descriptor.read(), there)
+
+
+def test_a_quote_without_evidence_is_anchored_by_its_own_words() -> None:
+    quote = '[[quotes]]\nmeeting_id = "x"\ntext = "vingt et un […] La France"\n'
+    one = made(f'[source]\npublisher = "A"\n{quote}').rows["quotes"][0]
+    assert one["evidence"] == ";".join(evidence.anchor(TEXT, words) for words in ("vingt et un", "La France"))
+    assert (one["quote_id"], one["utterance_id"], one["source_id"]) == ("x-q001", "x-u001", "a")
+
+
+def test_ids_are_proposed_for_sources_meetings_and_actors() -> None:
+    rows = made(
+        '[source]\npublisher = "A"\npublished = "2015-01-01"\npublished_precision = "year"\n'
+        '[[meetings]]\ncity = "São Paulo"\ndate_start = 2024-02-09\n'
+        '[[meetings]]\nmode = "virtual"\ndate_end = 2024-02-09\n'
+        '[[actors]]\nname_en = "Côte d\'Ivoire"\n[[actors]]\nname_en = "Cote d Ivoire"\n'
+        '[[memberships]]\nactor_id = "fiji"\nstatus = "member"\n[[waivers]]\nreason = "x"\n'
+    ).rows
+    assert rows["sources"][0]["source_id"] == "a-2015-2"
+    assert [r["meeting_id"] for r in rows["meetings"]] == ["2024-02-sao-paulo", "2024-02-virtual"]
+    assert [r["actor_id"] for r in rows["actors"]] == ["cote-d-ivoire", "cote-d-ivoire-2"]
+    assert rows["memberships"][0]["membership_id"] == "fiji-m001"
+    assert rows["waivers"][0]["waiver_id"] == "a-2015-2-w001"
+
+
+# Kills the process at the n-th step that touches the folder: before, between and after any two writes.
+KILL = """
+import os, shutil, signal, sys
+left = int(sys.argv[1])
+def at(function):
+    def step(*args, **more):
+        global left
+        left -= any(r"FOLDER" in str(a) for a in args)
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*args, **more)
+    return step
+from coalition_data import transaction
+for name in ("_put", "_sync"):
+    setattr(transaction, name, at(getattr(transaction, name)))
+os.replace, os.mkdir, shutil.rmtree, shutil.copymode = map(at, (os.replace, os.mkdir, shutil.rmtree, shutil.copymode))
+"""
+WRITE = """
+def read(folder, path):
+    with open(folder + "/" + path, "rb") as file:
+        return file.read()
+transaction.write(r"FOLDER", {path: (read(r"FOLDER", path), read(sys.argv[2], path)) for path in sys.argv[3:]})
+"""
+WHOLE = """
+from coalition_data import cli
+raise SystemExit(cli.main(sys.argv[2:]))
+"""
+
+
+def killed(desk: Desk, step: int, code: str, *args: str) -> int:
+    """Run code and kill it at a step; return its exit code (negative: killed)."""
+    command = [sys.executable, "-c", (KILL + code).replace("FOLDER", str(desk.copy.folder)), str(step), *args]
+    return subprocess.run(command, capture_output=True, check=False).returncode
+
+
+@pytest.fixture
+def new(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the tables as they are to become; those on the desk are the old ones."""
+    old, out = desk.files(), tmp_path_factory.mktemp("new")
+    assert cli.main(desk.command) == 0
+    shutil.copytree(desk.copy.folder, out, dirs_exist_ok=True)
+    for path, data in old.items():
+        (desk.copy.folder / path).write_bytes(data)
+    return out
+
+
+WRITTEN = [f"tables/{name}.csv" for name in ("sources", "reports", "participants", "figures")]
+
+
+def interrupted(desk: Desk, new: Path) -> None:
+    """Kill the write just after it was decided."""
+    for step in range(100):
+        assert killed(desk, step, WRITE, str(new), *WRITTEN) == -signal.SIGKILL
+        if transaction.is_pending(str(desk.copy.folder)):
+            return
+
+
+def test_killed_at_any_step_the_tables_are_all_old_or_all_new(desk: Desk, new: Path) -> None:
+    old = desk.files()
+    whole = {path: (new / path).read_bytes() for path in old}
+    assert whole != old
+    seen = set()
+    for step in range(100):
+        for path, data in old.items():
+            (desk.copy.folder / path).write_bytes(data)
+        code = killed(desk, step, WRITE, str(new), *WRITTEN)
+        now = {path: data for path, data in desk.files().items() if not path.startswith(transaction.STAGE)}
+        # No file is ever half written: an old one is intact until the new one, whole, takes its place.
+        assert all(data in (old[path], whole[path]) for path, data in now.items())
+        is_decided = transaction.is_pending(str(desk.copy.folder))
+        transaction.recover(str(desk.copy.folder))
+        assert desk.files() == (whole if is_decided or now == whole else old)
+        seen.add((code, is_decided, now == old, now == whole))
+        if not code:
+            break
+    assert code == 0
+    # Killed before the decision, after it with nothing in place yet, with some in place, and with all in place.
+    dead = -signal.SIGKILL
+    assert seen >= {
+        (dead, False, True, False),
+        (dead, True, True, False),
+        (dead, True, False, False),
+        (dead, True, False, True),
+    }
+
+
+@pytest.mark.parametrize("step", [0, 3, 12, 15])
+def test_the_command_killed_half_way_leaves_no_file_half_written(desk: Desk, new: Path, step: int) -> None:
+    old = desk.files()
+    assert killed(desk, step, WHOLE, *desk.command) == -signal.SIGKILL
+    assert all(desk.files()[path] in (old[path], (new / path).read_bytes()) for path in old)
+    assert cli.main(["fmt", str(desk.copy.folder)]) == 0
+    assert validator.validate(desk.copy.folder) == []
+
+
+def test_an_interrupted_write_is_told_of_and_finished_by_the_next_command(
+    desk: Desk, new: Path, capsys: Capture
+) -> None:
+    old = desk.files()
+    interrupted(desk, new)
+    assert cli.main(["validate", str(desk.copy.folder)]) == 2
+    assert "was interrupted: `coalition-data fmt" in capsys.readouterr().err
+    assert cli.main(["fmt", str(desk.copy.folder)]) == 0
+    assert "finished an interrupted write of tables/figures.csv" in capsys.readouterr().err
+    assert cli.main(["validate", str(desk.copy.folder)]) == 0
+    assert desk.files() != old
+
+
+def test_a_file_changed_since_an_interrupted_write_is_left_to_its_owner(desk: Desk, new: Path, capsys: Capture) -> None:
+    interrupted(desk, new)
+    path = desk.copy.path("reports")
+    path.write_bytes(path.read_bytes() + b"mine\n")
+    before = desk.files()
+    assert cli.main(["fmt", str(desk.copy.folder)]) == 2
+    assert "tables/reports.csv was changed after a write to it was interrupted" in capsys.readouterr().err
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize("fails", [1, 2, 3, 4])
+def test_a_failure_half_way_puts_the_old_files_back(desk: Desk, fails: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, real, calls = desk.files(), os.replace, [0]
+
+    def replace(source: str, target: str) -> None:
+        calls[0] += 1
+        if calls[0] == fails:
+            raise OSError("the disk is full")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    assert cli.main(desk.command) == 2
+    assert desk.files() == old
+
+
+def test_a_file_changed_while_we_judged_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"theirs")
+    with pytest.raises(ValueError, match="a was changed by someone else meanwhile; nothing was written"):
+        transaction.write(str(tmp_path), {"a": (b"old", b"new")})
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"theirs")]
+
+
+def test_a_file_keeps_its_mode(desk: Desk) -> None:
+    desk.copy.path("sources").chmod(0o640)
+    assert cli.main(desk.command) == 0
+    assert desk.copy.path("sources").stat().st_mode & 0o777 == 0o640

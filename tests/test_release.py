@@ -1,0 +1,161 @@
+"""Version, changelog and ledger are held against the real change, in a tiny world with two releases."""
+
+import subprocess
+import sys
+
+import pytest
+
+from worlds import ROOT, Releases
+
+F1, Q1, Q3 = "2015-01-london-f001", "2015-01-london-q001", "2015-01-london-q003"
+CORRECTION = f"- `figures` `{F1}`: `note`: (blank) → `x`"
+
+
+def release(*args: str) -> tuple[int, str]:
+    """Run the tool where we are; return its exit code and all that it says."""
+    out = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "release.py"), *args], capture_output=True, text=True, check=False
+    )
+    return out.returncode, out.stdout + out.stderr
+
+
+def log(releases: Releases, version: str, *items: str) -> None:
+    """Write a changelog that has these items under Data of the version, wrapped as people do."""
+    lines = "\n".join(items).replace(": A slip", ":\n  A slip")
+    rest = "### Code\n\n- Faster.\n\n## 0.0.1\n\n### Data\n\n- Old.\n"
+    page = f"# Changelog\n\n## {version}\n\n### Data\n\n{lines}\n\n{rest}"
+    (releases.folder / "CHANGELOG.md").write_text(page, encoding="utf-8")
+
+
+@pytest.fixture
+def first(releases: Releases) -> Releases:
+    log(releases, "1.0.0", "- All is new.")
+    return releases.release("1.0.0")
+
+
+@pytest.fixture
+def corrected(first: Releases) -> Releases:
+    """Return the first release with one cell corrected, version and changelog in step."""
+    first.copy.set("figures", F1, note="x").write()
+    first.version("1.0.1")
+    log(first, "1.0.1", f"{CORRECTION}: A slip of the pen.")
+    return first
+
+
+def test_a_release_that_nothing_has_changed_since_matches(first: Releases) -> None:
+    assert release("check") == (0, "version, changelog and ledger match the data\n")
+
+
+def test_a_corrected_cell_with_its_version_and_reason_matches(corrected: Releases) -> None:
+    assert release("check") == (0, "version, changelog and ledger match the data\n")
+    assert release("fill")[0] == 0
+    assert release("check")[0] == 0
+
+
+def test_a_changed_cell_in_an_old_version_is_told(first: Releases) -> None:
+    first.copy.set("figures", F1, note="x").write()
+    code, said = release("check")
+    assert (code, said) == (1, "the data differ from release 1.0.0 and the version is still 1.0.0: make it 1.0.1\n")
+
+
+def test_a_new_row_takes_a_minor_step(corrected: Releases) -> None:
+    corrected.copy.add("quotes", Q1, quote_id="2015-01-london-q900").write()
+    code, said = release("check")
+    assert code == 1
+    assert "version 1.0.1 is a patch step, the change takes a minor one: make it 1.1.0" in said
+    assert "CHANGELOG.md lacks under Data of 1.0.1: - `quotes`: 1 row added" in said
+
+
+def test_a_higher_step_than_the_data_need_is_the_maintainers_matter(corrected: Releases) -> None:
+    corrected.version("2.0.0")
+    log(corrected, "2.0.0", f"{CORRECTION}: A slip of the pen.")
+    assert release("check")[0] == 0
+
+
+def test_a_version_that_does_not_follow_is_told(corrected: Releases) -> None:
+    corrected.version("1.3.0")
+    log(corrected, "1.3.0", f"{CORRECTION}: A slip of the pen.")
+    assert release("check") == (1, "1.3.0 doesn't follow on 1.0.0: next is 1.0.1, 1.1.0, 2.0.0\n")
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
+        ([CORRECTION], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
+        ([CORRECTION + ": "], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
+        ([CORRECTION.replace("`x`", "`y`") + ": A slip."], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION}"),
+        (
+            [f"{CORRECTION}: A slip.", "- `quotes`: 2 rows added"],
+            "CHANGELOG.md says under Data of 1.0.1 what didn't change: - `quotes`: 2 rows added",
+        ),
+    ],
+)
+def test_a_changelog_that_does_not_match_is_told(corrected: Releases, items: list[str], said: str) -> None:
+    log(corrected, "1.0.1", *items)
+    code, told = release("check")
+    assert code == 1
+    assert said in told
+
+
+def test_next_prints_what_the_check_then_accepts(first: Releases) -> None:
+    first.copy.set("figures", F1, note="x")
+    first.copy.add("quotes", Q1, quote_id="2015-01-london-q900")
+    for row in first.copy.rows["figures"]:
+        row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
+    first.retire("quotes", Q3, "2.0.0", Q1, "Told twice.")
+    first.copy.write()
+    code, said = release("next")
+    assert code == 0
+    assert "version: 2.0.0 or higher" in said
+    items = [line for line in said.split("behind each →:")[1].splitlines() if line.startswith("- ")]
+    first.version("2.0.0")
+    log(first, "2.0.0", *(f"{item}: A slip." if " → " in item else item for item in items))
+    assert release("check") == (0, "version, changelog and ledger match the data\n")
+
+
+def test_a_ledger_that_was_not_filled_is_told(releases: Releases) -> None:
+    log(releases, "1.0.0", "- All is new.")
+    releases.release("1.0.0")
+    releases.copy.rows["ledger"].clear()
+    releases.copy.write()
+    code, said = release("check")
+    assert code == 1
+    assert "the ledger doesn't know quotes as released in 1.0.0: " in said
+
+
+def test_a_ledger_whose_tag_is_not_there_is_told(first: Releases) -> None:
+    first.git("tag", "-d", "v1.0.0")
+    first.version("1.0.1")
+    log(first, "1.0.1", "- All is new.")
+    assert release("check") == (1, "the ledger knows release 1.0.0, and git has no tag v1.0.0: fetch the tags\n")
+
+
+def test_before_the_first_release_something_must_be_said_of_the_data(releases: Releases) -> None:
+    releases.git("commit", "-q", "--allow-empty", "-m", "before")
+    releases.version("0.9.0")
+    log(releases, "0.9.0")
+    assert release("check") == (1, "CHANGELOG.md says nothing under Data of 0.9.0\n")
+    log(releases, "0.9.0", "- All is new.")
+    assert release("check")[0] == 0
+    assert "everything is new" in release("next")[1]
+
+
+def test_the_shipped_version_changelog_and_ledger_match() -> None:
+    out = subprocess.run(
+        [sys.executable, "tools/release.py", "check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (out.returncode, out.stdout) == (0, "version, changelog and ledger match the data\n")
+
+
+def test_outside_of_git_it_can_not_run(first: Releases) -> None:
+    first.git("update-ref", "-d", "HEAD")
+    code, said = release("check")
+    assert code == 2
+    assert "git can't list its tags here" in said
+
+
+def test_the_tool_explains_itself() -> None:
+    code, said = release()
+    assert code == 2
+    assert "python tools/release.py next" in said

@@ -1,0 +1,98 @@
+"""Write the release archive: `python tools/archive.py FOLDER` makes FOLDER/coalition-data-<version>.zip.
+
+It is for those who use no Python: the tables, their descriptor, codebook and manual, what changed since the last
+release, the quality report, the metadata for catalogues and the checksums of all files. The same data give the same
+bytes, whenever and wherever it is written.
+"""
+
+import hashlib
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import release
+from coalition_data import citation, descriptor, difference, edition, metadata
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE-DATA", "docs", "tables")
+FIRST = "This is the first release: everything is new.\n"
+
+
+def contents(package: descriptor.Package) -> dict[str, bytes]:
+    """Return the files of the archive by their paths in it."""
+    files = {path: text.encode() for path, text in metadata.files(package).items() if path != "SHA256SUMS"}
+    for name in (descriptor.FILENAME, *DOCUMENTS):
+        path = ROOT / name
+        for one in sorted(path.rglob("*.*")) if path.is_dir() else [path]:
+            files[str(one.relative_to(ROOT))] = one.read_bytes()
+    files["README.md"] = readme(package).encode()
+    files |= {path: text.encode() for path, text in changes(package).items()}
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
+    return {**files, "SHA256SUMS": sums.encode()}
+
+
+def changes(package: descriptor.Package) -> dict[str, str]:
+    """Return what changed since the last release, as a page and row by row."""
+    last = release.last_release(package.version, before=True)
+    if not last:
+        return {"changes/changes.md": f"# Changes in {package.version}\n\n{FIRST}"}
+    change = difference.Difference(edition.read(f"v{last}"), edition.read(str(ROOT)))
+    page = f"# Changes from {last} to {package.version}\n\n{change.markdown()}"
+    return {"changes/changes.md": page, "changes/changes.csv": change.frame().to_csv(index=False, lineterminator="\n")}
+
+
+def readme(package: descriptor.Package) -> str:
+    """Return the archive's own page to begin with."""
+    raw, name = package.raw, stem(package)
+    tables = "\n".join(f"- `{table.path}`: {table.description}" for table in package.tables.values())
+    return f"""# {raw["title"]}, {package.version}
+
+{raw["description"]}
+
+In R:
+
+```r
+meetings <- readr::read_csv("{name}/tables/meetings.csv", na = "", show_col_types = FALSE)
+```
+
+In Python: `pip install coalition-data=={package.version}`. In a spreadsheet: import as UTF-8, all columns as text.
+
+## The tables
+
+{tables}
+
+Columns and values: `docs/codebook.md`. What changed: `changes/`. How sure it is: `docs/quality.md`. How it was made,
+and what it should not be used for: `docs/datasheet.md`. Whose the words are: `docs/rights.md`. `SHA256SUMS` has the
+checksum of each file.
+
+## How to cite
+
+{citation.cite()}
+"""
+
+
+def stem(package: descriptor.Package) -> str:
+    return f"{package.raw['name']}-{package.version}"
+
+
+def write(folder: Path) -> Path:
+    """Write the archive into `folder`; what stands there by its name is replaced."""
+    package = descriptor.read(str(ROOT))
+    path = folder.resolve() / f"{stem(package)}.zip"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Where git is asked for the releases before.
+    os.chdir(ROOT)
+    year, month, day = (int(part) for part in package.raw["created"][:10].split("-"))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(contents(package).items()):
+            entry = zipfile.ZipInfo(f"{stem(package)}/{name}", (year, month, day, 0, 0, 0))
+            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return path
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    print(write(Path(sys.argv[1])))

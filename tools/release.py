@@ -1,0 +1,148 @@
+"""The version, the changelog's data part and the ledger, held against what changed since the last release.
+
+`python tools/release.py next`   says what changed since the last release, which version that takes, and what
+                                 CHANGELOG.md has to say under Data
+`python tools/release.py fill`   enters this version's rows in tables/ledger.csv
+`python tools/release.py check`  fails where version, changelog or ledger don't match; CI runs it
+
+All three judge the folder in which they are called. The last release is the highest tag `v<version>` behind it.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from coalition_data import canonical, descriptor, difference, edition, identity, ledger
+
+STEPS = difference.STEPS
+# How the line of a corrected cell begins: table, row, column.
+CORRECTION = re.compile("- `[a-z]+` `[^`]+`: `[^`]+`: ")
+
+
+def last_release(version: str, before: bool = False) -> str:
+    """Return the highest released version up to `version`, by the tags behind HEAD; blank where there is none.
+
+    With `before`, `version` itself doesn't count.
+    """
+    command = ["git", "tag", "--list", "v*", "--merged", "HEAD"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ValueError(f"git can't list its tags here ({' '.join(done.stderr.split())})")
+    found = [tag[1:] for tag in done.stdout.split() if re.fullmatch(r"v\d+\.\d+\.\d+", tag)]
+    limit = ledger.order(version)
+    known = [v for v in found if ledger.order(v) < limit or (ledger.order(v) == limit and not before)]
+    return max(known, key=ledger.order, default="")
+
+
+def data_part(version: str) -> list[str] | None:
+    """Return the items under Data of a version in CHANGELOG.md, each on one line; None if it has no such part."""
+    text = Path("CHANGELOG.md").read_text(encoding="utf-8")
+    section = re.search(rf"^## {re.escape(version)}\b.*?(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL)
+    part = re.search(r"^### Data\n(.*?)(?=^### |\Z)", section[0] if section else "", flags=re.MULTILINE | re.DOTALL)
+    if not part:
+        return None
+    return [" ".join(item.split()) for item in re.split(r"^(?=- )", part[1], flags=re.MULTILINE) if item[:2] == "- "]
+
+
+def check() -> Iterator[str]:
+    """Yield what doesn't match, a line each."""
+    package = descriptor.read(".")
+    last = last_release(package.version)
+    entries = ledger.read(package)
+    if not last:
+        yield from _check_first(package, entries)
+        return
+    old = edition.read(f"v{last}")
+    yield from _check_ledger(old, entries, last)
+    change = difference.Difference(old, edition.read("."))
+    if package.version == last:
+        if change.step != "none":
+            needed = difference.next_version(last, change.step)
+            yield f"the data differ from release {last} and the version is still {last}: make it {needed}"
+        return
+    try:
+        step = difference.step_between(last, package.version)
+    except ValueError as error:
+        yield str(error)
+        return
+    if STEPS.index(step) < STEPS.index(change.step):
+        needed = difference.next_version(last, change.step)
+        yield f"version {package.version} is a {step} step, the change takes a {change.step} one: make it {needed}"
+    yield from _check_changelog(change, package.version)
+
+
+def _check_first(package: descriptor.Package, entries: "list[ledger.Entry]") -> Iterator[str]:
+    """Before the first release all is new: nothing to compare, but something to say."""
+    earlier = [version for version in ledger.versions(entries) if version != package.version]
+    if earlier:
+        yield f"the ledger knows release {earlier[-1]}, and git has no tag v{earlier[-1]}: fetch the tags"
+    if not data_part(package.version):
+        yield f"CHANGELOG.md says nothing under Data of {package.version}"
+
+
+def _check_ledger(old: edition.Edition, entries: "list[ledger.Entry]", last: str) -> Iterator[str]:
+    """Hold the ledger against the release that it must know."""
+    for table, rows in old.rows.items():
+        known = ledger.at(entries, table, last)
+        wrong = [key for key, row in rows.items() if known.get(key) != identity.row_hash(identity.line(row))]
+        wrong += [key for key in known if key not in rows]
+        if wrong:
+            count = f"{len(wrong)} row{'s' * (len(wrong) > 1)}"
+            yield f"the ledger doesn't know {table} as released in {last}: {count}, {wrong[0]} first"
+
+
+def _check_changelog(change: difference.Difference, version: str) -> Iterator[str]:
+    items = data_part(version) or []
+    expected = [" ".join(line.split()) for line in change.markdown().splitlines() if line.startswith("- ")]
+    for line in expected:
+        # Behind a corrected cell stands why, and only a person knows.
+        is_correction = CORRECTION.match(line)
+        fits = [i for i in items if (i.startswith(line + ": ") if is_correction else i == line)]
+        if not fits:
+            yield f"CHANGELOG.md lacks under Data of {version}: {line}" + " and why" * bool(is_correction)
+        items = [item for item in items if item not in fits]
+    yield from (f"CHANGELOG.md says under Data of {version} what didn't change: {item}" for item in items)
+
+
+def following() -> Iterator[str]:
+    """Yield what changed since the last release and what that asks for."""
+    package = descriptor.read(".")
+    last = last_release(package.version)
+    if not last:
+        yield f"Nothing is released yet, so everything is new: release {package.version} as it is."
+        return
+    change = difference.Difference(edition.read(f"v{last}"), edition.read("."))
+    yield str(change)
+    yield f"\nversion: {difference.next_version(last, change.step)} or higher (a tighter rule is a major step too)"
+    yield f"CHANGELOG.md, under Data; write why behind each →:\n\n{change.markdown()}"
+
+
+def fill() -> Iterator[str]:
+    """Write the ledger."""
+    package = descriptor.read(".")
+    last = last_release(package.version)
+    names = package.table(identity.LEDGER).names
+    rows = [[entry.get(name, "") for name in names] for entry in ledger.filled(package, last)]
+    path = package.file(identity.LEDGER)
+    written = canonical.write(path, canonical.canonical_bytes(names, rows))
+    yield f"{package.table(identity.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
+
+
+def main(argv: list[str]) -> int:
+    does = {"next": following, "fill": fill, "check": check}
+    if len(argv) != 1 or argv[0] not in does:
+        print(__doc__)
+        return 2
+    try:
+        lines = list(does[argv[0]]())
+    except (ValueError, OSError) as error:
+        print(f"release: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(lines) or "version, changelog and ledger match the data")
+    return int(argv[0] == "check" and bool(lines))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
