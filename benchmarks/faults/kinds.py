@@ -17,7 +17,7 @@ GARBLED = "éèçàâêîôûœÉÈÀüöäı"
 
 
 class Fault:
-    """One broken file: `table`, `key` of the row (blank: the file), `column`, `before` and `after`, `data` (its bytes)."""
+    """One broken file: `table`, `key` of the row (blank: the file), `column`, `before`, `after`, `data` (its bytes)."""
 
     def __init__(self, table: str, key: str, column: str, before: str, after: str, data: bytes) -> None:
         self.table, self.key, self.column = table, key, column
@@ -74,10 +74,6 @@ def raw_cell(world: World, place: tuple[str, int, str] | None, change: Callable[
     return Fault(table, key, column, before, after, canonical.canonical_bytes(names, rows))
 
 
-def field(world: World, table: str, column: str) -> "object":
-    return world.package.table(table).field(column)
-
-
 def is_type(world: World, *kinds: str) -> Callable[[str, str, str], bool]:
     return lambda t, c, cell: bool(cell) and world.package.table(t).field(c).type in kinds
 
@@ -91,10 +87,6 @@ def is_words(world: World) -> Callable[[str, str, str], bool]:
         return bool(cell) and plain and column not in world.package.table(table).foreign
 
     return fits
-
-
-def in_table(*tables: str) -> Callable[[str, str, str], bool]:
-    return lambda t, _, __: t in tables
 
 
 # --- structural: the file, the types, the keys ------------------------------------------------------------------------
@@ -293,10 +285,9 @@ def line_break_in_cell(world: World, chance: random.Random) -> Fault | None:
 
 @kind("structural")
 def stray_white_space(world: World, chance: random.Random) -> Fault | None:
-    ways = [lambda c: c + " ", lambda c: " " + c, lambda c: c.replace(" ", "  ", 1), lambda c: c.replace(" ", "\u00a0", 1)]
-    change = chance.choice(ways)
+    old, new = chance.choice([(r"$", " "), (r"^", " "), (" ", "  "), (" ", "\u00a0")])
     place = at(world, chance, lambda t, c, cell: is_words(world)(t, c, cell) and " " in cell)
-    return raw_cell(world, place, change)
+    return raw_cell(world, place, lambda c: re.sub(old, new, c, count=1))
 
 
 @kind("structural")
@@ -331,7 +322,7 @@ def letter(
 def neighbours_enum_value(world: World, chance: random.Random) -> Fault | None:
     place = at(world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum))
     values = world.package.table(place[0]).field(place[2]).enum or [] if place else []
-    return set_cell(world, place, lambda c, _: chance.choice([v for v in values if v != c]))
+    return set_cell(world, place, lambda c, _: chance.choice([v for v in values if v != c] or [c]))
 
 
 @kind("meaning")
@@ -446,7 +437,8 @@ def reused_id(world: World, chance: random.Random) -> Fault | None:
     entry = chance.choice([row for row in world.rows["ledger"] if row["retired"]])
     table, key = entry["table"], world.package.table(entry["table"]).key
     like = next(row for row in world.rows[table] if row[key][:-3] == entry["id"][:-3])
-    rows = [*world.rows[table], {**like, key: entry["id"], "certainty": "uncertain", "note": chance.choice("abcdefghij")}]
+    new = {**like, key: entry["id"], "note": f"Number {chance.randrange(1000)}."}
+    rows = [*world.rows[table], new]
     return Fault(table, entry["id"], key, "", entry["id"], world.write(table, rows))
 
 
@@ -472,7 +464,7 @@ def another_rows_hash(world: World, chance: random.Random) -> Fault | None:
     place = at(world, chance, is_span)
     if place is None:
         return None
-    table, n, column = place
+    table, _, column = place
     others = sorted({r[column].split(";")[0].split("#")[1] for r in world.rows[table] if r[column]})
 
     def change(cell: str, _: Row) -> str:
@@ -617,7 +609,7 @@ def emptied_optional_cell(world: World, chance: random.Random) -> Fault | None:
     return set_cell(world, place, lambda *_: "")
 
 
-# --- translations and notes: free words of ours ------------------------------------------------------------------------
+# --- translation: free words of ours ----------------------------------------------------------------------------------
 
 
 @kind("translation")

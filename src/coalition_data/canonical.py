@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMULA = ("=", "+", "-", "@")
+# What no line of cells has, one a line: a formula's or a space's beginning, a space's end, two spaces, other white space.
+_ODD = re.compile(r"(?m)^[-=+@ ]| $|  |[^\S \n]")
 
 
 def canonical_cell(cell: str) -> str:
@@ -46,10 +48,11 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
     `names` are the declared columns in order, `key` the primary key, `path` the file that was read.
     """
     _check_columns(sheet, names)
-    for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        for column, cell in zip(sheet.header, row, strict=True):
-            if cell and "\n" not in cell and not _is_canonical(cell):
-                _say_cell(sheet, line, column, cell)
+    if not _are_canonical(sheet.rows):
+        for line, row in zip(sheet.lines, sheet.rows, strict=True):
+            for column, cell in zip(sheet.header, row, strict=True):
+                if cell and "\n" not in cell and not _is_canonical(cell):
+                    _say_cell(sheet, line, column, cell)
     if key in sheet.header:
         at = sheet.header.index(key)
         for i in range(1, len(sheet.rows)):
@@ -61,6 +64,14 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
                 break
     if not sheet.problems:
         _check_quoting(sheet, path)
+
+
+def _are_canonical(rows: list[list[str]]) -> bool:
+    """Say whether all cells are surely canonical, in one look at all of them; False may mean that one has to look."""
+    cells = [cell for row in rows for cell in row]
+    text = "\n".join(cells)
+    whole = text.count("\n") == max(len(cells) - 1, 0) and len(max(cells, key=len, default="")) <= LONGEST_CELL
+    return whole and not _ODD.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _is_canonical(cell: str) -> bool:

@@ -145,7 +145,7 @@ def row_lines(frame: "Any", table: descriptor.Table) -> list[tuple[str, str]]:
 
 def plain_rows(frame: "Any", table: descriptor.Table) -> "dict[str, tuple[Any, ...]]":
     """Return the rows by primary key, each cell as its canonical JSON value, columns in declared order."""
-    columns = [[_plain(v, field) for v in _values(frame, field.name)] for field in table.fields]
+    columns = [_plain_column(_values(frame, field.name), field) for field in table.fields]
     at = table.names.index(table.key)
     rows: dict[str, tuple[Any, ...]] = {}
     cells: Iterable[tuple[Any, ...]] = zip(*columns, strict=True)
@@ -163,6 +163,15 @@ def _values(frame: "Any", name: str) -> "list[Any]":
     if hasattr(column, "to_pylist"):
         return list(column.to_pylist())
     return list(column.to_list() if hasattr(column, "to_list") else column)
+
+
+def _plain_column(values: "list[Any]", field: descriptor.Field) -> "list[str | int | float | None]":
+    """Return the cells of a column as canonical JSON values; a column of nothing but NFC texts in one look."""
+    if field.type == "string" and set(map(type, values)) <= {str, type(None)}:
+        texts: list[str | None] = values
+        if unicodedata.is_normalized("NFC", "\n".join(text for text in texts if text)):
+            return [text or None for text in texts]
+    return [_plain(value, field) for value in values]
 
 
 def _plain(value: "Any", field: descriptor.Field) -> "str | int | float | None":

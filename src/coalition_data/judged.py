@@ -102,16 +102,17 @@ def _frame(one: Judged) -> "Any":
 
     from coalition_data import loader
 
-    columns = []
+    columns, broken = [], {column for _, column in one.bad}
     for field in one.table.fields:
         cells = one.cells.get(field.name, [""] * len(one.sheet.lines))
-        pairs = zip(one.sheet.lines, cells, strict=True)
-        known = [None if not cell or (line, field.name) in one.bad else cell for line, cell in pairs]
-        columns.append(pa.array([c if _in_enum(field, c) else None for c in known], pa.string()))
+        if field.name in broken or field.enum:
+            pairs = zip(one.sheet.lines, cells, strict=True)
+            cells = [c if _in_enum(field, c) and (line, field.name) not in one.bad else "" for line, c in pairs]
+        columns.append(pa.array([cell or None for cell in cells], pa.string()))
     return loader.frame(loader.typed(pa.table(columns, names=one.table.names), one.table), "pandas")
 
 
-def _in_enum(field: descriptor.Field, cell: str | None) -> bool:
+def _in_enum(field: descriptor.Field, cell: str) -> bool:
     return field.enum is None or cell in field.enum
 
 
@@ -139,8 +140,11 @@ def _check_schema(one: Judged) -> None:
 
 def _check_enum(one: Judged, field: descriptor.Field) -> None:
     """Find values outside the enum as text, since a categorical column can't even hold them."""
-    for line, cell in zip(one.sheet.lines, one.cells.get(field.name, ()), strict=False):
-        if cell and field.enum is not None and cell not in field.enum:
+    cells = one.cells.get(field.name, [])
+    if field.enum is None or set(cells) <= {"", *field.enum}:
+        return
+    for line, cell in zip(one.sheet.lines, cells, strict=False):
+        if cell and cell not in field.enum:
             near = difflib.get_close_matches(cell, field.enum, n=1)
             hint = f"did you mean {near[0]}? Allowed: " if near else "use one of "
             one.say(line, field.name, "enum", "not an allowed value", hint + ", ".join(field.enum), cell)

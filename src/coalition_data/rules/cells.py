@@ -57,6 +57,8 @@ def no_invisible_characters(**tables: "Rows") -> "Findings":
 def no_mojibake(**tables: "Rows") -> "Findings":
     """No cell holds letters that were garbled by a wrong encoding."""
     for row, column, cell in _cells(tables):
+        if cell.isascii():
+            continue
         found = next((m[0] for m in MOJIBAKE.finditer(cell) if _is_garbled(m[0])), None)
         if found:
             yield row, column, f'"{found}" looks like text read in a wrong encoding', SEE
