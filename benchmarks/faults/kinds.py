@@ -49,6 +49,11 @@ def at(world: World, chance: random.Random, fits: Callable[[str, str, str], bool
     return None
 
 
+def other(chance: random.Random, pool: list[str], than: str) -> str:
+    """Draw a value of the pool that differs; the same where there is none."""
+    return chance.choice([value for value in pool if value != than] or [than])
+
+
 def set_cell(world: World, place: tuple[str, int, str] | None, change: Callable[[str, Row], str]) -> Fault | None:
     """Return the fault of one changed cell."""
     if place is None:
@@ -213,9 +218,7 @@ def swapped_columns(world: World, chance: random.Random) -> Fault | None:
     return columns_change(world, chance, lambda names, c: [*[n for n in names if n != c], c])
 
 
-def columns_change(
-    world: World, chance: random.Random, change: Callable[[list[str], str], list[str]]
-) -> Fault | None:
+def columns_change(world: World, chance: random.Random, change: Callable[[list[str], str], list[str]]) -> Fault | None:
     table = chance.choice(filled(world))
     names = world.package.table(table).names
     column = chance.choice(names[:-1])
@@ -322,7 +325,7 @@ def letter(
 def neighbours_enum_value(world: World, chance: random.Random) -> Fault | None:
     place = at(world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum))
     values = world.package.table(place[0]).field(place[2]).enum or [] if place else []
-    return set_cell(world, place, lambda c, _: chance.choice([v for v in values if v != c] or [c]))
+    return set_cell(world, place, lambda c, _: other(chance, values, c))
 
 
 @kind("meaning")
@@ -348,7 +351,7 @@ def valid_but_wrong_key(world: World, chance: random.Random) -> Fault | None:
     if place is None:
         return None
     target, name = world.package.table(place[0]).foreign[place[2]]
-    return set_cell(world, place, lambda c, _: chance.choice([r[name] for r in world.rows[target] if r[name] != c]))
+    return set_cell(world, place, lambda c, _: other(chance, [r[name] for r in world.rows[target]], c))
 
 
 @kind("meaning")
@@ -384,7 +387,7 @@ def another_magnitude(world: World, chance: random.Random) -> Fault | None:
 def swapped_unit(world: World, chance: random.Random) -> Fault | None:
     units = sorted({row["unit"] for row in world.rows["figures"]})
     place = at(world, chance, lambda t, c, _: (t, c) == ("figures", "unit"))
-    return set_cell(world, place, lambda c, _: chance.choice([u for u in units if u != c]))
+    return set_cell(world, place, lambda c, _: other(chance, units, c))
 
 
 @kind("meaning")
@@ -470,7 +473,7 @@ def another_rows_hash(world: World, chance: random.Random) -> Fault | None:
     def change(cell: str, _: Row) -> str:
         spans = evidence.segments(cell)
         one = chance.choice(spans)
-        one.hash = chance.choice([h for h in others if h != one.hash])
+        one.hash = other(chance, others, one.hash)
         return ";".join(map(str, spans))
 
     return set_cell(world, place, change)
@@ -485,14 +488,14 @@ def another_rows_span(world: World, chance: random.Random) -> Fault | None:
     source = world.rows[table][n]["source_id"]
     same = [r[column] for r in world.rows[table] if r[column] and r["source_id"] == source]
     others = [cell for cell in same if cell != world.rows[table][n][column]]
-    return set_cell(world, place, lambda c, _: chance.choice(others) if others else c)
+    return set_cell(world, place, lambda c, _: other(chance, others, c))
 
 
 @kind("meaning")
 def swapped_speaker(world: World, chance: random.Random) -> Fault | None:
     speakers = sorted({row["speaker_id"] for row in world.rows["quotes"]})
     place = at(world, chance, lambda t, c, _: (t, c) == ("quotes", "speaker_id"))
-    return set_cell(world, place, lambda c, _: chance.choice([s for s in speakers if s != c]))
+    return set_cell(world, place, lambda c, _: other(chance, speakers, c))
 
 
 @kind("meaning")
@@ -505,7 +508,7 @@ def changed_word_in_quote(world: World, chance: random.Random) -> Fault | None:
 def other_word(cell: str, chance: random.Random, pool: list[str]) -> str:
     words = cell.split(" ")
     n = chance.randrange(len(words))
-    words[n] = chance.choice([w for w in pool if w != words[n]])
+    words[n] = other(chance, pool, words[n])
     return " ".join(words)
 
 
@@ -525,7 +528,7 @@ def number_in_translation(world: World, chance: random.Random) -> Fault | None:
 def changed_number_phrase(world: World, chance: random.Random) -> Fault | None:
     place = at(world, chance, lambda _, c, cell: c == "as_stated" and bool(cell))
     pool = sorted({row["as_stated"] for row in world.rows["figures"] if row["as_stated"]})
-    return set_cell(world, place, lambda c, _: chance.choice([p for p in pool if p != c]))
+    return set_cell(world, place, lambda c, _: other(chance, pool, c))
 
 
 @kind("meaning")
@@ -579,7 +582,7 @@ def another_states_code(world: World, chance: random.Random) -> Fault | None:
     if place is None:
         return None
     pool = sorted({row[place[2]] for row in world.rows[place[0]] if row[place[2]]})
-    return set_cell(world, place, lambda c, _: chance.choice([v for v in pool if v != c]))
+    return set_cell(world, place, lambda c, _: other(chance, pool, c))
 
 
 @kind("meaning")

@@ -91,7 +91,9 @@ def _check_foreign(one: "Judged", column: str, tables: "Tables") -> "NotRun":
     pairs = zip(other.sheet.lines, other.cells[name], strict=True)
     told = {canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad}
     for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
-        if cell and cell not in there and canonical.canonical_cell(cell).casefold() not in told:
+        if not cell or cell in there or (line, column) in one.bad:
+            continue
+        if canonical.canonical_cell(cell).casefold() not in told:
             near = difflib.get_close_matches(cell, sorted(there), n=1)
             hint = f"did you mean {near[0]}? Else add" if near else "mend it, or add"
             todo = f"{hint} the row to {other.table.path}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Rows = list["Row"]
     Function = Callable[..., Iterable[Finding]]
 
-THEMES = tuple("cells identity dates meetings participants quotes figures evidence support ledger".split())
+THEMES = tuple("cells identity dates meetings participants quotes figures evidence ledger support".split())
 TRAITS = ("whole", "on_texts", "on_package", "apart")
 CLAIMS = ("reports", "participants", "quotes", "figures")
 

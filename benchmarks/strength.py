@@ -1,0 +1,163 @@
+"""How strong the validator is: single faults in the shipped tables, and how many of them it finds.
+
+`python benchmarks/strength.py TEXTS` judges all faults and writes `strength.json` and `escapes.csv`, from which
+docs/quality.md is printed. `--check` judges a part of them and fails where it isn't as written, or the tables have
+changed since. TEXTS holds the coded articles.
+"""
+
+import csv
+import io
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import coalition_data as cd
+from faults import alarms, referee, run
+from faults.kinds import KINDS
+from faults.run import Outcome
+from faults.world import LAYERS
+
+RESULTS = Path(__file__).with_name("strength.json")
+ESCAPES = Path(__file__).with_name("escapes.csv")
+SHARE = 16
+# In per cent: what each kind must reach, free translations apart.
+STRUCTURAL, WITHOUT_ARTICLES, WITH_ARTICLES = 100.0, 95.0, 98.0
+SOUND = "a sound cell of another content: nothing in the row or in other rows speaks against it"
+REASONS = {
+    "neighbours-enum-value": "another allowed value, and no other column depends on it",
+    "changed-list": "another allowed item",
+    "valid-but-wrong-key": "another row that exists and is of a fitting kind",
+    "changed-digit": "a number that fits its unit and bounds; of a public page no words are kept to hold it against",
+    "transposed-digits": "a number or date that exists and contradicts nothing",
+    "another-magnitude": "a number that fits its unit; of a public page no words are kept to hold it against",
+    "swapped-unit": "a unit in which the indicator can be counted",
+    "shifted-date": "a date that exists and contradicts no other",
+    "precision-too-fine": "the first day of a month is also a day",
+    "deleted-row": "no row leads to it, and nothing says how many there must be",
+    "renamed-id": "no row leads to it, and the new id has the right form",
+    "reused-id": "only the ledger knows which ids are spent",
+    "shifted-span": "without the article nothing says what stands there",
+    "another-rows-hash": "without the article nothing says what stands there",
+    "another-rows-span": "without the article nothing says what stands there",
+    "changed-word-of-ours": "free words of ours, which nothing but a reader can judge",
+}
+
+
+def by_kind(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
+    """Return for each kind how many faults there were, and how many each layer and all but some of them found."""
+    out: dict[str, dict[str, int]] = {}
+    for one in outcomes:
+        row = out.setdefault(one.kind, dict.fromkeys(("faults", *LAYERS, "bare", "no_articles", "all"), 0))
+        row["faults"] += 1
+        for name in one.found:
+            row[name] += 1
+        row["bare"] += one.caught("ledger", "articles")
+        row["no_articles"] += one.caught("articles")
+        row["all"] += one.caught()
+    return out
+
+
+def escapes(outcomes: list[Outcome]) -> str:
+    """Return as CSV, by kind and column, what escapes with all layers and what only the ledger or the articles find."""
+    count: Counter[tuple[str, str, str]] = Counter()
+    missed: dict[str, Counter[tuple[str, str, str]]] = {"all": Counter(), "bare": Counter()}
+    for one in outcomes:
+        place = (one.kind, one.table, one.column)
+        count[place] += 1
+        missed["all"][place] += not one.caught()
+        missed["bare"][place] += not one.caught("ledger", "articles")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["kind", "table", "column", "faults", "escape_all", "escape_ledger_and_articles_apart", "reason"])
+    for place in sorted(place for place in count if missed["bare"][place]):
+        reason = REASONS.get(place[0], SOUND)
+        writer.writerow([*place, count[place], missed["all"][place], missed["bare"][place], reason])
+    return out.getvalue()
+
+
+def measure(texts: Path, share: int) -> tuple[list[Outcome], dict[str, dict[str, int]]]:
+    """Judge every `share`th fault, copy and package; return outcomes and false alarms."""
+    outcomes = []
+    jobs = run.plan(share)
+    for n, one in enumerate(run.on_all_cores(run.judge, jobs, texts), 1):
+        if n % 500 == 0:
+            print(f"{n} of {len(jobs)} faults", file=sys.stderr, flush=True)
+        if one is not None:
+            outcomes.append(one)
+    found = {}
+    for name, work, total in (("copies", alarms.copy, alarms.COPIES), ("packages", alarms.package, alarms.PACKAGES)):
+        told = list(run.on_all_cores(work, list(range(total))[::share], texts))
+        found[name] = {"judged": len(told), "false_alarms": sum(told)}
+    return outcomes, found
+
+
+def shortfalls(kinds: dict[str, dict[str, int]], found: dict[str, dict[str, int]]) -> list[str]:
+    """Say which figures are below what must be reached."""
+    out = [f"{name}: {row['false_alarms']} false alarms" for name, row in found.items() if row["false_alarms"]]
+    for kind, row in kinds.items():
+        group = KINDS[kind][0]
+        wanted = {"structural": (STRUCTURAL, STRUCTURAL), "meaning": (WITHOUT_ARTICLES, WITH_ARTICLES)}.get(
+            group, (0, 0)
+        )
+        for name, least in zip(("no_articles", "all"), wanted, strict=True):
+            share = 100 * row[name] / row["faults"]
+            if share < least:
+                out.append(f"{kind}: {share:.1f} % found ({name}), {least:.0f} % must be")
+    return out
+
+
+def referee_shares(texts: Path) -> dict[str, dict[str, int]]:
+    """Judge a sample of the faults by frictionless."""
+    jobs = run.plan()
+    sample = jobs[:: len(jobs) // referee.SAMPLE]
+    out: dict[str, dict[str, int]] = {}
+    for one in run.on_all_cores(referee.found, sample, texts):
+        if one is not None:
+            row = out.setdefault(one[0], {"faults": 0, "found": 0})
+            row["faults"] += 1
+            row["found"] += one[1]
+    return out
+
+
+def full(texts: Path) -> None:
+    """Judge all, and write what came out."""
+    outcomes, found = measure(texts, 1)
+    part = {(kind, number) for kind, number in run.plan(SHARE)}
+    kinds = by_kind(outcomes)
+    results = {
+        "fingerprint": cd.fingerprint(),
+        "kinds": {kind: {"group": KINDS[kind][0], **row} for kind, row in kinds.items()},
+        "part": by_kind([one for one in outcomes if (one.kind, one.number) in part]),
+        "alarms": found,
+        "frictionless": referee_shares(texts),
+    }
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    ESCAPES.write_text(escapes(outcomes), encoding="utf-8")
+    _stop_if(shortfalls(kinds, found))
+
+
+def check(texts: Path) -> None:
+    """Judge a part again, and stop where it isn't as written."""
+    written = json.loads(RESULTS.read_text(encoding="utf-8"))
+    if written["fingerprint"] != cd.fingerprint():
+        _stop_if([f"{RESULTS.name} is of other tables: run `python benchmarks/strength.py TEXTS`"])
+    outcomes, found = measure(texts, SHARE)
+    kinds = by_kind(outcomes)
+    wrong = [
+        f"{kind}: {row[name]} of {row['faults']} found ({name}), {written['part'][kind][name]} are written"
+        for kind, row in kinds.items()
+        for name in ("bare", "no_articles", "all")
+        if row[name] != written["part"][kind][name]
+    ]
+    _stop_if([*wrong, *shortfalls({k: written["kinds"][k] for k in kinds}, {**found, **written["alarms"]})])
+    print(f"{len(outcomes)} faults judged again: as written")
+
+
+def _stop_if(said: list[str]) -> None:
+    if said:
+        raise SystemExit("\n".join(said))
+
+
+if __name__ == "__main__":
+    (check if "--check" in sys.argv else full)(Path(sys.argv[1]))
