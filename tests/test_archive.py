@@ -98,7 +98,13 @@ class Server(http.server.BaseHTTPRequestHandler):
         here = f"http://{self.headers['Host']}"
         one = f"{here}/api/deposit/depositions/7"
         links = {"self": one, "bucket": f"{here}/files/b", "publish": f"{one}/actions/publish", "latest_draft": one}
-        told = {"id": 7, "doi": "10.5281/zenodo.7", "links": links, "files": [{"id": "old"}]}
+        told = {
+            "id": 7,
+            "doi": "10.5281/zenodo.7",
+            "conceptdoi": "10.5281/zenodo.6",
+            "links": links,
+            "files": [{"id": "old"}],
+        }
         self.send_response(403 if self.refuses else 200)
         self.end_headers()
         self.wfile.write(b"no such token" if self.refuses else json.dumps(told).encode())
@@ -129,7 +135,7 @@ def test_a_first_deposit_uploads_the_archive_with_its_metadata(
     archive: Path, opened: Path, zenodo: tuple[str, type[Server]]
 ) -> None:
     out = deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
-    assert (out.returncode, out.stdout) == (0, "10.5281/zenodo.7\n")
+    assert (out.returncode, out.stdout) == (0, "10.5281/zenodo.7\n10.5281/zenodo.6\n")
     calls = [(method, path) for method, path, _ in zenodo[1].calls]
     one = "/api/deposit/depositions"
     assert calls == [

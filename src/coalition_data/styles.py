@@ -24,7 +24,10 @@ TYPES = {
     "analysis": ("techreport", "report", "RPRT", "report", "Report"),
     "social_post": ("misc", "post", "ELEC", "generic", "Text"),
 }
-LATEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
+LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
+    # A brace, even with a backslash before it, must have its partner.
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
     "\\": "\\textbackslash{}",
     "~": "\\textasciitilde{}",
     "^": "\\textasciicircum{}",
