@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import coalition_data as cd
-from coalition_data import cli, descriptor, styles
+from coalition_data import cli, descriptor, reference, styles
 from worlds import Copy
 
 Capture = pytest.CaptureFixture[str]
@@ -179,7 +179,7 @@ CELLS = st.text(st.characters(categories=["L", "M", "N", "P", "S"]), min_size=1,
 @settings(max_examples=100, deadline=None)
 @given(title=CELLS, publisher=CELLS, author=CELLS)
 def test_no_title_or_name_breaks_a_style(title: str, publisher: str, author: str) -> None:
-    one = styles.Reference("x-1", "press_article", title, publisher, ("2015", "01"))
+    one = reference.Reference("x-1", "press_article", title, publisher, ("2015", "01"))
     one.authors = [author]
     read = bibtexparser.parse_string(styles.bibtex(None, [one, one]))
     assert [type(block).__name__ for block in read.failed_blocks] == ["DuplicateBlockKeyBlock"]
@@ -192,7 +192,7 @@ def test_no_title_or_name_breaks_a_style(title: str, publisher: str, author: str
 
 def test_every_kind_of_source_has_a_type_in_each_style() -> None:
     kinds = PACKAGE.table("sources").field("kind").enum or []
-    assert set(styles.TYPES) == {*kinds, styles.DATASET}
+    assert set(reference.TYPES) == {*kinds, reference.DATASET}
 
 
 def test_the_command_cites_files_tables_and_sources(tmp_path: Path, capsys: Capture) -> None:
