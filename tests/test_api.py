@@ -13,8 +13,8 @@ SRC = ROOT / "src" / "coalition_data"
 HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pathlib", "typing", "importlib.metadata"}
 # Who may import whom: a module imports only from layers below its own.
 LAYERS = [
-    {"problem", "lexicon", "styles", "transaction"},
-    {"csvfile", "descriptor", "terminal", "numerals"},
+    {"problem", "lexicon", "reference", "transaction"},
+    {"csvfile", "descriptor", "styles", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
     {"schema", "evidence", "identity", "views", "disagreement"},
     {"renderings", "placement", "ledger", "structure", "draft"},
@@ -29,6 +29,7 @@ LAYERS = [
     {"validator"},
     {"newsource"},
     {"commands", "__init__"},
+    {"rowcommands"},
     {"cli"},
     {"__main__"},
 ]

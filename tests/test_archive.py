@@ -1,7 +1,9 @@
 """The release archive: what it holds, that it is the same each time, that R opens it, and how it is deposited."""
 
+import csv
 import hashlib
 import http.server
+import io
 import json
 import os
 import re
@@ -16,10 +18,11 @@ from typing import Any
 
 import pytest
 
+import archive as builder
 import coalition_data as cd
 from coalition_data import descriptor
 from test_wheel import ELSEWHERE, leaks, tracked
-from worlds import ROOT
+from worlds import ROOT, Releases
 
 PACKAGE = descriptor.read()
 NAME = f"coalition-data-{cd.__version__}"
@@ -72,6 +75,20 @@ def test_nothing_of_an_article_is_in_the_archive_but_what_may_ship(archive: Path
         assert leaks({name: files.read(name) for name in files.namelist()}, texts) == []
 
 
+def test_a_later_archive_has_the_changes_since_the_last_release_row_by_row(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "ROOT", releases.folder)
+    releases.release("1.0.0")
+    assert list(builder.changes(releases.copy.package)) == ["changes/changes.md"]
+    releases.copy.set("figures", "2015-01-london-f001", note="x")
+    releases.release("1.0.1")
+    told = builder.changes(releases.copy.package)
+    assert told["changes/changes.md"].startswith("# Changes from 1.0.0 to 1.0.1\n\n- `figures` `2015-01-london-f001`")
+    rows = list(csv.DictReader(io.StringIO(told["changes/changes.csv"])))
+    assert [(row["id"], row["column"], row["new"]) for row in rows] == [("2015-01-london-f001", "note", "x")]
+
+
 def test_every_link_in_the_archive_leads_to_a_file_of_it(opened: Path) -> None:
     for page in opened.rglob("*.md"):
         for target in re.findall(r"\]\(([^)#: ]+)\)", page.read_text(encoding="utf-8")):
@@ -98,7 +115,13 @@ class Server(http.server.BaseHTTPRequestHandler):
         here = f"http://{self.headers['Host']}"
         one = f"{here}/api/deposit/depositions/7"
         links = {"self": one, "bucket": f"{here}/files/b", "publish": f"{one}/actions/publish", "latest_draft": one}
-        told = {"id": 7, "doi": "10.5281/zenodo.7", "links": links, "files": [{"id": "old"}]}
+        told = {
+            "id": 7,
+            "doi": "10.5281/zenodo.7",
+            "conceptdoi": "10.5281/zenodo.6",
+            "links": links,
+            "files": [{"id": "old"}],
+        }
         self.send_response(403 if self.refuses else 200)
         self.end_headers()
         self.wfile.write(b"no such token" if self.refuses else json.dumps(told).encode())
@@ -129,7 +152,7 @@ def test_a_first_deposit_uploads_the_archive_with_its_metadata(
     archive: Path, opened: Path, zenodo: tuple[str, type[Server]]
 ) -> None:
     out = deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
-    assert (out.returncode, out.stdout) == (0, "10.5281/zenodo.7\n")
+    assert (out.returncode, out.stdout) == (0, "10.5281/zenodo.7\n10.5281/zenodo.6\n")
     calls = [(method, path) for method, path, _ in zenodo[1].calls]
     one = "/api/deposit/depositions"
     assert calls == [

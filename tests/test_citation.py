@@ -1,6 +1,7 @@
 """Citations are read by the programs that will read them."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,11 @@ import yaml
 from bibtexparser import middlewares
 from citeproc.source.json import CiteProcJSON
 from datacite import schema45
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import coalition_data as cd
-from coalition_data import cli, descriptor, styles
+from coalition_data import cli, descriptor, reference, styles
 from worlds import Copy
 
 Capture = pytest.CaptureFixture[str]
@@ -169,9 +172,27 @@ def test_an_unknown_style_names_those_that_work() -> None:
         cd.cite(style="apa")
 
 
+# What a cell can hold: no control character, no outer space.
+CELLS = st.text(st.characters(categories=["L", "M", "N", "P", "S"]), min_size=1, max_size=30)
+
+
+@settings(max_examples=100, deadline=None)
+@given(title=CELLS, publisher=CELLS, author=CELLS)
+def test_no_title_or_name_breaks_a_style(title: str, publisher: str, author: str) -> None:
+    one = reference.Reference("x-1", "press_article", title, publisher, ("2015", "01"))
+    one.authors = [author]
+    read = bibtexparser.parse_string(styles.bibtex(None, [one, one]))
+    assert [type(block).__name__ for block in read.failed_blocks] == ["DuplicateBlockKeyBlock"]
+    bare = re.sub(r"\\.", "", styles.bibtex(None, [one]))
+    assert bare.count("{") == bare.count("}")
+    assert rispy.loads(styles.ris(None, [one]))[0]["title"] == title
+    assert json.loads(styles.csl_json(None, [one]))[0]["title"] == title
+    assert yaml.safe_load(styles.cff(None, [one]))["references"][0]["title"] == title
+
+
 def test_every_kind_of_source_has_a_type_in_each_style() -> None:
     kinds = PACKAGE.table("sources").field("kind").enum or []
-    assert set(styles.TYPES) == {*kinds, styles.DATASET}
+    assert set(reference.TYPES) == {*kinds, reference.DATASET}
 
 
 def test_the_command_cites_files_tables_and_sources(tmp_path: Path, capsys: Capture) -> None:

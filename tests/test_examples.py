@@ -34,7 +34,15 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_example_is_valid_and_some_of_our_rules_run_on_it() -> None:
-    assert cd.validate(EXAMPLE) == []
+    found = cd.validate(EXAMPLE)
+    assert found == []
+    assert "meeting-id-begins-with-month" not in {rule for rule, _ in found.not_run}
+
+
+def test_a_rule_that_runs_on_the_example_finds_what_its_descriptor_can_not_say(broken: Path) -> None:
+    path = broken / "examples" / "summits" / "tables" / "meetings.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-06-13", "2024-05-13"), encoding="utf-8")
+    assert "meeting-id-begins-with-month" in {p.rule for p in cd.validate(path.parent.parent)}
 
 
 def test_the_commands_of_its_page_pass_and_fail_where_they_should(broken: Path) -> None:

@@ -1,4 +1,6 @@
 import datetime
+import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,8 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import coalition_data as cd
 from coalition_data import cli, descriptor, identity, loader
@@ -87,6 +91,13 @@ def test_a_long_text_counts_to_its_last_letter() -> None:
     assert cd.fingerprint(changed) != cd.fingerprint(frame)
 
 
+def test_the_fingerprint_is_what_its_definition_says_on_every_python_and_pandas() -> None:
+    cells = [["zwei", None, "b", "w2"], ["e\u0301t\u00e9", "x", "a", "w1"]]
+    frame = pd.DataFrame(cells, columns=["reason", "evidence", "source_id", "waiver_id"])
+    lines = '["w1","a","x","\u00e9t\u00e9"]\n["w2","b",null,"zwei"]\n'
+    assert cd.fingerprint(frame) == f"cd1:2x4:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+
 def test_the_canonical_row_is_one_json_array() -> None:
     package = descriptor.read()
     key, line = identity.row_lines(loader.read_arrow(package, "memberships"), package.table("memberships"))[0]
@@ -134,6 +145,30 @@ def test_one_changed_cell_in_each_column_changes_the_fingerprint(name: str) -> N
         cells = [*columns[field.name]]
         cells[at] = other(cells[at], field)
         assert cd.fingerprint(pa.table({**columns, field.name: cells})) != whole
+
+
+CELLS = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=200)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6), order=st.randoms(use_true_random=False))
+def test_any_text_has_one_fingerprint_in_every_engine_and_order(rows: list[Any], order: Any) -> None:
+    table = PACKAGE.table("waivers")
+    columns = {
+        "waiver_id": [f"w{n}" for n in range(len(rows))],
+        "source_id": [a for a, _ in rows],
+        "evidence": [None] * len(rows),
+        "reason": [b for _, b in rows],
+    }
+    frame = pd.DataFrame(columns)
+    names, at = list(frame.columns), list(range(len(rows)))
+    order.shuffle(names)
+    order.shuffle(at)
+    file = io.StringIO(frame.to_csv(index=False))
+    again = pd.read_csv(file, keep_default_na=False, na_values=[""], dtype=str)
+    shapes = [frame.iloc[at][names], pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), pa.table(columns)]
+    prints = {identity.of_rows(shape, table) for shape in [columns, again, *shapes]}
+    assert len(prints) == 1
 
 
 def test_an_index_in_the_way_is_named() -> None:

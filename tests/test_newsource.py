@@ -181,6 +181,12 @@ def test_a_text_that_can_not_be_read_is_one_clear_line(
     assert words in capsys.readouterr().err
 
 
+def test_a_draft_that_is_not_there_is_one_clear_line(desk: Desk, capsys: Capture) -> None:
+    desk.draft.unlink()
+    assert cli.main(desk.command) == 2
+    assert capsys.readouterr().err == f"coalition-data: no file {desk.draft}: name the filled draft\n"
+
+
 def test_the_scaffold_is_toml_with_every_column_that_a_curator_fills(desk: Desk, capsys: Capture) -> None:
     assert cli.main(["new-source", str(desk.text)]) == 0
     told = tomllib.loads(capsys.readouterr().out)

@@ -1,4 +1,5 @@
-"""Deposit the release archive: `python tools/deposit.py ARCHIVE` puts it on Zenodo and prints its DOI.
+"""Deposit the release archive: `python tools/deposit.py ARCHIVE` puts it on Zenodo and prints two DOIs:
+that of this version and that of all versions.
 
 ZENODO_TOKEN is a token with the scopes deposit:write and deposit:actions. ZENODO_RECORD is the number of the record of
 the last release; without it a first record is made. ZENODO_URL is another address than https://zenodo.org, such as its
@@ -45,14 +46,14 @@ class Zenodo:
         return draft
 
     def deposit(self, archive: Path, record: str) -> str:
-        """Deposit the archive and return its DOI."""
+        """Deposit the archive and return the DOI of this version and that of all versions, a line each."""
         with zipfile.ZipFile(archive) as files:
             metadata = json.loads(files.read(f"{archive.stem}/.zenodo.json"))
         draft = self.draft(record)
         self.call("PUT", f"{draft['links']['bucket']}/{archive.name}", archive.read_bytes(), "application/octet-stream")
         self.call("PUT", draft["links"]["self"], json.dumps({"metadata": metadata}).encode())
         done = self.call("POST", draft["links"]["publish"])
-        return str(done["doi"])
+        return f"{done['doi']}\n{done['conceptdoi']}"
 
 
 def main(argv: list[str]) -> int:

@@ -48,38 +48,43 @@ def data_part(version: str) -> list[str] | None:
 
 def check() -> Iterator[str]:
     """Yield what doesn't match, a line each."""
-    package = descriptor.read(".")
-    last = last_release(package.version)
-    entries = ledger.read(package)
-    if not last:
-        yield from _check_first(package, entries)
-        return
-    old = edition.read(f"v{last}")
-    yield from _check_ledger(old, entries, last)
-    change = difference.Difference(old, edition.read("."))
-    if package.version == last:
-        if change.step != "none":
+    here = edition.read(".")
+    last, before = last_release(here.version), last_release(here.version, before=True)
+    if last:
+        old = edition.read(f"v{last}")
+        yield from _check_ledger(old, here.ledger, last)
+        change = difference.Difference(old, here)
+        if last == here.version and change.step != "none":
             needed = difference.next_version(last, change.step)
             yield f"the data differ from release {last} and the version is still {last}: make it {needed}"
-        return
+            return
+    # A release that stands is held against the one before it, as it was when it was made.
+    if before:
+        yield from _check_step(before, difference.Difference(edition.read(f"v{before}"), here))
+    else:
+        yield from _check_first(here)
+
+
+def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
+    """Hold version and changelog against the change since the release before."""
     try:
-        step = difference.step_between(last, package.version)
+        step = difference.step_between(before, change.version)
     except ValueError as error:
         yield str(error)
         return
     if STEPS.index(step) < STEPS.index(change.step):
-        needed = difference.next_version(last, change.step)
-        yield f"version {package.version} is a {step} step, the change takes a {change.step} one: make it {needed}"
-    yield from _check_changelog(change, package.version)
+        needed = difference.next_version(before, change.step)
+        yield f"version {change.version} is a {step} step, the change takes a {change.step} one: make it {needed}"
+    yield from _check_changelog(change)
 
 
-def _check_first(package: descriptor.Package, entries: "list[ledger.Entry]") -> Iterator[str]:
+def _check_first(here: edition.Edition) -> Iterator[str]:
     """Before the first release all is new: nothing to compare, but something to say."""
-    earlier = [version for version in ledger.versions(entries) if version != package.version]
+    earlier = [version for version in ledger.versions(here.ledger) if version != here.version]
     if earlier:
         yield f"the ledger knows release {earlier[-1]}, and git has no tag v{earlier[-1]}: fetch the tags"
-    if not data_part(package.version):
-        yield f"CHANGELOG.md says nothing under Data of {package.version}"
+    if not data_part(here.version):
+        yield f"CHANGELOG.md says nothing under Data of {here.version}"
 
 
 def _check_ledger(old: edition.Edition, entries: "list[ledger.Entry]", last: str) -> Iterator[str]:
@@ -93,7 +98,8 @@ def _check_ledger(old: edition.Edition, entries: "list[ledger.Entry]", last: str
             yield f"the ledger doesn't know {table} as released in {last}: {count}, {wrong[0]} first"
 
 
-def _check_changelog(change: difference.Difference, version: str) -> Iterator[str]:
+def _check_changelog(change: difference.Difference) -> Iterator[str]:
+    version = change.version
     items = data_part(version) or []
     expected = [" ".join(line.split()) for line in change.markdown().splitlines() if line.startswith("- ")]
     for line in expected:
@@ -102,7 +108,7 @@ def _check_changelog(change: difference.Difference, version: str) -> Iterator[st
         fits = [i for i in items if (i.startswith(line + ": ") if is_correction else i == line)]
         if not fits:
             yield f"CHANGELOG.md lacks under Data of {version}: {line}" + " and why" * bool(is_correction)
-        items = [item for item in items if item not in fits]
+        items = [item for item in items if item not in fits and item != line]
     yield from (f"CHANGELOG.md says under Data of {version} what didn't change: {item}" for item in items)
 
 
@@ -130,6 +136,12 @@ def fill() -> Iterator[str]:
     yield f"{package.table(identity.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
 
 
+def _fine() -> str:
+    package = descriptor.read(".")
+    later = "" if ledger.is_released(package) else f"; the rows of {package.version} aren't entered in the ledger yet"
+    return f"version, changelog and ledger match the data{later}"
+
+
 def main(argv: list[str]) -> int:
     does = {"next": following, "fill": fill, "check": check}
     if len(argv) != 1 or argv[0] not in does:
@@ -140,7 +152,7 @@ def main(argv: list[str]) -> int:
     except (ValueError, OSError) as error:
         print(f"release: {error}", file=sys.stderr)
         return 2
-    print("\n".join(lines) or "version, changelog and ledger match the data")
+    print("\n".join(lines) or _fine())
     return int(argv[0] == "check" and bool(lines))
 
 

@@ -1,7 +1,8 @@
 """What to cite: the data, any rows of them, and the sources that rows rest on."""
 
 from coalition_data import descriptor, identity, recognition
-from coalition_data.styles import DATASET, STYLES, Reference
+from coalition_data.reference import DATASET, Reference
+from coalition_data.styles import STYLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

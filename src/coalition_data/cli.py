@@ -5,7 +5,7 @@ import io
 import os
 import sys
 
-from coalition_data import commands, descriptor
+from coalition_data import commands, descriptor, rowcommands
 from coalition_data.commands import COULD_NOT_RUN, OK
 from coalition_data.styles import STYLES
 
@@ -100,31 +100,35 @@ def _parser() -> argparse.ArgumentParser:
         "folder", metavar="DIR", nargs="?", default=".", help="folder with a datapackage.json (default: this one)"
     )
     fmt.add_argument("--check", action="store_true", help="write nothing; print the difference")
-    mark = command("fingerprint", commands.fingerprint, "print the fingerprint of the data, of tables or of files",
+    _add_row_commands(command)
+    return parser
+
+
+def _add_row_commands(command: "Callable[..., Any]") -> None:
+    mark = command("fingerprint", rowcommands.fingerprint, "print the fingerprint of the data, of tables or of files",
                    "coalition-data fingerprint quotes my-rows.csv", json=False)  # fmt: skip
     mark.add_argument("what", metavar="FILE", nargs="*", help="CSV or Parquet file with rows of one table, or a table")
-    new = command("new-source", commands.new_source, "draft a new source, and add it with its claims to the tables",
+    new = command("new-source", rowcommands.new_source, "draft a new source, and add it with its claims to the tables",
                   "coalition-data new-source article.txt > draft.toml; "
                   "coalition-data new-source article.txt draft.toml .", json=False)  # fmt: skip
     new.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")
     new.add_argument("draft", metavar="DRAFT", nargs="?", help="the filled draft; without it an empty one is printed")
     new.add_argument("folder", metavar="DIR", nargs="?", default=".", help="folder of tables (default: this one)")
-    quote = command("cite", commands.cite, "print how to cite the data, or rows of them with their sources",
+    quote = command("cite", rowcommands.cite, "print how to cite the data, or rows of them with their sources",
                     "coalition-data cite my-rows.csv --style bibtex", json=False)  # fmt: skip
     quote.add_argument("what", metavar="FILE", nargs="?", help="CSV or Parquet file with rows of one table, or a table")
     quote.add_argument("--style", choices=list(STYLES), default="text", help="default: text")
     quote.add_argument(
         "--sources", choices=list(STYLES), metavar="STYLE", help="print the sources alone, in this style"
     )
-    known = command("identify", commands.identify, "say which release the rows in a file are of, and if they changed",
+    known = command("identify", rowcommands.identify, "say of which release the rows in a file are, and if altered",
                     "coalition-data identify my-rows.csv")  # fmt: skip
     known.add_argument("file", metavar="FILE", help="CSV or Parquet file with rows of one table")
-    change = command("diff", commands.diff, "say what changed between two versions of the data",
+    change = command("diff", rowcommands.diff, "say what changed between two versions of the data",
                      "coalition-data diff v1.0.0 .")  # fmt: skip
     change.add_argument("old", metavar="OLD", help="a folder, wheel, release archive, git revision or version")
     change.add_argument("new", metavar="NEW", help="the same")
     change.add_argument("--markdown", action="store_true", help="print the data part of a changelog")
-    return parser
 
 
 class _Version(argparse.Action):

@@ -1,6 +1,5 @@
 """What each command of the command line does: args in, exit code out."""
 
-import os
 import sys
 
 from coalition_data import descriptor
@@ -35,13 +34,14 @@ SHOWN = {
 }
 
 
-def _print_json(value: "Any") -> None:
+def print_json(value: "Any") -> None:
+    """Print a value as JSON."""
     import json
 
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str, allow_nan=False))
 
 
-def _records(frame: "Any") -> "list[dict[str, Any]]":
+def records(frame: "Any") -> "list[dict[str, Any]]":
     """Return the rows of a frame for JSON: what is missing is None."""
     plain = frame.astype(object)
     rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
@@ -62,7 +62,7 @@ def tables(args: "Any") -> int:
 
     rows = [(t.name, len(_sheet(t.name)[1]), t.description) for t in descriptor.read().tables.values()]
     if args.json:
-        _print_json([{"table": n, "rows": r, "description": d} for n, r, d in rows])
+        print_json([{"table": n, "rows": r, "description": d} for n, r, d in rows])
     else:
         print(terminal.grid(["table", "rows", "one row is …"], [[n, str(r), d] for n, r, d in rows]))
     return OK
@@ -79,7 +79,7 @@ def show(args: "Any") -> int:
             at = table.names.index(table.field(column).name)
             rows = [row for row in rows if row[at] == value]
     if args.json:
-        _print_json([{n: c or None for n, c in zip(table.names, row, strict=True)} for row in rows])
+        print_json([{n: c or None for n, c in zip(table.names, row, strict=True)} for row in rows])
     elif not rows:
         hint = f"no rows of {table.name} fit; `coalition-data show {table.name}` prints them all"
         print(hint if everything else f"{table.name} has no rows yet", file=sys.stderr)
@@ -117,7 +117,7 @@ def codebook(args: "Any") -> int:
     from coalition_data import fields
 
     if args.json:
-        _print_json(_records(fields.frame(args.table)))
+        print_json(records(fields.frame(args.table)))
     else:
         print(fields.markdown(descriptor.read().table(args.table)))
     return OK
@@ -133,7 +133,7 @@ def validate(args: "Any") -> int:
     form = "json" if args.json else args.format or "text"
     if form == "json":
         not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]
-        _print_json({"valid": not problems, "problems": [p.as_dict() for p in problems], "not_run": not_run})
+        print_json({"valid": not problems, "problems": [p.as_dict() for p in problems], "not_run": not_run})
         return PROBLEMS if problems else OK
     for problem in problems:
         print(problem.as_annotation(args.folder or "") if form == "github" else problem)
@@ -161,7 +161,7 @@ def verify(args: "Any") -> int:
     counts = found.groupby(["table", source, "status"], observed=True, sort=False).size().reset_index(name="segments")
     bad = found["status"].isin(verification.FAILURES) | (args.all & (found["status"] == "text_not_found"))
     if args.json:
-        _print_json({"verified": not bad.any(), "segments": _records(found)})
+        print_json({"verified": not bad.any(), "segments": records(found)})
     else:
         print(terminal.grid(list(counts.columns), counts.astype(str).to_numpy().tolist()))
         for row in found[bad].itertuples():
@@ -180,7 +180,7 @@ def sweep(args: "Any") -> int:
     held = verification.held(args.texts, args.folder)
     found = sweeper.sweep(args.texts, args.folder)
     if args.json:
-        _print_json(_records(found))
+        print_json(records(found))
     else:
         for row in found.itertuples():
             print(f"{row.source_id}: {row.kind} not coded: {row.words}\n    … {row.context} …\n    {row.evidence}")
@@ -207,7 +207,7 @@ def fmt(args: "Any") -> int:
     from coalition_data import canonical
 
     if not args.check:
-        _finish_write(args.folder)
+        finish_write(args.folder)
     package = descriptor.read(args.folder)
     code = OK
     for table in package.tables.values():
@@ -226,103 +226,10 @@ def fmt(args: "Any") -> int:
     return code
 
 
-def new_source(args: "Any") -> int:
-    """Print the draft of a new source, or add a filled one to the tables."""
-    from coalition_data import draft, newsource
-
-    if args.draft is None:
-        if not os.path.isfile(args.text):
-            raise FileNotFoundError(f"no file {args.text}: name the file with the text of the source")
-        print(draft.scaffold(args.text, descriptor.read()), end="")
-        return OK
-    _finish_write(args.folder)
-    done = newsource.add(args.text, args.draft, args.folder)
-    for problem in done.problems:
-        print(problem)
-    if done.problems:
-        print(f"{len(done.problems)} problem{'s' * (len(done.problems) != 1)}; nothing was written")
-        return PROBLEMS
-    for table, ids in done.ids.items():
-        print(f"{table}: {', '.join(ids)}")
-    print(f"{done.source_id} is added; now read the text again, sentence by sentence, against its rows")
-    return OK
-
-
-def _finish_write(folder: str) -> None:
+def finish_write(folder: str) -> None:
     """Finish a write that was interrupted, and say so."""
     from coalition_data import transaction
 
     paths = transaction.recover(folder)
     if paths:
         print(f"finished an interrupted write of {', '.join(paths)}", file=sys.stderr)
-
-
-def fingerprint(args: "Any") -> int:
-    """Print fingerprints: of the whole data, of tables by name, of the rows in files."""
-    from coalition_data import identity
-
-    package = descriptor.read()
-    if not args.what:
-        print(identity.of_package(package))
-    for name in args.what:
-        value = identity.fingerprint(name) if name in package.tables else _of_file(name, package)
-        # One is printed alone, fit for a script; of several each has its name, as sha256sum has it.
-        print(value if len(args.what) == 1 else f"{value}  {name}")
-    return OK
-
-
-def _of_file(name: str, package: descriptor.Package) -> str:
-    from coalition_data import identity
-
-    if not os.path.exists(name) and os.path.basename(name) == name and "." not in name:
-        package.table(name)
-    return identity.of_rows(*_rows_of(name, package))
-
-
-def _rows_of(file: str, package: descriptor.Package) -> "tuple[Any, descriptor.Table]":
-    """Return the rows in a file and the table that they are of; the ValueError names the file."""
-    from coalition_data import identity
-
-    frame = identity.read_file(file)
-    try:
-        return frame, identity.find_table(package, frame)
-    except ValueError as error:
-        raise ValueError(f"{file}: {error}") from None
-
-
-def cite(args: "Any") -> int:
-    """Print a citation."""
-    from coalition_data import citation
-
-    package = descriptor.read()
-    what = args.what if args.what is None or args.what in package.tables else _rows_of(args.what, package)[0]
-    told = citation.cite_sources(what, args.sources) if args.sources else citation.cite(what, args.style)
-    print(told.rstrip("\n"))
-    return OK
-
-
-def identify(args: "Any") -> int:
-    """Say which release rows are of."""
-    from coalition_data import recognition
-
-    found = recognition.identify(_rows_of(args.file, descriptor.read())[0])
-    if args.json:
-        names = ("status", "release", "released", "table", "rows", "of", "fingerprint")
-        _print_json({**{n: getattr(found, n) for n in names}, "changes": _records(found.changes)})
-    else:
-        print(found)
-    return PROBLEMS if found.status == recognition.ALTERED else OK
-
-
-def diff(args: "Any") -> int:
-    """Say what changed between two versions."""
-    from coalition_data import difference
-
-    found = difference.diff(args.old, args.new)
-    if args.json:
-        _print_json(found.as_dict())
-    elif args.markdown:
-        print(found.markdown(), end="")
-    else:
-        print(found)
-    return OK

@@ -154,12 +154,14 @@ def slug(words: str, joint: str = "-") -> str:
 
 
 def read(path: str) -> "dict[str, Any]":
-    """Read the TOML file of a draft; ValueError says what is wrong with it."""
+    """Read the TOML file of a draft; FileNotFoundError or DraftError says what is wrong with it."""
     import tomllib
 
     try:
         with open(path, "rb") as file:
             return tomllib.load(file)
+    except FileNotFoundError:
+        raise FileNotFoundError(f"no file {path}: name the filled draft") from None
     except UnicodeDecodeError:
         raise DraftError(f"{path} isn't UTF-8: save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:

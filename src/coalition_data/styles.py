@@ -2,6 +2,8 @@
 
 import json
 
+from coalition_data.reference import DATASET, TYPES, Reference
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -9,46 +11,16 @@ if TYPE_CHECKING:
 
     Writer = Callable[["Reference | None", "list[Reference]"], str]
 
-DATASET = "dataset"
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
-# What a kind of source is called in BibTeX, CSL, RIS, CFF and DataCite.
-TYPES = {
-    DATASET: ("misc", "dataset", "DATA", "data", "Dataset"),
-    "press_article": ("article", "article-newspaper", "NEWS", "newspaper-article", "Text"),
-    "wire": ("article", "article-newspaper", "NEWS", "newspaper-article", "Text"),
-    "official_statement": ("misc", "webpage", "ELEC", "government-document", "Text"),
-    "communique": ("misc", "webpage", "ELEC", "government-document", "Text"),
-    "transcript": ("misc", "webpage", "ELEC", "generic", "Text"),
-    "reference": ("misc", "webpage", "ELEC", "generic", "Text"),
-    "analysis": ("techreport", "report", "RPRT", "report", "Report"),
-    "social_post": ("misc", "post", "ELEC", "generic", "Text"),
-}
-LATEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
+LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
+    # A brace, even with a backslash before it, must have its partner.
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
     "\\": "\\textbackslash{}",
     "~": "\\textasciitilde{}",
     "^": "\\textasciicircum{}",
 }
-
-
-class Reference:
-    """One thing to cite: a source, or the data.
-
-    `kind` is a key of TYPES, `date` year, month and day as far as known (texts), `authors` persons, `publisher` who
-    answers for it; of the data `version` and `note` (rows and fingerprint) too. What isn't known is empty.
-    """
-
-    def __init__(self, key: str, kind: str, title: str, publisher: str, date: tuple[str, ...]) -> None:
-        self.key, self.kind, self.title, self.publisher, self.date = key, kind, title, publisher, date
-        self.authors: list[str] = []
-        self.url = self.doi = self.accessed = self.lang = self.version = self.note = ""
-        self.keywords: list[str] = []
-        self.license = self.abstract = ""
-
-    @property
-    def names(self) -> list[str]:
-        """Return whose work it is: its authors, else who answers for it."""
-        return self.authors or [self.publisher]
 
 
 def text(data: Reference | None, sources: list[Reference]) -> str:
