@@ -33,6 +33,10 @@ def _columns_shuffled(rows: list[list[str]], chance: random.Random) -> bytes:
     return _csv([[row[i] for i in order] for row in rows])
 
 
+def _padded(row: list[str]) -> list[str]:
+    return [f" {cell} " if cell else "" for cell in row]
+
+
 STORED: dict[str, Callable[[list[list[str]], random.Random], bytes]] = {
     "rows shuffled": _rows_shuffled,
     "columns shuffled": _columns_shuffled,
@@ -41,14 +45,12 @@ STORED: dict[str, Callable[[list[list[str]], random.Random], bytes]] = {
     "all cells quoted": lambda rows, _: _csv(rows, quoting=csv.QUOTE_ALL),
     "NFD": lambda rows, _: unicodedata.normalize("NFD", _csv(rows).decode()).encode(),
     "no-break spaces": lambda rows, _: _csv(rows).decode().replace(" ", "\u00a0").encode(),
-    "padded cells": lambda rows, _: _csv(
-        [rows[0], *([f" {cell} " if cell else "" for cell in row] for row in rows[1:])]
-    ),
+    "padded cells": lambda rows, _: _csv([rows[0], *map(_padded, rows[1:])]),
 }
 
 
 def copy(world: World, number: int) -> bool:
-    """Store one table otherwise: say whether a fault is found that `fmt` doesn't mend, or whether `fmt` changes a cell."""
+    """Store one table otherwise; say whether a fault is found that `fmt` doesn't mend, or `fmt` changes a cell."""
     chance = chance_of(f"copy/{number}")
     table = chance.choice([name for name, rows in world.rows.items() if rows])
     way = list(STORED)[number % len(STORED)]
@@ -82,13 +84,9 @@ def belonging(tables: dict[str, list[Row]], meetings: set[str], chance: random.R
     claims = ("reports", "participants", "quotes", "figures")
     known = {row["meeting_id"]: row for row in tables["meetings"]}
     while True:
-        more = {known[m]["related_to"] for m in meetings} | {
-            m
-            for f in tables["figures"]
-            if f["meeting_id"] in meetings
-            for m in known
-            if f["quantity_id"].endswith(f"-{m}")
-        }
+        counted = [row["quantity_id"] for row in tables["figures"] if row["meeting_id"] in meetings]
+        more = {known[m]["related_to"] for m in meetings}
+        more |= {m for m in known if any(quantity.endswith(f"-{m}") for quantity in counted)}
         if more <= meetings | {""}:
             break
         meetings |= more - {""}

@@ -5,16 +5,7 @@ from faults.world import World
 
 SAMPLE = 500
 # A fault in the keys of one table may show in the tables that lead to it.
-KEYED = (
-    "deleted-row",
-    "renamed-id",
-    "repeated-id",
-    "reused-id",
-    "copied-row",
-    "cut-off",
-    "dropped-column",
-    "renamed-column",
-)
+KEYED = "deleted-row renamed-id repeated-id reused-id copied-row cut-off dropped-column renamed-column".split()
 
 
 def found(world: World, job: tuple[str, int]) -> tuple[str, bool] | None:
@@ -29,9 +20,8 @@ def found(world: World, job: tuple[str, int]) -> tuple[str, bool] | None:
         package = frictionless.Package(str(world.folder / "datapackage.json"))
         names = [fault.table]
         if job[0] in KEYED:
-            names += [
-                t.name for t in world.package.tables.values() if fault.table in {to for to, _ in t.foreign.values()}
-            ]
+            tables = world.package.tables.values()
+            names += [t.name for t in tables if fault.table in {target for target, _ in t.foreign.values()}]
         return job[0], not all(package.get_resource(name).validate().valid for name in names)
     finally:
         world.put(fault.table, world.data[fault.table])

@@ -34,7 +34,7 @@ def chance_of(name: str) -> random.Random:
 
 
 def make(world: World, kind: str, number: int) -> Fault | None:
-    """Return fault `number` of a kind; None where the file's bytes stay the same: the one rule by which it is harmless."""
+    """Return fault `number` of a kind; None where no byte changes: the one rule by which a fault is harmless."""
     fault = KINDS[kind][1](world, chance_of(f"{kind}/{number}"))
     return None if fault is None or fault.data == world.data[fault.table] else fault
 

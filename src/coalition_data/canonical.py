@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMULA = ("=", "+", "-", "@")
-# What no line of cells has, one a line: a formula's or a space's beginning, a space's end, two spaces, other white space.
+# What canonical cells, one a line, don't have: a sign or space first, a space last, two together, other white space.
 _ODD = re.compile(r"(?m)^[-=+@ ]| $|  |[^\S \n]")
 
 
