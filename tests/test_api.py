@@ -17,20 +17,20 @@ LAYERS = [
     {"csvfile", "descriptor", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
     {"metadata", "schema", "evidence", "identity", "views", "disagreement"},
-    {"renderings", "sweep"},
+    {"renderings", "sweep", "export"},
     {"rules"},
     {"validator"},
-    {"commands", "__init__"},
+    {"commands", "outputs", "__init__"},
     {"cli"},
     {"__main__"},
 ]
 
 
 def modules() -> dict[str, set[str]]:
-    """Return the modules of the package (rules as one) and what each imports of the package."""
+    """Return the modules of the package (those of a folder as one) and what each imports of the package."""
     graph: dict[str, set[str]] = {}
     for path in SRC.rglob("*.py"):
-        name = "rules" if path.parent.name == "rules" else path.stem
+        name = path.stem if path.parent == SRC else path.relative_to(SRC).parts[0]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coalition_data"):
                 inner = (node.module or "").split(".")[1:2] or [alias.name for alias in node.names]

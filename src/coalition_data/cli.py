@@ -5,7 +5,7 @@ import io
 import os
 import sys
 
-from coalition_data import commands, descriptor
+from coalition_data import commands, descriptor, outputs
 from coalition_data.commands import COULD_NOT_RUN, OK
 
 TYPE_CHECKING = False
@@ -107,6 +107,12 @@ def _parser() -> argparse.ArgumentParser:
         json=False,
     )
     mark.add_argument("table", metavar="TABLE", nargs="?")
+    out = command("export", outputs.export, "write the tables in the format of another tool",
+                  "coalition-data export --to sqlite meetings.db")  # fmt: skip
+    out.add_argument("--to", metavar="FORMAT", required=True, choices=list(outputs.FORMATS),
+                     help=", ".join(outputs.FORMATS))  # fmt: skip
+    out.add_argument("path", metavar="PATH", help="a folder for parquet, csv and stata, a file for the others")
+    out.add_argument("--texts", metavar="TEXTS", help="jsonl: folder of coded texts, whose passages are written too")
     return parser
 
 

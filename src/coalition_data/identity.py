@@ -38,10 +38,22 @@ def fingerprint(x: "Any" = None) -> str:
     if x is None:
         return _whole(package)
     if isinstance(x, str):
-        from coalition_data import loader
-
-        return _of_rows(loader.read_arrow(package, x), package.table(x))
+        return fingerprint_of(package, x)
     return _of_rows(x, find_table(package, x))
+
+
+def fingerprint_of(package: descriptor.Package, table: str) -> str:
+    """Return the fingerprint of one table of a package that was read."""
+    from coalition_data import loader
+
+    return _of_rows(loader.read_arrow(package, table), package.table(table))
+
+
+def table_lines(package: descriptor.Package, table: str) -> list[str]:
+    """Return the rows of one table as canonical JSON arrays, sorted by primary key: what the fingerprint hashes."""
+    from coalition_data import loader
+
+    return [line for _, line in row_lines(loader.read_arrow(package, table), package.table(table))]
 
 
 def _whole(package: descriptor.Package) -> str:
