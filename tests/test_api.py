@@ -17,7 +17,7 @@ LAYERS = [
     {"csvfile", "descriptor", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
     {"metadata", "schema", "evidence", "identity", "views", "disagreement"},
-    {"renderings", "sweep", "export"},
+    {"renderings", "sweep", "export", "plot"},
     {"rules"},
     {"validator"},
     {"commands", "outputs", "__init__"},
@@ -72,6 +72,10 @@ def test_importing_the_package_pulls_in_nothing_heavy() -> None:
 
 def test_the_version_is_the_descriptors() -> None:
     assert cd.__version__ == descriptor.read().version
+
+
+def test_the_charts_are_found_where_the_readme_has_them() -> None:
+    assert cd.plot is sys.modules["coalition_data.plot"]
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
