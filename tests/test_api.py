@@ -19,7 +19,7 @@ LAYERS = [
     {"metadata", "schema", "evidence", "identity", "views", "disagreement"},
     {"renderings", "sweep", "export", "plot"},
     {"rules"},
-    {"validator"},
+    {"validator", "explorer"},
     {"commands", "outputs", "__init__"},
     {"cli"},
     {"__main__"},

@@ -89,9 +89,13 @@ def _column_names(frame: "Any") -> list[str]:
 
 
 def _of_rows(frame: "Any", table: descriptor.Table) -> str:
-    lines = [line for _, line in row_lines(frame, table)]
+    return of_lines([line for _, line in row_lines(frame, table)], len(table.names))
+
+
+def of_lines(lines: list[str], columns: int) -> str:
+    """Return the fingerprint of rows that are canonical JSON arrays already, sorted by primary key."""
     digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
-    return f"{NAME}:{len(lines)}x{len(table.names)}:{digest}"
+    return f"{NAME}:{len(lines)}x{columns}:{digest}"
 
 
 def row_lines(frame: "Any", table: descriptor.Table) -> list[tuple[str, str]]:

@@ -66,7 +66,7 @@ def membership(folder: str | None = None) -> "Titled":
     return _titled(chart, "Members of the coalition", note, folder)
 
 
-def members_by_date(folder: str | None, stated: str, dated: str) -> "Any":
+def members_by_date(folder: str | None, stated: str, dated: str, colours: tuple[str, str] = (ORANGE, BLUE)) -> "Any":
     """Return the chart of `membership` without a title; `stated` and `dated` are the words of its legend."""
     alt = _altair()
     said = _dated_figures(folder)
@@ -80,8 +80,8 @@ def members_by_date(folder: str | None, stated: str, dated: str) -> "Any":
     colour = alt.Color(
         "series:N",
         title=None,
-        scale=alt.Scale(domain=[stated, dated], range=[ORANGE, BLUE]),
-        legend=alt.Legend(orient="bottom", labelLimit=400),
+        scale=alt.Scale(domain=[stated, dated], range=list(colours)),
+        legend=alt.Legend(orient="bottom", labelLimit=400, columnPadding=40),
     )
     x, y = _by_year(alt), alt.Y("value:Q", title=None)
     tooltip = ["date:T", "value:Q", "source_publisher:N"]

@@ -1,0 +1,32 @@
+"""The explorer: the tables as a static site, to look at without any code."""
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Watch = Callable[[int, int], None]
+
+__all__ = ["build"]
+
+
+def build(
+    out: "str | os.PathLike[str]",
+    folder: "str | os.PathLike[str] | None" = None,
+    watch: "Watch | None" = None,
+) -> str:
+    """Write the site into the folder `out` and return the path of its first page.
+
+    It works from the file system and from any web server, and asks for nothing from elsewhere. Parameters: `folder`:
+    the tables to show (default: the installed data); `watch`: called with the number of pages written and of all
+    pages. A folder that holds anything but an explorer's own files is refused (FileExistsError). Raises
+    ModuleNotFoundError where the extra `explore` isn't installed.
+    """
+    try:
+        from coalition_data.explorer import site
+    except ModuleNotFoundError as error:
+        if error.name not in ("jinja2", "markupsafe"):
+            raise
+        raise ModuleNotFoundError("the explorer needs Jinja: pip install 'coalition-data[explore]'") from None
+    return site.write(os.fspath(out), None if folder is None else os.fspath(folder), watch)
