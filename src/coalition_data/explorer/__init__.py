@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["build"]
 
+NEEDED = ("jinja2", "markupsafe", "vl_convert")
+
 
 def build(
     out: "str | os.PathLike[str]",
@@ -25,8 +27,9 @@ def build(
     """
     try:
         from coalition_data.explorer import site
+
+        return site.write(os.fspath(out), None if folder is None else os.fspath(folder), watch)
     except ModuleNotFoundError as error:
-        if error.name not in ("jinja2", "markupsafe"):
+        if error.name not in NEEDED:
             raise
-        raise ModuleNotFoundError("the explorer needs Jinja: pip install 'coalition-data[explore]'") from None
-    return site.write(os.fspath(out), None if folder is None else os.fspath(folder), watch)
+        raise ModuleNotFoundError(f"the explorer needs {error.name}: pip install 'coalition-data[explore]'") from None
