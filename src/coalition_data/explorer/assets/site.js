@@ -94,7 +94,7 @@
           boost: { title: 4, text: 2 },
           boostDocument: (n) => ({ meetings: 2, actors: 1.5, quotes: 1.4 })[documents[n][1]] || 1,
           combineWith: "AND",
-          prefix: (term) => term.length > 1,
+          prefix: (term) => term.length > 2,
           fuzzy: (term) => (term.length > 5 ? 1 : false),
           maxFuzzy: 1,
         },
