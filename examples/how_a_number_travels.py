@@ -1,7 +1,7 @@
 """How a number travels: how many countries met in London in January 2015, by whom and when it was printed.
 
-`python examples/how_a_number_travels.py [FOLDER]` draws `how_a_number_travels.svg` into FOLDER (default: here). Needs the
-extra `explore`.
+`python examples/how_a_number_travels.py [FOLDER]` draws `how_a_number_travels.svg` into FOLDER (default: here).
+Needs the extra `explore`.
 """
 
 import sys
