@@ -61,6 +61,11 @@ def test_the_readme_names_every_function() -> None:
     assert {name for name in cd.__all__ if f"{name}(" not in readme} == set()
 
 
+def test_the_readme_shows_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [name for name in ("export", "explore") if f"coalition-data {name}" not in readme] == []
+
+
 def test_the_changelog_begins_with_the_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## ([0-9.]+)", changelog, flags=re.MULTILINE)[0] == cd.__version__

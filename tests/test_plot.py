@@ -8,7 +8,7 @@ import pytest
 
 import coalition_data as cd
 from coalition_data import descriptor, plot
-from worlds import Copy
+from worlds import ROOT, Copy
 
 CHARTS = {
     "timeline": plot.timeline,
@@ -33,6 +33,11 @@ def test_the_charts_are_there_after_a_bare_import() -> None:
 
 def test_each_chart_of_the_module_is_tried() -> None:
     assert set(CHARTS) == set(plot.__all__)
+
+
+def test_the_readme_names_every_chart() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in plot.__all__ if f"{name}(" not in readme] == []
 
 
 @pytest.mark.parametrize("name", CHARTS)
