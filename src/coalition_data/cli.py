@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
                      help=", ".join(outputs.FORMATS))  # fmt: skip
     out.add_argument("path", metavar="PATH", help="a folder for parquet, csv and stata, a file for the others")
     out.add_argument("--texts", metavar="TEXTS", help="jsonl: folder of coded texts, whose passages are written too")
-    look = command("explore", outputs.explore, "write a web site to look at the tables, and open it",
+    look = command("explore", outputs.explore, "write a web site to look at the tables",
                    "coalition-data explore --open")  # fmt: skip
     look.add_argument("--out", metavar="DIR", default="explorer", help="folder of the site (default: explorer)")
     look.add_argument("--open", action="store_true", help="open it in the browser")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def documents(record: "Record", words: "dict[str, Wording]") -> "list[list[Any]]":
     """Return what can be found, each `[address, kind, titles, texts, other words]`: a title and text per language."""
     made = [*_meetings(record, words), *_actors(record), *_quotes(record, words), *_figures(record, words)]
-    return [*made, *_sources(record)]
+    return [*made, *_sources(record, words)]
 
 
 def _once(texts: list[str]) -> list[str]:
@@ -82,17 +82,13 @@ def _figures(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[An
         ]
 
 
-def _sources(record: "Record") -> "Iterator[list[Any]]":
+def _sources(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any]]":
     for row in record.rows["sources"]:
         title = row["title"] or f"{row['publisher']}, {row['source_id']}"
-        text = " · ".join(filter(None, [row["publisher"], row["author"], str(row["published"] or "")]))
-        yield [
-            f"sources.html#{row['source_id']}",
-            "sources",
-            [title],
-            [text],
-            f"{row['url'] or ''} {row['note'] or ''}",
-        ]
+        days = [w.date(row["published"], row["published_precision"]) for w in words.values()]
+        texts = [" · ".join(filter(None, [row["publisher"], row["author"], day])) for day in days]
+        more = f"{row['url'] or ''} {row['note'] or ''}"
+        yield [f"sources.html#{row['source_id']}", "sources", [title], _once(texts), more]
 
 
 def script(made: "list[list[Any]]") -> str:

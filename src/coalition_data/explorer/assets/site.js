@@ -132,7 +132,9 @@
       status.textContent = results.dataset.loading;
       return;
     }
-    const hits = index.search(asked);
+    // Where no row has all the words, those that have some.
+    let hits = index.search(asked);
+    if (!hits.length) hits = index.search(asked, { combineWith: "OR" });
     found.replaceChildren(...hits.slice(0, MOST).map(item));
     status.textContent = hits.length ? `${hits.length} ${results.dataset.some}` : results.dataset.none;
   };
