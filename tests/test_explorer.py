@@ -6,6 +6,7 @@ import json
 import os
 import re
 import urllib.parse
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,7 @@ def test_a_meeting_shows_its_fingerprints(site: Path) -> None:
     page = (site / "meetings" / "2015-01-london.html").read_text(encoding="utf-8")
     quotes = cd.quotes().query("meeting_id == '2015-01-london'")
     assert cd.fingerprint(quotes) in page
+    assert cd.fingerprint() in (site / "cite.html").read_text(encoding="utf-8")
     assert cd.fingerprint("meetings") in (site / "index.html").read_text(encoding="utf-8")
 
 
@@ -179,6 +181,19 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, capsys: pytest.Cap
     assert cli.main(["explore", "--out", str(tmp_path)]) == 2
     assert "isn't empty and isn't an explorer: name another folder" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_the_command_opens_the_first_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    first = tmp_path / "index.html"
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setattr(explorer, "build", lambda out, watch: watch(1, 1) or str(first))
+    assert cli.main(["explore", "--out", str(tmp_path), "--open"]) == 0
+    assert opened == [first.as_uri()]
+    out, err = capsys.readouterr()
+    assert (out, err) == (f"{first}\n", "writing 1 pages …\n")
 
 
 def test_progress_counts_every_page(copy: Copy, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def fingerprint(x: "Any" = None) -> str:
     """
     package = descriptor.read()
     if x is None:
-        return _whole(package)
+        return whole(package)
     if isinstance(x, str):
         return fingerprint_of(package, x)
     return _of_rows(x, find_table(package, x))
@@ -56,9 +56,10 @@ def table_lines(package: descriptor.Package, table: str) -> list[str]:
     return [line for _, line in row_lines(loader.read_arrow(package, table), package.table(table))]
 
 
-def _whole(package: descriptor.Package) -> str:
+def whole(package: descriptor.Package) -> str:
+    """Return the fingerprint of all tables of a package but the ledger."""
     names = [name for name in package.tables if name != LEDGER]
-    prints = [(name, fingerprint(name)) for name in names]
+    prints = [(name, fingerprint_of(package, name)) for name in names]
     sizes = [tuple(map(int, value.split(":")[1].split("x"))) for _, value in prints]
     lines = "".join(f"{name} {value}\n" for name, value in prints)
     rows, columns = (sum(part) for part in zip(*sizes, strict=True))

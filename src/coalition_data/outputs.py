@@ -16,6 +16,8 @@ def export(args: "Any") -> int:
     """Write the tables in another format."""
     from coalition_data import export as exporting
 
+    if sys.stderr.isatty():
+        print(f"writing {args.to} …", file=sys.stderr, flush=True)
     files = exporting.write(args.to, args.path, texts=args.texts)
     print(json.dumps({"files": files}, ensure_ascii=False, indent=2) if args.json else "\n".join(files))
     return 0

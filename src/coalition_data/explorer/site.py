@@ -8,7 +8,7 @@ import urllib.parse
 import jinja2
 import markupsafe
 
-from coalition_data import descriptor, evidence, rules
+from coalition_data import descriptor, evidence, identity, rules
 from coalition_data.explorer import finder, pictures
 from coalition_data.explorer.record import Record, slug
 from coalition_data.explorer.wording import LANGUAGES, Wording
@@ -192,7 +192,7 @@ def _pages(record: Record, words: Wording) -> "Iterator[Page]":
     yield "membership.html", "membership.html", {"page": "membership", "chart": chart}
     yield "sources.html", "sources.html", {"page": "sources"}
     yield "codebook.html", "codebook.html", {"page": "codebook", "rules": rules.every()}
-    yield "cite.html", "cite.html", {"page": "cite", "selected": SELECTED}
+    yield "cite.html", "cite.html", {"page": "cite", "whole": identity.whole(record.package)}
 
 
 def _by_date(meeting: "dict[str, Any]") -> tuple[bool, str, str]:
