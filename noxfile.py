@@ -94,3 +94,13 @@ def release(session: nox.Session) -> None:
     session.run("python", "tools/archive.py", str(dist / "archive"))
     for path in sorted(dist.glob("*/*")):
         session.log(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path}")
+
+
+@nox.session(python="3.11")
+def browser(session: nox.Session) -> None:
+    """Look at the explorer in a real Chromium, and let axe-core judge it."""
+    folder = Path(session.create_tmp()).resolve()
+    session.install("-e", ".[dev]", "selenium")
+    session.run("npm", "install", "--silent", "--no-audit", "--prefix", str(folder), "axe-core@4", external=True)
+    axe = folder / "node_modules" / "axe-core" / "axe.min.js"
+    session.run("pytest", "tests/browser", env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)})

@@ -17,29 +17,29 @@ LAYERS = [
     {"csvfile", "descriptor", "styles", "terminal", "numerals"},
     {"canonical", "loader", "fields"},
     {"schema", "evidence", "identity", "views", "disagreement"},
-    {"renderings", "placement", "ledger", "structure", "draft"},
+    {"renderings", "placement", "ledger", "structure", "draft", "plot"},
     {"texts", "edition"},
     {"verification", "difference"},
-    {"sweep", "recognition"},
+    {"sweep", "recognition", "export"},
     {"citation"},
     {"croissant"},
     {"metadata"},
     {"rules"},
     {"judged"},
-    {"validator"},
+    {"validator", "explorer"},
     {"newsource"},
     {"commands", "__init__"},
-    {"rowcommands"},
+    {"rowcommands", "outputs"},
     {"cli"},
     {"__main__"},
 ]
 
 
 def modules() -> dict[str, set[str]]:
-    """Return the modules of the package (rules as one) and what each imports of the package."""
+    """Return the modules of the package (those of a folder as one) and what each imports of the package."""
     graph: dict[str, set[str]] = {}
     for path in SRC.rglob("*.py"):
-        name = "rules" if path.parent.name == "rules" else path.stem
+        name = path.stem if path.parent == SRC else path.relative_to(SRC).parts[0]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coalition_data"):
                 inner = (node.module or "").split(".")[1:2] or [alias.name for alias in node.names]
@@ -81,6 +81,10 @@ def test_importing_the_package_pulls_in_nothing_heavy() -> None:
 
 def test_the_version_is_the_descriptors() -> None:
     assert cd.__version__ == descriptor.read().version
+
+
+def test_the_charts_are_found_where_the_readme_has_them() -> None:
+    assert cd.plot is sys.modules["coalition_data.plot"]
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -5,7 +5,9 @@ import sys
 import pytest
 
 import coalition_data as cd
-from coalition_data import commands, descriptor
+from coalition_data import commands as running
+from coalition_data import descriptor
+from test_cli import commands
 from worlds import ROOT
 
 MANUAL = (ROOT / "docs" / "coding-manual.md").read_text(encoding="utf-8")
@@ -61,13 +63,18 @@ def test_the_readme_names_every_function() -> None:
     assert {name for name in cd.__all__ if f"{name}(" not in readme} == set()
 
 
+def test_the_documents_show_every_command() -> None:
+    pages = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    assert [name for name in commands() if f"coalition-data {name}" not in pages] == []
+
+
 def test_the_changelog_begins_with_the_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## ([0-9.]+)", changelog, flags=re.MULTILINE)[0] == cd.__version__
 
 
 def test_show_knows_every_table() -> None:
-    assert set(commands.SHOWN) == set(TABLES)
+    assert set(running.SHOWN) == set(TABLES)
 
 
 def test_the_ci_runs_the_test_line_of_the_readme() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
+    from coalition_data import plot as plot
     from coalition_data.difference import Difference
     from coalition_data.recognition import Identity
     from coalition_data.validator import Problems
@@ -49,11 +50,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> str:
+def __getattr__(name: str) -> "Any":
     if name == "__version__":
         from coalition_data import descriptor
 
         return descriptor.read().version
+    if name == "plot":
+        # Charts are a module of their own; imported when asked for, so that `cd.plot.timeline()` costs nothing before.
+        import coalition_data.plot as module
+
+        return module
     raise AttributeError(f"module 'coalition_data' has no attribute {name!r}")
 
 

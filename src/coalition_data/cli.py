@@ -5,7 +5,7 @@ import io
 import os
 import sys
 
-from coalition_data import commands, descriptor, rowcommands
+from coalition_data import commands, descriptor, outputs, rowcommands
 from coalition_data.commands import COULD_NOT_RUN, OK
 from coalition_data.styles import STYLES
 
@@ -101,7 +101,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     fmt.add_argument("--check", action="store_true", help="write nothing; print the difference")
     _add_row_commands(command)
+    _add_outputs(command)
     return parser
+
+
+def _add_outputs(command: "Callable[..., Any]") -> None:
+    out = command("export", outputs.export, "write the tables in the format of another tool",
+                  "coalition-data export --to sqlite meetings.db")  # fmt: skip
+    out.add_argument("--to", metavar="FORMAT", required=True, choices=list(outputs.FORMATS),
+                     help=", ".join(outputs.FORMATS))  # fmt: skip
+    out.add_argument("path", metavar="PATH", help="a folder for parquet, csv and stata, a file for the others")
+    out.add_argument("--texts", metavar="TEXTS", help="jsonl: folder of coded texts, whose passages are written too")
+    look = command("explore", outputs.explore, "write a web site to look at the tables",
+                   "coalition-data explore --open")  # fmt: skip
+    look.add_argument("--out", metavar="DIR", default="explorer", help="folder of the site (default: explorer)")
+    look.add_argument("--open", action="store_true", help="open it in the browser")
 
 
 def _add_row_commands(command: "Callable[..., Any]") -> None:

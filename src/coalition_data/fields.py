@@ -19,6 +19,23 @@ def frame(table: str, folder: str | None = None) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["name", "title", "type", "required", "key", "allowed", "description"])
 
 
+HEADER = ["table", "name", "title", "type", "required", "key", "allowed", "description"]
+
+
+def everything(package: descriptor.Package) -> list[list[str]]:
+    """Return the codebook of all tables as rows of text, whose columns are HEADER."""
+    return [
+        [table.name, f.name, f.title, f.type, "yes" if f.required else "", key(table, f), allowed(f), f.description]
+        for table in package.tables.values()
+        for f in table.fields
+    ]
+
+
+def allowed(field: descriptor.Field) -> str:
+    """Return what a field may hold beyond its type: the values of its list, or its pattern."""
+    return "|".join(field.enum or []) or field.pattern or ""
+
+
 def key(table: descriptor.Table, field: descriptor.Field) -> str:
     """Say which key a field is: `primary`, the table that it leads to, or nothing."""
     if field.name == table.key:

@@ -44,18 +44,27 @@ def fingerprint(x: "Any" = None) -> str:
     if x is None:
         return of_package(package)
     if isinstance(x, str):
-        return of_rows(read_file(package.file(x)), package.table(x))
+        return of_table(package, x)
     return of_rows(x, find_table(package, x))
 
 
 def of_package(package: descriptor.Package) -> str:
     """Return the fingerprint of all tables of a package but the ledger."""
-    tables = [table for table in package.tables.values() if table.name != LEDGER]
-    prints = [(table.name, of_rows(read_file(package.file(table.name)), table)) for table in tables]
+    prints = [(name, of_table(package, name)) for name in package.tables if name != LEDGER]
     sizes = [tuple(map(int, value.split(":")[1].split("x"))) for _, value in prints]
     lines = "".join(f"{name} {value}\n" for name, value in prints)
     rows, columns = (sum(part) for part in zip(*sizes, strict=True))
     return f"{NAME}:{rows}x{columns}:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+
+def of_table(package: descriptor.Package, name: str) -> str:
+    """Return the fingerprint of one table of a package."""
+    return of_rows(read_file(package.file(name)), package.table(name))
+
+
+def table_lines(package: descriptor.Package, name: str) -> list[str]:
+    """Return the rows of one table as canonical JSON arrays, sorted by primary key: what the fingerprint hashes."""
+    return [text for _, text in row_lines(read_file(package.file(name)), package.table(name))]
 
 
 def of_rows(frame: "Any", table: descriptor.Table) -> str:
@@ -65,8 +74,13 @@ def of_rows(frame: "Any", table: descriptor.Table) -> str:
 
 def of_plain(rows: "dict[str, tuple[Any, ...]]", table: descriptor.Table) -> str:
     """Return the fingerprint of rows that are canonical values already, by key."""
-    lines = "".join(line(rows[key]) + "\n" for key in sorted(rows))
-    return f"{NAME}:{len(rows)}x{len(table.names)}:{hashlib.sha256(lines.encode('utf-8')).hexdigest()}"
+    return of_lines([line(rows[key]) for key in sorted(rows)], len(table.names))
+
+
+def of_lines(lines: list[str], columns: int) -> str:
+    """Return the fingerprint of rows that are canonical JSON arrays already, sorted by primary key."""
+    digest = hashlib.sha256("".join(text + "\n" for text in lines).encode("utf-8")).hexdigest()
+    return f"{NAME}:{len(lines)}x{columns}:{digest}"
 
 
 def line(row: "tuple[Any, ...]") -> str:

@@ -1,0 +1,35 @@
+"""The explorer: the tables as a static site, to look at without any code."""
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Watch = Callable[[int, int], None]
+
+__all__ = ["build"]
+
+NEEDED = ("jinja2", "markupsafe", "vl_convert")
+
+
+def build(
+    out: "str | os.PathLike[str]",
+    folder: "str | os.PathLike[str] | None" = None,
+    watch: "Watch | None" = None,
+) -> str:
+    """Write the site into the folder `out` and return the path of its first page.
+
+    It works from the file system and from any web server, and asks for nothing from elsewhere. Parameters: `folder`:
+    the tables to show (default: the installed data); `watch`: called with the number of pages written and of all
+    pages. A folder that holds anything but an explorer's own files is refused (FileExistsError). Raises
+    ModuleNotFoundError where the extra `explore` isn't installed.
+    """
+    try:
+        from coalition_data.explorer import site
+
+        return site.write(os.fspath(out), None if folder is None else os.fspath(folder), watch)
+    except ModuleNotFoundError as error:
+        if error.name not in NEEDED:
+            raise
+        raise ModuleNotFoundError(f"the explorer needs {error.name}: pip install 'coalition-data[explore]'") from None

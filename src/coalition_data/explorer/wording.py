@@ -1,0 +1,89 @@
+"""How the pages say things, in English and in French."""
+
+import datetime
+import json
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+LANGUAGES = ("en", "fr")
+MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
+# No-break spaces, as French typography has them; English groups digits with commas.
+GROUP = {"en": ",", "fr": "\u202f"}
+POINT = {"en": ".", "fr": ","}
+
+
+class Wording:
+    """The words of one language: `word` for the interface, `value` for closed lists, `name`, `date`, `number`."""
+
+    def __init__(self, lang: str) -> None:
+        with open(os.path.join(os.path.dirname(__file__), "words.json"), encoding="utf-8") as file:
+            words = json.load(file)
+        self.lang = lang
+        self.other = next(other for other in LANGUAGES if other != lang)
+        self._words: dict[str, str] = words[lang]
+        self._values: dict[str, str] = words["values"][lang]
+
+    def word(self, key: str) -> str:
+        """Return a word of the interface; KeyError for one that isn't there."""
+        return self._words[key]
+
+    def value(self, value: str | None) -> str:
+        """Return a value of a closed list, or a list of them, in words."""
+        return ", ".join(self._values.get(one, one.replace("_", " ")) for one in (value or "").split(";") if one)
+
+    def name(self, row: "dict[str, Any] | None") -> str:
+        """Return the name of a meeting or actor."""
+        return "" if row is None else str(row.get(f"name_{self.lang}") or row["name_en"])
+
+    def date(self, day: "datetime.date | None", precision: str | None = "day") -> str:
+        """Return a date no finer than its source."""
+        if day is None:
+            return ""
+        month = MONTHS[self.lang][day.month - 1]
+        if precision == "year":
+            return str(day.year)
+        if precision == "month":
+            return f"{month} {day.year}"
+        first = "1er" if self.lang == "fr" and day.day == 1 else str(day.day)
+        return f"{first} {month} {day.year}"
+
+    def month(self, n: int) -> str:
+        """Return the short name of a month, counted from 0."""
+        return MONTHS[self.lang][n][: 3 if self.lang == "en" else 4]
+
+    def span(self, row: "dict[str, Any]") -> str:
+        """Return when a meeting was: a day, several, a month, a bound, or that it isn't known."""
+        start, end, precision = row["date_start"], row["date_end"], row["date_precision"]
+        if not start and not end:
+            return self.word("date_unknown")
+        if not start or not end:
+            return f"{self.word('after' if start else 'before')} {self.date(start or end)}"
+        if precision in ("month", "year"):
+            return self.date(start, precision)
+        if start == end:
+            return self.date(start)
+        joint = "–" if (start.year, start.month) == (end.year, end.month) else f" {self.word('to')} "
+        first = str(start.day) if joint == "–" else self.date(start)
+        return f"{first}{joint}{self.date(end)}"
+
+    def number(self, value: float | None) -> str:
+        """Return a number with its digits in groups."""
+        if value is None:
+            return ""
+        text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+        return text.translate({ord(","): GROUP[self.lang], ord("."): POINT[self.lang]})
+
+    def amount(self, row: "dict[str, Any]") -> str:
+        """Return the number of a figure as it is bounded, with its unit."""
+        low, high = self.number(row["low"]), self.number(row["high"])
+        text = f"{low}–{high}" if low and high else self.number(row["value"])
+        text = text or (f"≥ {low}" if low else f"≤ {high}" if high else "")
+        about = {"approximate": "≈ "}.get(row["qualifier"], "")
+        unit = "" if row["unit"] in ("other", "rank") else self.value(row["unit"])
+        return f"{about}{text} {unit}".strip()

@@ -1,0 +1,40 @@
+"""Parquet: one file per table, with its types and the descriptor's words."""
+
+import json
+import os
+
+import pyarrow.parquet as pq
+
+from coalition_data import descriptor, identity, loader
+from coalition_data.export.files import replacing
+
+
+def write(package: descriptor.Package, path: str, to: str) -> list[str]:
+    """Write a Parquet file per table into the folder `path`.
+
+    Each column keeps title and description as field metadata; the file keeps version, fingerprint and the table's part
+    of the descriptor (`datapackage`), so that the file alone explains itself.
+    """
+    return [_write(package, table, os.path.join(path, f"{table.name}.parquet")) for table in package.tables.values()]
+
+
+def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> str:
+    rows = loader.read_arrow(package, table.name)
+    raw = next(resource for resource in package.raw["resources"] if resource["name"] == table.name)
+    words = {
+        "title": table.title,
+        "description": table.description,
+        "version": package.version,
+        "fingerprint": identity.of_table(package, table.name),
+        "datapackage": json.dumps(raw, ensure_ascii=False),
+    }
+    fields = [
+        rows.schema.field(field.name).with_metadata({"title": field.title, "description": field.description})
+        for field in table.fields
+    ]
+    schema = rows.schema
+    for at, field in enumerate(fields):
+        schema = schema.set(at, field)
+    with replacing(path) as new:
+        pq.write_table(rows.cast(schema).replace_schema_metadata(words), new, compression="zstd")
+    return path

@@ -1,0 +1,104 @@
+"""A real browser without network, and the sites that it looks at."""
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chromium import HOSTILE, Browser, start
+from coalition_data import explorer
+from worlds import Copy
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    profile = tmp_path_factory.mktemp("profile")
+    driver = start(profile)
+    try:
+        yield Browser(driver, profile / "downloads")
+    finally:
+        driver.quit()
+
+
+@pytest.fixture(autouse=True)
+def silence(browser: Browser) -> Iterator[None]:
+    """Fail whatever test leaves an error in the console, or asks anybody else for anything."""
+    browser.console(), browser.requests()
+    yield
+    assert browser.console() == []
+    assert [url for url in browser.requests() if not url.startswith(("file:", "http://127.0.0.1:"))] == []
+
+
+@pytest.fixture(scope="session")
+def home(site: Path) -> str:
+    return site.as_uri()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """Serve the site as any web server would."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+        thread = threading.Thread(target=serving.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{serving.server_address[1]}"
+        serving.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the site of tables in which somebody has written what would hurt a careless page."""
+    folder = tmp_path_factory.mktemp("hostile")
+    copy = Copy(folder)
+    words = f"{HOSTILE} {'é' * 10_000}"
+    copy.set("quotes", "2015-01-london-q001", text=words, translation_en=HOSTILE, note=HOSTILE)
+    copy.set("meetings", "2015-01-london", name_en=HOSTILE, name_fr=HOSTILE, note=words, venue=HOSTILE)
+    copy.set("actors", "john-kerry", name_en=HOSTILE, name_fr=HOSTILE, aliases=HOSTILE)
+    copy.set("sources", "rfi-2016-10-25", url="javascript:alert(1)", title=HOSTILE, publisher=HOSTILE, note=words)
+    copy.write()
+    explorer.build(folder / "site", folder)
+    return (folder / "site").as_uri()
+
+
+@pytest.fixture(scope="session")
+def tenfold(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the site with ten times the rows in its list and in its search, other words in each copy."""
+    out = tmp_path_factory.mktemp("tenfold") / "site"
+    shutil.copytree(site, out)
+    script = (out / "data" / "search.js").read_text(encoding="utf-8")
+    start, end = script.index("(") + 1, script.rindex(")")
+    rows = json.loads(script[start:end])
+    many = [
+        [row[0], row[1], row[2], [other(text, n) for text in row[3]], other(row[4], n)]
+        for n in range(10)
+        for row in rows
+    ]
+    (out / "data" / "search.js").write_text(f"{script[:start]}{json.dumps(many)}{script[end:]}", encoding="utf-8")
+    page = (out / "index.html").read_text(encoding="utf-8")
+    start, end = page.index("<tbody>") + len("<tbody>"), page.index("</tbody>")
+    (out / "index.html").write_text(page[:start] + page[start:end] * 10 + page[end:], encoding="utf-8")
+    return out.as_uri()
+
+
+def other(text: str, n: int) -> str:
+    """Return the text with its longer words changed, as other rows would have other words."""
+    return " ".join(f"{word}{'abcdefghij'[n]}" if n and len(word) > 6 else word for word in text.split(" "))
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the script of axe-core."""
+    return Path(os.environ["COALITION_DATA_AXE"]).read_text(encoding="utf-8")

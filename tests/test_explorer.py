@@ -1,0 +1,203 @@
+"""The explorer as files: whole, linked, escaped, and ours. What a browser makes of it: tests/browser."""
+
+import gzip
+import html
+import json
+import os
+import re
+import urllib.parse
+import webbrowser
+from pathlib import Path
+
+import pytest
+
+import coalition_data as cd
+from coalition_data import cli, descriptor, explorer
+from coalition_data.explorer import record, wording
+from coalition_data.explorer.pictures import TONE
+from test_data import SHIPPED_WORDS, shipped_cells, windows
+from worlds import Copy
+
+PACKAGE = descriptor.read()
+FIRST_VIEW = 600_000
+LINK = re.compile(r'href="([^"]*)"')
+ID = re.compile(r'\bid="([^"]*)"')
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {str(path.relative_to(site)): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    texts = pages(site)
+    ids = {name: set(map(html.unescape, ID.findall(text))) for name, text in texts.items()}
+    lost = set()
+    for name, text in texts.items():
+        for link in set(map(html.unescape, LINK.findall(text))):
+            parts = urllib.parse.urlsplit(link)
+            if parts.scheme:
+                continue
+            target = os.path.normpath(os.path.join(os.path.dirname(name), parts.path)) if parts.path else name
+            fragment = urllib.parse.unquote(parts.fragment)
+            if not (site / target).is_file() or (fragment and "=" not in fragment and fragment not in ids[target]):
+                lost.add((name, link))
+    assert lost == set()
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_every_row_has_a_permalink(site: Path, lang: str) -> None:
+    root = site if lang == "en" else site / lang
+    texts = [
+        path.read_text(encoding="utf-8") for path in root.rglob("*.html") if lang != "en" or "fr" not in path.parts
+    ]
+    anchors = {html.unescape(found) for text in texts for found in ID.findall(text)}
+    rows = {key for table in PACKAGE.tables.values() if table.name not in ("ledger", "waivers")
+            for key in cd.load(table.name)[table.key]}  # fmt: skip
+    assert rows - anchors == set()
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    names = set(pages(site))
+    assert {name.removeprefix("fr/") for name in names if name.startswith("fr/")} == {
+        name for name in names if not name.startswith("fr/")
+    }
+
+
+def test_the_tables_are_there_to_download(site: Path) -> None:
+    for table in PACKAGE.tables.values():
+        assert (site / "data" / table.path).read_bytes() == Path(PACKAGE.file(table.name)).read_bytes()
+
+
+def test_the_first_view_is_small(site: Path) -> None:
+    files = ["index.html", "assets/site.css", "assets/site.js", "assets/meetings.js"]
+    assert sum(len(gzip.compress((site / name).read_bytes())) for name in files) < FIRST_VIEW / 4
+    searched = [*files, "assets/minisearch.js", "assets/sha256.js", "data/search.js", "data/meetings.js"]
+    assert sum(len(gzip.compress((site / name).read_bytes())) for name in searched) < FIRST_VIEW
+
+
+def test_every_part_of_others_has_its_licence(site: Path) -> None:
+    licences = (site / "assets" / "LICENSES.txt").read_text(encoding="utf-8")
+    for words in ("MiniSearch", "Luca Ongaro", "js-sha256", "Chen", "world-atlas", "Bostock", "Natural Earth"):
+        assert words in licences
+    assert "LICENSES.txt" in (site / "cite.html").read_text(encoding="utf-8")
+
+
+def test_the_site_holds_nothing_of_an_article_but_what_may_ship(site: Path, texts: Path) -> None:
+    held = set().union(*(windows(path.read_text(encoding="utf-8")) for path in texts.glob("*.txt")))
+    may = set().union(*(windows(words) for place, words in shipped_cells().items() if place in SHIPPED_WORDS))
+    for path in site.rglob("*"):
+        if path.suffix in {".html", ".js", ".txt"}:
+            # Marks that only tags, attributes, cells of a script and our own quotation have are nobody's words.
+            shown = html.unescape(re.sub(r'[<>]|\\*"', "\n", path.read_text(encoding="utf-8")))
+            shown = re.sub("« | »", "\n", shown)
+            assert windows_of_lines(shown) & (held - may) == set(), path
+
+
+def windows_of_lines(text: str) -> set[str]:
+    return set().union(*(windows(line) for line in set(text.split("\n"))))
+
+
+def test_a_meeting_shows_its_fingerprints(site: Path) -> None:
+    page = (site / "meetings" / "2015-01-london.html").read_text(encoding="utf-8")
+    quotes = cd.quotes().query("meeting_id == '2015-01-london'")
+    assert cd.fingerprint(quotes) in page
+    assert cd.fingerprint() in (site / "cite.html").read_text(encoding="utf-8")
+    assert cd.fingerprint("meetings") in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_each_word_and_each_value_is_there_in_both_languages() -> None:
+    words = json.loads((Path(explorer.__file__).parent / "words.json").read_text(encoding="utf-8"))
+    assert set(words["en"]) == set(words["fr"])
+    values = {value for table in PACKAGE.tables.values() for field in table.fields for value in field.enum or []}
+    lists = [re.match(r"\(([a-z_|]+)\)\(;", field.pattern or "") for t in PACKAGE.tables.values() for field in t.fields]
+    values |= {value for found in lists if found for value in found[1].split("|")}
+    assert values - set(words["values"]["fr"]) == set()
+
+
+def test_each_level_has_a_colour() -> None:
+    assert set(TONE) == set(PACKAGE.table("meetings").field("level").enum or [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "cells", "said"),
+    [
+        ("en", ("2017-05-09", "2017-05-09", "day"), "9 May 2017"),
+        ("fr", ("2017-05-01", "2017-05-01", "day"), "1er mai 2017"),
+        ("en", ("2017-05-30", "2017-06-01", "day"), "30 May 2017 to 1 June 2017"),
+        ("en", ("2017-05-09", "2017-05-10", "day"), "9–10 May 2017"),
+        ("fr", ("2017-05-01", "2017-05-31", "month"), "mai 2017"),
+        ("en", ("2017-01-01", "2017-12-31", "year"), "2017"),
+        ("en", (None, "2017-12-31", "unknown"), "not after 31 December 2017"),
+        ("fr", (None, None, "unknown"), "inconnue"),
+    ],
+)
+def test_a_date_is_shown_no_finer_than_its_source(lang: str, cells: tuple[str, str, str], said: str) -> None:
+    import datetime
+
+    start, end = (day and datetime.date.fromisoformat(day) for day in cells[:2])
+    row = {"date_start": start, "date_end": end, "date_precision": cells[2]}
+    assert wording.Wording(lang).span(row) == said
+
+
+HOSTILE = "</script><script>window.hacked=1</script>\"onclick='x' &amp; \u202e"
+
+
+def test_hostile_cells_are_escaped_on_every_page(copy: Copy, tmp_path: Path) -> None:
+    copy.set("quotes", "2015-01-london-q001", text=HOSTILE, translation_en=HOSTILE, note=HOSTILE)
+    copy.set("meetings", "2015-01-london", name_en=HOSTILE, name_fr=HOSTILE, note=HOSTILE, venue=HOSTILE)
+    copy.set("actors", "john-kerry", name_en=HOSTILE, name_fr=HOSTILE, aliases=HOSTILE)
+    copy.set("sources", "rfi-2016-10-25", url="javascript:alert(1)", title=HOSTILE, publisher=HOSTILE).write()
+    explorer.build(tmp_path / "out", copy.folder)
+    for path in (tmp_path / "out").rglob("*"):
+        if path.suffix in {".html", ".js"} and path.parent.name != "assets":
+            text = path.read_text(encoding="utf-8")
+            assert "<script>window" not in text, path
+            assert 'href="javascript' not in text, path
+    assert html.escape(HOSTILE, quote=False)[:20] in (tmp_path / "out" / "sources.html").read_text(encoding="utf-8")
+
+
+def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> None:
+    copy.put("actors", actor_id="../../outside", kind="person", name_en="Nobody")
+    copy.write()
+    explorer.build(tmp_path / "out", copy.folder)
+    assert not (tmp_path / "outside.html").exists()
+    assert (tmp_path / "out" / "actors" / f"{record.slug('../../outside')}.html").is_file()
+
+
+def test_a_second_writing_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    copy.put("actors", actor_id="somebody", kind="person", name_en="Somebody")
+    copy.write()
+    explorer.build(out, copy.folder)
+    (out / "mine.txt").write_text("mine", encoding="utf-8")
+    copy.drop("actors", "somebody").write()
+    explorer.build(out, copy.folder)
+    assert not (out / "actors" / "somebody.html").exists()
+    assert (out / "mine.txt").exists()
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "thesis.docx").touch()
+    assert cli.main(["explore", "--out", str(tmp_path)]) == 2
+    assert "isn't empty and isn't an explorer: name another folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_the_command_opens_the_first_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    first = tmp_path / "index.html"
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setattr(explorer, "build", lambda out, watch: watch(1, 1) or str(first))
+    assert cli.main(["explore", "--out", str(tmp_path), "--open"]) == 0
+    assert opened == [first.as_uri()]
+    out, err = capsys.readouterr()
+    assert (out, err) == (f"{first}\n", "writing 1 pages …\n")
+
+
+def test_progress_counts_every_page(copy: Copy, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    explorer.build(tmp_path / "out", copy.folder, lambda done, of: told.append((done, of)))
+    count = len(pages(tmp_path / "out"))
+    assert told == [(n, count) for n in range(1, count + 1)]

@@ -1,0 +1,110 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import coalition_data as cd
+from coalition_data import descriptor, plot
+from worlds import ROOT, Copy
+
+CHARTS = {
+    "timeline": plot.timeline,
+    "membership": plot.membership,
+    "attendance": plot.attendance,
+    "figures": lambda folder=None: plot.figures("foreign_fighters", folder),
+}
+
+
+def rows(chart: Any) -> list[dict[str, Any]]:
+    """Return the rows that a chart draws."""
+    made = chart.to_dict()
+    parts = [part["data"] for part in (made, *made.get("layer", [])) if "data" in part]
+    return [row for data in parts for row in data["values"]]
+
+
+def test_the_charts_are_there_after_a_bare_import() -> None:
+    code = "import sys, coalition_data as cd; assert 'altair' not in sys.modules; print(cd.plot.timeline.__name__)"
+    out = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout == "timeline\n"
+
+
+def test_each_chart_of_the_module_is_tried() -> None:
+    assert set(CHARTS) == set(plot.__all__)
+
+
+def test_the_readme_names_every_chart() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in plot.__all__ if f"{name}(" not in readme] == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_caption_says_source_version_and_licence(name: str) -> None:
+    heading = CHARTS[name]().to_dict()["title"]
+    assert heading["text"]
+    assert f"coalition-data {cd.__version__}" in heading["subtitle"][-1]
+    assert "CC BY 4.0" in heading["subtitle"][-1]
+
+
+DRAW = """
+import sys, coalition_data as cd
+for name in cd.plot.__all__:
+    arguments = ["foreign_fighters"] if name == "figures" else []
+    for ending in ("png", "svg"):
+        getattr(cd.plot, name)(*arguments).save(f"{sys.argv[1]}/{name}.{ending}")
+"""
+
+
+def test_pictures_are_drawn_without_network(tmp_path: Path) -> None:
+    # The renderer is compiled code: only an empty network of its own can show that it needs none.
+    ways = (["unshare", "-rn"], ["sudo", "-n", "unshare", "-n"])
+    alone = next(
+        (way for way in ways if subprocess.run([*way, "true"], capture_output=True, check=False).returncode == 0), None
+    )
+    if not alone:
+        pytest.skip("no way here to run a program without network")
+    subprocess.run([*alone, sys.executable, "-c", DRAW, str(tmp_path)], check=True)
+    assert {path.stem for path in tmp_path.glob("*.png") if path.read_bytes().startswith(b"\x89PNG")} == set(CHARTS)
+    assert {path.stem for path in tmp_path.glob("*.svg") if path.read_bytes().startswith(b"<svg")} == set(CHARTS)
+
+
+def test_the_timeline_shows_every_dated_meeting_once() -> None:
+    meetings = cd.meetings()
+    dated = meetings[meetings["date_start"].notna() | meetings["date_end"].notna()]
+    assert sorted(row["meeting_id"] for row in rows(plot.timeline())) == sorted(dated["meeting_id"])
+
+
+def test_the_line_of_members_ends_at_the_number_of_dated_accessions() -> None:
+    claims = cd.memberships()
+    dated = claims[(claims["status"] == "member") & claims["joined_on"].notna()]["actor_id"].nunique()
+    assert max(row["value"] for row in rows(plot.membership()) if "actor_id" in row) == dated
+
+
+def test_attendance_shows_the_counts_of_the_state_years() -> None:
+    years = cd.state_years().set_index(["name_en", "year"])["attended"]
+    shown = rows(plot.attendance())
+    assert shown
+    assert all(years[(row["name_en"], int(row["year"]))] == row["attended"] for row in shown)
+
+
+@pytest.mark.parametrize("indicator", descriptor.read().table("figures").field("indicator").enum)
+def test_every_indicator_has_a_chart_that_says_how_many_claims_it_leaves_out(indicator: str) -> None:
+    figures = cd.figures()
+    asked = figures[figures["indicator"] == indicator]
+    chart = plot.figures(indicator)
+    shown = [row["figure_id"] for row in rows(chart)]
+    assert set(shown) <= set(asked[asked[["value", "low", "high"]].notna().any(axis=1)]["figure_id"])
+    assert f"{len(shown)} claims; {len(asked) - len(shown)} without" in chart.to_dict()["title"]["subtitle"][0]
+    assert json.dumps(chart.to_dict(), allow_nan=False)
+
+
+def test_an_unknown_indicator_is_told_with_those_that_work() -> None:
+    with pytest.raises(ValueError, match='no indicator "killd"; there are attendance_count'):
+        plot.figures("killd")
+
+
+def test_a_few_rows_give_charts_too(copy: Copy) -> None:
+    for chart in CHARTS.values():
+        assert chart(folder=str(copy.folder)).to_dict()
