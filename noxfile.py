@@ -11,24 +11,33 @@ nox.options.error_on_missing_interpreters = True
 nox.options.default_venv_backend = "venv"
 
 
+# The README's line runs all tests; elsewhere those are left out that look at files and documents, marked `once`.
+ELSEWHERE = ("pytest", "-m", "not once")
+
+
+def ready(session: nox.Session, *more: str) -> None:
+    """Install what is needed into the environment that nox was called in: making a new one takes a minute each."""
+    session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[dev]", *more)
+
+
 @nox.session(python=["3.12", "3.13"])
 def tests(session: nox.Session) -> None:
-    """Run the tests on the other supported interpreters; the README's line runs them on the first."""
+    """Run the tests on the other supported interpreters."""
     session.install("-e", ".[dev]")
-    session.run("pytest")
+    session.run(*ELSEWHERE)
 
 
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
     """Run the tests on the oldest pandas that we support, where text is object."""
     session.install("-e", ".[dev]", "pandas==2.2.*")
-    session.run("pytest")
+    session.run(*ELSEWHERE)
 
 
-@nox.session(python="3.11")
+@nox.session(python=False)
 def checks(session: nox.Session) -> None:
     """Look at style, types, canonical form, documents, the referee's verdict and the workflows."""
-    session.install("-e", ".[dev]")
+    ready(session)
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
@@ -49,10 +58,10 @@ def checks(session: nox.Session) -> None:
         session.warn("COALITION_DATA_TEXTS names no folder of articles: the evidence was NOT verified")
 
 
-@nox.session(python="3.11")
+@nox.session(python=False)
 def fuzz(session: nox.Session) -> None:
     """Judge 10,000 generated broken packages."""
-    session.install("-e", ".[dev]")
+    ready(session)
     session.run("pytest", "tests/test_fuzz.py", env={"COALITION_DATA_FUZZ": "10000"})
 
 
@@ -77,10 +86,10 @@ def wheel(session: nox.Session) -> None:
     session.run("python", "tools/run_action.py", "examples/summits", env={"RUNNER_TEMP": f"{out}/runner"})
 
 
-@nox.session(python="3.11")
+@nox.session(python=False)
 def release(session: nox.Session) -> None:
     """Rehearse a release: every step that needs no network. What it leaves in dist/ is what would be published."""
-    session.install("-e", ".[dev]")
+    ready(session)
     if not os.environ.get("COALITION_DATA_TEXTS"):
         session.warn("COALITION_DATA_TEXTS names no folder of articles: held text inside was NOT looked for")
     session.run("python", "tools/release.py", "check")
@@ -96,11 +105,23 @@ def release(session: nox.Session) -> None:
         session.log(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path}")
 
 
-@nox.session(python="3.11")
+@nox.session(python=False)
 def browser(session: nox.Session) -> None:
     """Look at the explorer in a real Chromium, and let axe-core judge it."""
     folder = Path(session.create_tmp()).resolve()
-    session.install("-e", ".[dev]", "selenium")
-    session.run("npm", "install", "--silent", "--no-audit", "--prefix", str(folder), "axe-core@4", external=True)
+    ready(session, "selenium")
+    session.run("npm", "install", "--silent", "--no-audit", "--prefix", str(folder), "axe-core@4")
     axe = folder / "node_modules" / "axe-core" / "axe.min.js"
     session.run("pytest", "tests/browser", env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)})
+
+
+@nox.session(python=False)
+def strength(session: nox.Session) -> None:
+    """Judge a part of the faults again, and all copies of the articles: the figures of docs/quality.md must hold."""
+    ready(session)
+    texts = os.environ.get("COALITION_DATA_TEXTS")
+    if texts:
+        session.run("python", "benchmarks/wording.py", texts, "--check")
+    else:
+        session.warn("COALITION_DATA_TEXTS names no folder of articles: what `verify` accepts was NOT measured")
+    session.run("python", "benchmarks/strength.py", *([texts] if texts else []), "--check")

@@ -24,6 +24,8 @@ from coalition_data import descriptor
 from test_wheel import ELSEWHERE, leaks, tracked
 from worlds import ROOT, Releases
 
+pytestmark = pytest.mark.once
+
 PACKAGE = descriptor.read()
 NAME = f"coalition-data-{cd.__version__}"
 ARCHIVE = [sys.executable, str(ROOT / "tools" / "archive.py")]

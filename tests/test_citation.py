@@ -23,6 +23,8 @@ import coalition_data as cd
 from coalition_data import cli, descriptor, reference, styles
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 Capture = pytest.CaptureFixture[str]
 PACKAGE = descriptor.read()
 ROWS = {

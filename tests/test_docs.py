@@ -10,6 +10,8 @@ from coalition_data import descriptor
 from test_cli import commands
 from worlds import ROOT
 
+pytestmark = pytest.mark.once
+
 MANUAL = (ROOT / "docs" / "coding-manual.md").read_text(encoding="utf-8")
 TABLES = descriptor.read().tables
 LIST_VALUES = re.compile(r"\(([a-z_|]+)\)\(;")

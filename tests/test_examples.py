@@ -8,6 +8,8 @@ import pytest
 
 from worlds import ROOT
 
+pytestmark = pytest.mark.once
+
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 SAYS = {
     "who_comes": "Middle East and North Africa",

@@ -18,6 +18,8 @@ from coalition_data.explorer.pictures import TONE
 from test_data import SHIPPED_WORDS, shipped_cells, windows
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 PACKAGE = descriptor.read()
 FIRST_VIEW = 600_000
 LINK = re.compile(r'href="([^"]*)"')

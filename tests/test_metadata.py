@@ -21,7 +21,10 @@ from coalition_data import descriptor, metadata
 from worlds import ROOT, Copy
 
 # rdflib and what is built on it warn of their own insides.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning"),
+]
 
 PACKAGE = descriptor.read()
 # Zenodo ships no schema of its legacy deposit form; this is the part that we use, transcribed from its REST

@@ -13,6 +13,8 @@ import yaml
 import coalition_data as cd
 from worlds import ROOT
 
+pytestmark = pytest.mark.once
+
 EXAMPLE = ROOT / "examples" / "summits"
 README = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

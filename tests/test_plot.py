@@ -10,6 +10,8 @@ import coalition_data as cd
 from coalition_data import descriptor, plot
 from worlds import ROOT, Copy
 
+pytestmark = pytest.mark.once
+
 CHARTS = {
     "timeline": plot.timeline,
     "membership": plot.membership,

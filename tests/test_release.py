@@ -7,6 +7,8 @@ import pytest
 
 from worlds import ROOT, Releases
 
+pytestmark = pytest.mark.once
+
 F1, Q1, Q3 = "2015-01-london-f001", "2015-01-london-q001", "2015-01-london-q003"
 FINE = "version, changelog and ledger match the data"
 CORRECTION = f"- `figures` `{F1}`: `note`: (blank) → `x`"

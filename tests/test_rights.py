@@ -10,6 +10,8 @@ import rights
 from coalition_data import descriptor, evidence, loader, verification
 from worlds import ROOT
 
+pytestmark = pytest.mark.once
+
 PACKAGE = descriptor.read()
 
 

@@ -14,6 +14,8 @@ import pytest
 from test_data import SHIPPED_WORDS, shipped_cells, windows
 from worlds import ROOT
 
+pytestmark = pytest.mark.once
+
 PACKAGE = "coalition_data/"
 # Another time zone, another language and alphabet, another home.
 ELSEWHERE = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANG": "C", "HOME": "/nowhere", "PYTHONHASHSEED": "7"}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import quality
 import rights
+import strength
 from coalition_data import descriptor, fields, metadata, rules
 
 ROOT = Path(__file__).parent.parent
@@ -56,7 +57,7 @@ def main() -> int:
     readme, shares = ROOT / "README.md", ROOT / "docs" / "rights.md"
     pages = {
         ROOT / "docs" / "codebook.md": codebook(package),
-        ROOT / "docs" / "quality.md": quality.page(),
+        ROOT / "docs" / "quality.md": quality.page() + strength.page(),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         readme: replaced(readme.read_text(encoding="utf-8"), {"tables": table_list(package), "rules": rule_list()}),
     }

@@ -137,7 +137,7 @@ def broken_pattern(world: World, chance: random.Random) -> Fault | None:
     def fits(t: str, c: str, cell: str) -> bool:
         return bool(cell and world.package.table(t).field(c).pattern) and c not in world.package.table(t).foreign
 
-    return set_cell(world, at(world, chance, fits), lambda c, _: c + "~")
+    return set_cell(world, at(world, chance, fits), lambda c, _: c + " ~")
 
 
 @kind("structural")

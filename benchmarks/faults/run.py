@@ -12,7 +12,7 @@ from faults.kinds import KINDS, Fault
 from faults.world import World, layer
 
 SEED = 20150122
-PER_KIND = 220
+PER_KIND = 180
 _world: World
 
 

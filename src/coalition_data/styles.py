@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     Writer = Callable[["Reference | None", "list[Reference]"], str]
 
+# What stands between the data and what is cited of them.
+DATA_SET = "[Data set]."
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
@@ -33,7 +35,7 @@ def text(data: Reference | None, sources: list[Reference]) -> str:
 
 def _data_line(data: Reference) -> str:
     place = f" {data.doi or data.url}." if data.doi or data.url else ""
-    head = f"{', '.join(data.names)} ({data.date[0]}). {data.title} (version {data.version}) [Data set]."
+    head = f"{', '.join(data.names)} ({data.date[0]}). {data.title} (version {data.version}) {DATA_SET}"
     return f"{head}{place} {data.note}"
 
 

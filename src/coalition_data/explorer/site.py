@@ -8,10 +8,11 @@ import urllib.parse
 import jinja2
 import markupsafe
 
-from coalition_data import descriptor, evidence, identity, rules
+from coalition_data import citation, descriptor, evidence, identity, rules
 from coalition_data.explorer import finder, pictures
 from coalition_data.explorer.record import Record, slug
 from coalition_data.explorer.wording import LANGUAGES, Wording
+from coalition_data.styles import DATA_SET, STYLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,11 +131,9 @@ def _environment(record: Record) -> jinja2.Environment:
 
 
 def _citation(record: Record) -> str:
-    """Return how the data are cited, without what is cited of them."""
-    raw = record.package.raw
-    people = ", ".join(str(person["title"]) for person in raw.get("contributors", []) if "title" in person)
-    year = str(raw.get("created", ""))[:4]
-    return f"{people} ({year}). {raw.get('title', raw.get('name', ''))}, version {record.package.version}."
+    """Return how the data are cited, as `cite` says it, without what is cited of them."""
+    head, mark, _ = STYLES["text"](citation.whole(record.package), []).partition(DATA_SET)
+    return head + mark
 
 
 def address(url: str | None) -> str | None:

@@ -1,0 +1,99 @@
+"""The part of docs/quality.md on evidence and on the validator's strength, from what the benchmarks wrote."""
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+from coalition_data import descriptor, loader
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+EVIDENCE = """## What can be verified
+
+{checkable} of {rows} claims ({share:.1%}) rest on texts that were held, each with position and hash; the others on
+public pages of which the beginning was read, so that only their address can be looked up. `verify` was tried on copies of
+the held texts (`benchmarks/wording.py`). A copy that was only stored otherwise must be accepted, piece by piece, as
+exact, moved or folded; of one that was tampered with no piece that the change touches may be.
+
+| copies | | copies | pieces | accepted |
+|---|---|---|---|---|
+"""
+STRENGTH = """
+## How strong the validator is
+
+{faults:,} single faults of {kinds} kinds were made in the shipped tables as at a release, with its ledger filled, by a
+seeded program (`benchmarks/strength.py`); a fault that changes no byte of the file counts as harmless, and nothing
+else. Each number says how many of the faults of a kind a layer spoke of (several may speak): **form** of the file,
+**descriptor** (types, enums, patterns, required), **keys**, named **rules**, **evidence** by hash, the **ledger** (a
+release is as it was recorded), the words of the **articles** where they are held. *Bare* is what is found without ledger
+and articles, as while curating, and before the first release fills the ledger; *all but articles* is what anyone can
+check of a release; *all* is with the articles.
+
+{table}
+Of the {counted:,} faults of all kinds but free words of ours {bare:.1%} are found bare, {no_articles:.1%} without the
+articles, {all:.1%} with them. What escapes, by kind and column, with the reason:
+[`benchmarks/escapes.csv`](../benchmarks/escapes.csv). frictionless, on a sample of {sample} of the same faults, finds
+{referee:.1%} ({structural:.1%} of the structural ones).
+
+False alarms: {copies[false_alarms]} in {copies[judged]:,} copies of the tables that were shuffled, re-encoded or padded
+(what is said of them `fmt` mends, to the byte), {packages[false_alarms]} in {packages[judged]} packages of meetings
+drawn at random with all that belongs to them.
+"""
+LAYERS = ("form", "descriptor", "keys", "rules", "evidence", "ledger", "articles")
+SHOWN = (*LAYERS, "bare", "no_articles", "all")
+
+
+def page() -> str:
+    """Return both parts in Markdown."""
+    return evidence() + strength()
+
+
+def evidence() -> str:
+    package = descriptor.read()
+    held = {r["source_id"] for r in loader.read_arrow(package, "sources").to_pylist() if r["text_sha256"]}
+    claims = [t for t in package.tables.values() if "evidence" in t.names and t.name != "waivers"]
+    sources = [s for t in claims for s in loader.read_arrow(package, t.name).column("source_id").to_pylist()]
+    checkable = sum(source in held for source in sources)
+    out = EVIDENCE.format(checkable=checkable, rows=len(sources), share=checkable / len(sources))
+    with (BENCHMARKS / "wording.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return out + "".join(f"| {' | '.join(row.values())} |\n" for row in rows)
+
+
+def strength() -> str:
+    written = json.loads((BENCHMARKS / "strength.json").read_text(encoding="utf-8"))
+    kinds = written["kinds"]
+    total: Counter[str] = Counter()
+    for row in kinds.values():
+        if row["group"] != "translation":
+            total.update({name: row[name] for name in ("faults", "bare", "no_articles", "all")})
+    referee = written["frictionless"]
+    structural = [row for kind, row in referee.items() if kinds[kind]["group"] == "structural"]
+    return STRENGTH.format(
+        faults=sum(row["faults"] for row in kinds.values()),
+        kinds=len(kinds),
+        table=table(kinds),
+        sample=sum(row["faults"] for row in referee.values()),
+        referee=share(list(referee.values())),
+        structural=share(structural),
+        counted=total["faults"],
+        **{name: total[name] / total["faults"] for name in ("bare", "no_articles", "all")},
+        **written["alarms"],
+    )
+
+
+def share(rows: list[dict[str, int]]) -> float:
+    return sum(row["found"] for row in rows) / sum(row["faults"] for row in rows)
+
+
+def table(kinds: dict[str, dict[str, int]]) -> str:
+    head = ["kind of fault", "faults", *LAYERS, "bare", "all but articles", "all"]
+    out = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    for group in ("structural", "meaning", "translation"):
+        out.append(f"| *{group}* " + "| " * (len(head) - 1) + "|")
+        for kind, row in kinds.items():
+            if row["group"] == group:
+                cells = [str(row[name] or "") for name in SHOWN[:-3]]
+                ends = [f"{row[name] / row['faults']:.0%}" for name in SHOWN[-3:]]
+                out.append(f"| {' | '.join([kind.replace('-', ' '), str(row['faults']), *cells, *ends])} |")
+    return "\n".join([*out, ""])
