@@ -11,8 +11,8 @@ BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 EVIDENCE = """## What can be verified
 
 {checkable} of {rows} claims ({share:.1%}) rest on texts that were held, each with position and hash; the others on
-public pages of which the beginning was read, so that only their address can be looked up. `verify` was tried on copies of
-the held texts (`benchmarks/wording.py`). A copy that was only stored otherwise must be accepted, piece by piece, as
+public pages of which the beginning was read, so that only their address can be looked up. `verify` was tried on copies
+of the held texts (`benchmarks/wording.py`). A copy that was only stored otherwise must be accepted, piece by piece, as
 exact, moved or folded; of one that was tampered with no piece that the change touches may be.
 
 | copies | | copies | pieces | accepted |
@@ -25,9 +25,9 @@ STRENGTH = """
 seeded program (`benchmarks/strength.py`); a fault that changes no byte of the file counts as harmless, and nothing
 else. Each number says how many of the faults of a kind a layer spoke of (several may speak): **form** of the file,
 **descriptor** (types, enums, patterns, required), **keys**, named **rules**, **evidence** by hash, the **ledger** (a
-release is as it was recorded), the words of the **articles** where they are held. *Bare* is what is found without ledger
-and articles, as while curating, and before the first release fills the ledger; *all but articles* is what anyone can
-check of a release; *all* is with the articles.
+release is as it was recorded), the words of the **articles** where they are held. *Bare* is what is found without
+ledger and articles, as while curating, and before the first release fills the ledger; *all but articles* is what anyone
+can check of a release; *all* is with the articles.
 
 {table}
 Of the {counted:,} faults of all kinds but free words of ours {bare:.1%} are found bare, {no_articles:.1%} without the
