@@ -119,3 +119,10 @@ def test_views_of_the_empty_tables_are_empty_frames(tmp_path: Path) -> None:
         (tmp_path / table.path).write_text(",".join(table.names) + "\n", encoding="utf-8")
     assert views.attendance("state", str(tmp_path)).empty
     assert views.state_years(str(tmp_path)).empty
+
+
+@pytest.mark.parametrize("unit", ["state", "person"])
+def test_what_is_missing_is_missing_and_no_word(unit: str) -> None:
+    frame = cd.attendance(unit).drop(columns=["attendance", "is_disputed", "roster_known"])
+    assert frame["role"].isna().any()
+    assert not frame.isin(["None", "nan", "<NA>"]).to_numpy().any()

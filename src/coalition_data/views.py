@@ -119,7 +119,10 @@ def attendance(unit: str = "state", folder: str | None = None) -> "pd.DataFrame"
     meetings = {row["meeting_id"]: row for row in rows["meetings"]}
     out = [_seat_row(meetings[m], actors[a], found, m in complete) for (m, a), found in sorted(claims.items())]
     frame = pd.DataFrame(out, columns=list(_SEAT_TYPES))
-    return frame.astype({**_SEAT_TYPES, "attendance": pd.CategoricalDtype(list(STRENGTH))})
+    # Text is object on pandas 2, where "str" would make a word of what is missing.
+    text = "object" if pd.__version__ < "3" else "str"
+    types = {column: text if dtype == "str" else dtype for column, dtype in _SEAT_TYPES.items()}
+    return frame.astype({**types, "attendance": pd.CategoricalDtype(list(STRENGTH))})
 
 
 _SEAT_TYPES = {
