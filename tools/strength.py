@@ -32,7 +32,7 @@ can check of a release; *all* is with the articles.
 {table}
 Of the {counted:,} faults of all kinds but free words of ours {bare:.1%} are found bare, {no_articles:.1%} without the
 articles, {all:.1%} with them. What escapes, by kind and column, with the reason:
-[`benchmarks/escapes.csv`](../benchmarks/escapes.csv). frictionless, on a sample of {sample} of the same faults, finds
+[`escapes.csv`](escapes.csv). frictionless, on a sample of {sample} of the same faults, finds
 {referee:.1%} ({structural:.1%} of the structural ones).
 
 False alarms: {copies[false_alarms]} in {copies[judged]:,} copies of the tables that were shuffled, re-encoded or padded
