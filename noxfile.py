@@ -112,7 +112,8 @@ def browser(session: nox.Session) -> None:
     ready(session, "selenium")
     session.run("npm", "install", "--silent", "--no-audit", "--prefix", str(folder), "axe-core@4")
     axe = folder / "node_modules" / "axe-core" / "axe.min.js"
-    session.run("pytest", "tests/browser", env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)})
+    # One at a time: some of them take times.
+    session.run("pytest", "-n0", "tests/browser", env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)})
 
 
 @nox.session(python=False)

@@ -74,6 +74,8 @@
   const status = byId("status");
   const kinds = JSON.parse(results.dataset.kinds);
   const MOST = 20;
+  // Words in nearly every row: they find nothing and cost most.
+  const COMMON = new Set("de la le les des du et en un une au aux dans pour par sur the of and in to for on at by with".split(" "));
   let index = null;
   let documents = [];
   let wanted = null;
@@ -89,12 +91,13 @@
         idField: "n",
         extractField: (n, name) =>
           name === "n" ? n.n : name === "title" ? n.row[2].join(" ") : name === "text" ? n.row[3].join(" ") : n.row[4],
-        processTerm: fold,
+        processTerm: (term) => (COMMON.has(fold(term)) ? null : fold(term)),
         searchOptions: {
           boost: { title: 4, text: 2 },
           boostDocument: (n) => ({ meetings: 2, actors: 1.5, quotes: 1.4 })[documents[n][1]] || 1,
           combineWith: "AND",
-          prefix: (term) => term.length > 2,
+          // "201" begins nearly every date.
+          prefix: (term) => term.length > 2 && !/^\d+$/.test(term),
           fuzzy: (term) => (term.length > 5 ? 1 : false),
           maxFuzzy: 1,
         },
