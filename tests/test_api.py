@@ -15,8 +15,8 @@ HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pat
 LAYERS = [
     {"problem", "lexicon", "reference", "transaction"},
     {"csvfile", "descriptor", "styles", "terminal", "numerals"},
-    {"canonical", "loader", "fields"},
-    {"schema", "evidence", "identity", "views", "disagreement"},
+    {"canonical", "loader", "fields", "pattern"},
+    {"schema", "constraint", "evidence", "identity", "views", "disagreement"},
     {"renderings", "placement", "ledger", "structure", "draft", "plot"},
     {"texts", "edition"},
     {"verification", "difference"},

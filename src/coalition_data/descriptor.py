@@ -67,6 +67,8 @@ class Field:
         if self.pattern is not None:
             import re
 
+            if not text:
+                raise DescriptorError("a pattern stands on a string field only", "take it away", here)
             try:
                 re.compile(self.pattern)
             except (re.error, TypeError, OverflowError, RecursionError) as error:

@@ -2,10 +2,9 @@
 
 import pandas as pd
 import pandera.pandas as pa
-import pyarrow
-import pyarrow.compute
 
 from coalition_data import descriptor
+from coalition_data.pattern import re2_matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,23 +69,8 @@ def checks(field: descriptor.Field, unique: bool) -> "list[pa.Check]":
     return [pa.Check(test, name=name, ignore_na=True) for name, bound, test in made if bound is not None]
 
 
-def check_pattern(field: descriptor.Field, where: str) -> None:
-    """Raise DescriptorError for a pattern that RE2, Arrow's engine, can't read: it has no look-around."""
-    try:
-        _full_match([""], field.pattern or "")
-    except pyarrow.ArrowInvalid as error:
-        reason = " ".join(str(error).split()).removeprefix("Invalid regular expression: ")
-        raise descriptor.DescriptorError(f"pattern can't be read ({reason})", "mend it", where) from None
-
-
 def _matches(series: "pd.Series[Any]", pattern: str) -> "pd.Series[bool]":
     """Match each different text once, to its very end."""
     texts = list(series.dropna().unique())
-    bad = {text for text, ok in zip(texts, _full_match(texts, pattern), strict=True) if not ok}
+    bad = {text for text, ok in zip(texts, re2_matches(texts, pattern), strict=True) if not ok}
     return ~series.isin(bad)
-
-
-def _full_match(texts: list[str], pattern: str) -> list[bool]:
-    """Match in RE2, whose time is linear: no pattern of a stranger's descriptor can run for ever."""
-    array = pyarrow.array(texts, pyarrow.string())
-    return list(pyarrow.compute.match_substring_regex(array, rf"\A(?:{pattern})\z").to_pylist())

@@ -3,7 +3,7 @@
 import difflib
 import os
 
-from coalition_data import canonical, descriptor, judged, rules
+from coalition_data import canonical, descriptor, judged, pattern, rules
 from coalition_data.problem import Problem
 
 TYPE_CHECKING = False
@@ -70,12 +70,10 @@ def cross(
 
 
 def _check_patterns(package: descriptor.Package) -> None:
-    from coalition_data import schema
-
     for table in package.tables.values():
         for field in table.fields:
             if field.pattern:
-                schema.check_pattern(field, f"{table.name}.{field.name}")
+                pattern.check(field.pattern, f"{table.name}.{field.name}")
 
 
 def _check_foreign(one: "Judged", column: str, tables: "Tables") -> "NotRun":

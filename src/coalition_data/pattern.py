@@ -1,0 +1,65 @@
+"""Patterns of a descriptor, matched to the end of a text and in time that grows with it, whoever wrote them."""
+
+import functools
+import re
+
+from coalition_data import descriptor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+
+def check(pattern: str, where: str) -> None:
+    """Raise DescriptorError for a pattern that RE2, Arrow's engine, can't read: it has no look-around."""
+    if pattern in _ours():
+        return
+    import pyarrow
+
+    try:
+        re2_matches([""], pattern)
+    except pyarrow.ArrowInvalid as error:
+        reason = " ".join(str(error).split()).removeprefix("Invalid regular expression: ")
+        raise descriptor.DescriptorError(f"pattern can't be read ({reason})", "mend it", where) from None
+
+
+def unmatched(texts: "Iterable[str]", pattern: str) -> set[str]:
+    """Return those of `texts` that don't match `pattern` from end to end."""
+    if pattern in _ours():
+        match = re.compile(pattern).fullmatch
+        return {text for text in texts if not match(text)}
+    listed = list(texts)
+    return {text for text, ok in zip(listed, re2_matches(listed, pattern), strict=True) if not ok}
+
+
+@functools.cache
+def _ours() -> frozenset[str]:
+    """Return the patterns of the shipped tables: known to be quick in Python's engine, which no import precedes."""
+    fields = (field for table in descriptor.read().tables.values() for field in table.fields)
+    return frozenset(field.pattern for field in fields if field.pattern)
+
+
+def re2_matches(texts: "list[str]", pattern: str) -> list[bool]:
+    """Match in RE2, whose time is linear: no pattern of a stranger's descriptor can run for ever."""
+    import pyarrow.compute
+
+    matches: list[bool] = pyarrow.compute.match_substring_regex(_array(texts), whole(pattern)).to_pylist()
+    return matches
+
+
+def whole(pattern: str) -> str:
+    """Return the pattern as one that RE2 matches from end to end."""
+    return rf"\A(?:{pattern})\z"
+
+
+def _array(texts: "list[str]") -> "Any":
+    """Return an Arrow array of texts; made from buffers, since `pa.array` imports pandas wherever it is installed."""
+    import array
+    import itertools
+
+    import pyarrow as pa
+
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    ends = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
+    return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
