@@ -43,6 +43,7 @@ def checks(session: nox.Session) -> None:
     session.run("mypy")
     session.run("coalition-data", "fmt", "--check")
     session.run("coalition-data", "validate", ".")
+    session.run("coalition-data", "validate", "--schemas", ".")
     session.run("python", "tools/print_docs.py", "--check")
     session.run("python", "tools/release.py", "check")
     session.run("frictionless", "validate", "datapackage.json")

@@ -25,7 +25,7 @@ LAYERS = [
     {"croissant"},
     {"metadata"},
     {"rules"},
-    {"judged"},
+    {"judged", "frames"},
     {"validator", "explorer"},
     {"newsource"},
     {"commands", "__init__"},

@@ -1,4 +1,4 @@
-"""Broken packages of all kinds: nothing crashes, and every problem says where it is.
+"""Broken packages of all kinds: nothing crashes, every problem says where it is, and the schemas agree.
 
 `COALITION_DATA_FUZZ` says how many are tried (default 300); the checks of the project try 10,000.
 """
@@ -20,6 +20,13 @@ MANY = settings(max_examples=EXAMPLES * 4 // 5, deadline=None, suppress_health_c
 SOME = settings(max_examples=EXAMPLES - EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck))
 # Rules that speak of a file as a whole.
 WHOLE = {"missing-file", "empty-file", "unreadable-file", "outside-folder", "descriptor"}
+# What the pandera schemas and the keys must find too; of a type they take other forms (007) as well.
+STRUCTURE = set(
+    "required enum pattern minimum maximum min-length max-length unique unique-together foreign-key".split()
+)
+STRUCTURE |= set(
+    "foreign-key missing-column unknown-column width not-utf-8 empty-file no-header missing-file descriptor".split()
+)
 
 ODD = st.text(st.sampled_from('aé"\n\r,;=+-@ \u00a0\u200b\u202eA\u0410%:\x00\x1b\ufeff0127.'), max_size=12)
 CELLS = st.one_of(
@@ -72,8 +79,12 @@ def judge(descriptor: str, files: dict[str, bytes]) -> validator.Problems:
         for path, data in files.items():
             (folder / path).write_bytes(data)
         problems = cd.validate(folder)
+        doubted = cd.validate(folder, schemas=True)
         for path, data in files.items():
             assert (folder / path).read_bytes() == data
+    rules = {problem.rule for problem in problems}
+    assert bool(doubted) <= bool(problems)
+    assert bool(doubted) >= bool(rules & STRUCTURE)
     for problem in problems:
         assert problem.line > 0 or problem.rule in WHOLE
         assert problem.todo

@@ -232,17 +232,22 @@ def schemas() -> "dict[str, pa.DataFrameSchema]":
     return schema.schemas()
 
 
-def validate(path: "str | os.PathLike[str] | None" = None, texts: "str | os.PathLike[str] | None" = None) -> "Problems":
+def validate(
+    path: "str | os.PathLike[str] | None" = None,
+    texts: "str | os.PathLike[str] | None" = None,
+    schemas: bool = False,
+) -> "Problems":
     """Judge the tables in the folder `path` (default: the installed data) and return all problems; none means valid.
 
-    With `texts`, a folder of the coded texts, the rules on their words run too.
+    With `texts`, a folder of the coded texts, the rules on their words run too. With `schemas` the pandera schemas and
+    the keys are all that runs, on typed frames: a second opinion, and fast at millions of rows.
 
     >>> validate()
     []
     """
     from coalition_data import validator
 
-    return validator.validate(path, texts)
+    return validator.validate(path, texts, schemas)
 
 
 def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":

@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "folder", metavar="DIR", nargs="?", help="folder with a datapackage.json (default: the shipped data)"
     )
     check.add_argument("--texts", metavar="TEXTS", help="folder of coded texts: judge by their words too")
+    check.add_argument("--schemas", action="store_true", help="hold only the pandera schemas and the keys")
     check.add_argument("--format", choices=["text", "json", "github"], help="github: annotations of the lines")
     verify = command(
         "verify",

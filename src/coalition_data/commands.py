@@ -129,7 +129,7 @@ def validate(args: "Any") -> int:
 
     if args.folder and transaction.is_pending(args.folder):
         raise ValueError(f"a write into {args.folder} was interrupted: `coalition-data fmt {args.folder}` finishes it")
-    problems = validator.validate(args.folder, args.texts)
+    problems = validator.validate(args.folder, args.texts, args.schemas)
     form = "json" if args.json else args.format or "text"
     if form == "json":
         not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]

@@ -169,6 +169,10 @@ class Package:
         """Return the path of the CSV file of table `name`."""
         return os.path.join(self.folder, *self.table(name).path.split("/"))
 
+    def holds(self, path: str) -> bool:
+        """Say whether the file at `path` lies in the folder, and isn't a link that leaves it."""
+        return os.path.realpath(path).startswith(os.path.realpath(self.folder) + os.sep)
+
 
 def home() -> str:
     """Return the folder that holds the data of this installation.

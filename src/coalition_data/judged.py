@@ -1,7 +1,5 @@
 """One table under judgement: form, fields and keys."""
 
-import os
-
 from coalition_data import canonical, constraint, csvfile, descriptor
 from coalition_data.rules import Row
 
@@ -48,8 +46,7 @@ def judge(package: descriptor.Package, name: str) -> Judged:
 
 def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:
     path = package.file(table.name)
-    inside = os.path.realpath(package.folder) + os.sep
-    if not os.path.realpath(path).startswith(inside):
+    if not package.holds(path):
         sheet = csvfile.Sheet(table.path)
         sheet.say(0, "outside-folder", "the file is a link that leaves the folder", "put the file itself there")
         return Judged(table, sheet)

@@ -42,6 +42,7 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
     try:
         rows = pacsv.read_csv(
             path,
+            parse_options=pacsv.ParseOptions(ignore_empty_lines=False),
             convert_options=pacsv.ConvertOptions(
                 column_types={f.name: ARROW[f.type] for f in declared.fields},
                 null_values=[""],

@@ -1,0 +1,59 @@
+"""Typed frames held against the pandera schemas and the keys between them: sound or in doubt, at any number of rows."""
+
+import pandera.errors
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from coalition_data import csvfile, descriptor, loader, schema
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Columns = dict[tuple[str, str], "pa.Array | pa.ChunkedArray"]
+
+
+def doubts(package: descriptor.Package) -> dict[str, str]:
+    """Return the tables that don't fit their schema or their keys, and why; none means sound.
+
+    A table is in memory only while it is judged: of it stay the columns that others lead to, and the different values
+    of those that lead elsewhere.
+    """
+    found: dict[str, str] = {}
+    kept: Columns = {}
+    targets = {target for table in package.tables.values() for target in table.foreign.values()}
+    for table in package.tables.values():
+        try:
+            rows = _read(package, table)
+            schema.build(table).validate(loader.frame(rows, "pandas"), lazy=True, inplace=True)
+        except (ValueError, OSError, pandera.errors.SchemaErrors) as error:
+            found[table.name] = str(error)
+            continue
+        for name in table.names:
+            if (table.name, name) in targets:
+                kept[table.name, name] = rows.column(name)
+            elif name in table.foreign:
+                kept[table.name, name] = pc.unique(rows.column(name))
+    return found | _dangling(package, kept)
+
+
+def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
+    """Return a table's typed columns; ValueError or OSError where the file or a cell doesn't fit."""
+    path = package.file(table.name)
+    if not package.holds(path):
+        raise ValueError(f"{path} is a link that leaves the folder")
+    with open(path, encoding="utf-8-sig") as file:
+        more = [name for name in csvfile.cells(file.readline()) if name not in table.names]
+    if more:
+        raise ValueError(f"{path} has other columns: {', '.join(more)}")
+    return loader.read_arrow(package, table.name)
+
+
+def _dangling(package: descriptor.Package, kept: "Columns") -> dict[str, str]:
+    """Return the tables in which some cell leads to a row that isn't there; those not kept were in doubt already."""
+    found = {}
+    for table in package.tables.values():
+        for column, target in table.foreign.items():
+            if (table.name, column) in kept and target in kept:
+                there = pc.is_in(kept[table.name, column].drop_null(), value_set=kept[target].drop_null())
+                if not pc.all(there, min_count=0).as_py():
+                    found[table.name] = f"{column} leads to rows that {target[0]} doesn't have"
+    return found
