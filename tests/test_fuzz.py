@@ -22,10 +22,8 @@ SOME = settings(max_examples=EXAMPLES - EXAMPLES * 4 // 5, deadline=None, suppre
 WHOLE = {"missing-file", "empty-file", "unreadable-file", "outside-folder", "descriptor"}
 # What the pandera schemas and the keys must find too; of a type they take other forms (007) as well.
 STRUCTURE = set(
-    "required enum pattern minimum maximum min-length max-length unique unique-together foreign-key".split()
-)
-STRUCTURE |= set(
-    "foreign-key missing-column unknown-column width not-utf-8 empty-file no-header missing-file descriptor".split()
+    """required enum pattern minimum maximum min-length max-length unique unique-together foreign-key missing-column
+    unknown-column width not-utf-8 empty-file no-header missing-file descriptor""".split()
 )
 
 ODD = st.text(st.sampled_from('aé"\n\r,;=+-@ \u00a0\u200b\u202eA\u0410%:\x00\x1b\ufeff0127.'), max_size=12)
