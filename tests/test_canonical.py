@@ -28,7 +28,7 @@ def test_a_file_in_canonical_form_has_no_form_problem(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(canonical.canonical_bytes(["id", "a"], [["a", 'say "x", y'], ["b", ""]]))
     sheet = csvfile.read(str(path), "t.csv")
-    canonical.check_form(sheet, ["id", "a"], "id", str(path))
+    canonical.check_form(sheet, ["id", "a"], "id")
     assert (sheet.problems, sheet.rows, sheet.lines) == ([], [["a", 'say "x", y'], ["b", ""]], [2, 3])
 
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMULA = ("=", "+", "-", "@")
-# What canonical cells, one a line, don't have: a sign or space first, a space last, two together, other white space.
-_ODD = re.compile(r"(?m)^[-=+@ ]| $|  |[^\S \n]")
+# What canonical cells, one a line, don't have: such a sign first, a space first or last, two together, other space.
+ODD = (*(f"\n{sign}" for sign in FORMULA), "\n ", " \n", "  ")
+OTHER_SPACE = re.compile("[" + "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n") + "]")
+# So many rows are looked at together: their text stays in the processor's cache.
+BLOCK = 256
 
 
 def canonical_cell(cell: str) -> str:
@@ -42,10 +45,10 @@ def canonical_bytes(header: "Iterable[str]", rows: "Iterable[list[str]]") -> byt
     return out.getvalue().encode("utf-8")
 
 
-def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
+def check_form(sheet: Sheet, names: list[str], key: str) -> None:
     """Add to `sheet` what keeps the file from being canonical: columns, cells, order of rows, quoting.
 
-    `names` are the declared columns in order, `key` the primary key, `path` the file that was read.
+    `names` are the declared columns in order, `key` the primary key.
     """
     _check_columns(sheet, names)
     if not _are_canonical(sheet.rows):
@@ -62,16 +65,26 @@ def check_form(sheet: Sheet, names: list[str], key: str, path: str) -> None:
                     sheet.lines[i], "row-order", f'rows aren\'t sorted by {key}: "{above}" stands above', FMT, got, key
                 )
                 break
-    if not sheet.problems:
-        _check_quoting(sheet, path)
+    if sheet.overquoted and not sheet.problems:
+        sheet.say(sheet.overquoted, "quoting", "quotation marks stand where none are needed", FMT)
 
 
 def _are_canonical(rows: list[list[str]]) -> bool:
-    """Say whether all cells are surely canonical, in one look at all of them; False may mean that one has to look."""
+    """Say whether all cells are surely canonical, in one look at many; False may mean that one has to look."""
+    blocks = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
+    return all(map(_is_block_canonical, blocks))
+
+
+def _is_block_canonical(rows: list[list[str]]) -> bool:
     cells = [cell for row in rows for cell in row]
-    text = "\n".join(cells)
-    whole = text.count("\n") == max(len(cells) - 1, 0) and len(max(cells, key=len, default="")) <= LONGEST_CELL
-    return whole and not _ODD.search(text) and unicodedata.is_normalized("NFC", text)
+    text = "\n".join(["", *cells, ""])
+    whole = text.count("\n") == len(cells) + 1 and len(max(cells, key=len, default="")) <= LONGEST_CELL
+    return (
+        whole
+        and not any(odd in text for odd in ODD)
+        and not OTHER_SPACE.search(text)
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def _is_canonical(cell: str) -> bool:
@@ -109,17 +122,6 @@ def _say_cell(sheet: Sheet, line: int, column: str, cell: str) -> None:
     else:
         message = "there is white space other than single plain spaces"
     sheet.say(line, "cell-form", message, FMT, cell, column)
-
-
-def _check_quoting(sheet: Sheet, path: str) -> None:
-    """Compare the bytes, now that nothing but quotation marks can differ."""
-    with open(path, "rb") as handle:
-        data = handle.read()
-    wanted = canonical_bytes(sheet.header, sheet.rows)
-    if data != wanted:
-        pairs = zip(data.split(b"\n"), wanted.split(b"\n"), strict=False)
-        line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), 1)
-        sheet.say(line, "quoting", "quotation marks stand where none are needed", FMT)
 
 
 def format_file(path: str, file: str, names: list[str], key: str) -> tuple[bytes, list[Problem]]:

@@ -125,8 +125,12 @@ def codebook(args: "Any") -> int:
 
 def validate(args: "Any") -> int:
     """Judge the tables of a folder."""
+    import gc
+
     from coalition_data import transaction, validator
 
+    # Whatever is made here is needed to the end: looking for garbage among millions of cells costs a third of the time.
+    gc.disable()
     if args.folder and transaction.is_pending(args.folder):
         raise ValueError(f"a write into {args.folder} was interrupted: `coalition-data fmt {args.folder}` finishes it")
     problems = validator.validate(args.folder, args.texts, args.schemas)

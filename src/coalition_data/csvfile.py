@@ -1,13 +1,14 @@
 """Rows of a CSV file as text, with their physical line numbers."""
 
 import csv
+import io
 import os
 
 from coalition_data.problem import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 FMT = "run `coalition-data fmt`"
 CLOSE = 'close them; inside a quoted cell write "" for "'
@@ -22,17 +23,18 @@ class Sheet:
     """A CSV file as text: `header`, `rows` (lists of cells), `lines` (line number of each row), `problems`.
 
     `readable` is False where the bytes gave no rows to judge, `lost` True where some row couldn't be read; the problems
-    say why.
+    say why. `overquoted` is the first line with quotation marks where none are needed, 0 if there is none.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.header: list[str] = []
         self.rows: list[list[str]] = []
-        self.lines: list[int] = []
+        self.lines: Sequence[int] = []
         self.problems: list[Problem] = []
         self.readable = False
         self.lost = False
+        self.overquoted = 0
 
     def say(self, line: int, rule: str, message: str, todo: str, got: str | None = None, column: str = "") -> None:
         """Add a problem of this file."""
@@ -75,15 +77,16 @@ def decode(data: bytes, sheet: Sheet) -> str | None:
     if data.startswith(BOM):
         sheet.say(1, "byte-order-mark", "the file begins with a byte order mark", FMT)
         data = data[len(BOM) :]
-    if not data.strip():
+    if not data or data.isspace():
         sheet.say(0, "empty-file", "the file is empty", "write at least the header")
         return None
-    bad = [n for n, line in enumerate(data.split(b"\n"), 1) if not _is_utf8(line)]
-    for n in bad:
-        sheet.say(n, "not-utf-8", "the line isn't UTF-8", "save the file as UTF-8")
-    if bad:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        for n, bad in enumerate(data.split(b"\n"), 1):
+            if not _is_utf8(bad):
+                sheet.say(n, "not-utf-8", "the line isn't UTF-8", "save the file as UTF-8")
         return None
-    text = data.decode("utf-8")
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         sheet.say(line, "line-end", "lines must end in LF alone; a carriage return stands here first", FMT)
@@ -102,23 +105,42 @@ def _is_utf8(line: bytes) -> bool:
 def _parse(lines: list[str], sheet: Sheet) -> None:
     """Fill header, rows and line numbers of `sheet`."""
     rows = _parse_all(lines)
-    numbered = list(enumerate(rows, 1)) if rows is not None else list(_parse_each(lines, sheet))
+    if rows and rows[0] and len(set(map(len, rows))) == 1:
+        sheet.header, sheet.rows, sheet.lines = rows[0], rows[1:], range(2, len(rows) + 1)
+        sheet.readable = True
+        sheet.overquoted = _overquoted(lines, rows)
+        return
+    _sort_out(list(enumerate(rows, 1)) if rows is not None else list(_parse_each(lines, sheet)), sheet)
+
+
+def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
+    """Fill `sheet` with the rows that have the header's width, and tell of the others."""
     if not numbered or numbered[0][0] != 1 or not numbered[0][1]:
         if not any(problem.line == 1 for problem in sheet.problems):
             sheet.say(1, "no-header", "the first line must name the columns", "write the header")
         return
     sheet.header = numbered[0][1]
     sheet.readable = True
+    sheet.lines = lines = []
     for n, cells in numbered[1:]:
         if len(cells) == len(sheet.header):
             sheet.rows.append(cells)
-            sheet.lines.append(n)
+            lines.append(n)
         elif not cells:
             sheet.say(n, "blank-line", "the line is blank", "delete it")
         else:
             message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
             sheet.say(n, "width", message, "look for a missing or stray comma or quotation mark", cells[0])
             sheet.lost = True
+
+
+def _overquoted(lines: list[str], rows: list[list[str]]) -> int:
+    """Return the first line that minimal quoting would write otherwise; without quotation marks there is no choice."""
+    at = [n for n, line in enumerate(lines) if '"' in line]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows[n] for n in at)
+    wanted = out.getvalue().split("\n")
+    return next((n + 1 for n, line in zip(at, wanted, strict=False) if lines[n] != line), 0)
 
 
 def _parse_all(lines: list[str]) -> list[list[str]] | None:

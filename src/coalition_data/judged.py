@@ -11,12 +11,13 @@ class Judged:
         self.table, self.sheet = table, sheet
         # Order is the file's matter: the cells of a row that stands elsewhere are sound.
         self.bad: set[tuple[int, str]] = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
-        self.columns = [n for n in table.names if n in sheet.header]
-        at = [sheet.header.index(n) for n in self.columns]
-        self.cells = {n: [row[i] for row in sheet.rows] for n, i in zip(self.columns, at, strict=True)}
+        self.cells = {name: _column(sheet, name) for name in table.names if name in sheet.header}
+        # From here on the cells stand in columns alone: as rows too they would take twice the room.
+        sheet.rows = []
         # A line break was told of where the file was read.
-        for name, cells in self.cells.items():
-            self.bad |= {(line, name) for line, cell in zip(sheet.lines, cells, strict=True) if "\n" in cell}
+        if sheet.problems:
+            for name, cells in self.cells.items():
+                self.bad |= {(line, name) for line, cell in zip(sheet.lines, cells, strict=True) if "\n" in cell}
         self._rows: list[Row] | None = None
 
     def rows(self, columns: tuple[str, ...]) -> "list[Row]":
@@ -33,6 +34,13 @@ class Judged:
         if (line, column) not in self.bad:
             self.bad.add((line, column))
             self.sheet.say(line, rule, message, todo, got, column)
+
+
+def _column(sheet: csvfile.Sheet, name: str) -> list[str]:
+    """Return the cells of a column; equal ones are one object, since most columns have few different values."""
+    at = sheet.header.index(name)
+    same: dict[str, str] = {}
+    return [same.setdefault(row[at], row[at]) for row in sheet.rows]
 
 
 def judge(package: descriptor.Package, name: str) -> Judged:
@@ -52,7 +60,7 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:
         return Judged(table, sheet)
     sheet = csvfile.read(path, table.path)
     if sheet.readable:
-        canonical.check_form(sheet, table.names, table.key, path)
+        canonical.check_form(sheet, table.names, table.key)
     return Judged(table, sheet)
 
 

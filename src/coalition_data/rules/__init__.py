@@ -28,6 +28,8 @@ CLAIMS = ("reports", "participants", "quotes", "figures")
 class Row(dict[str, str]):
     """A row as text, with the `table` and the physical `line` that it stands on."""
 
+    __slots__ = ("line", "table")
+
     def __init__(self, table: str, line: int, cells: dict[str, str]) -> None:
         super().__init__(cells)
         self.table, self.line = table, line

@@ -1,5 +1,6 @@
 """Rules on single cells, whatever they mean."""
 
+import functools
 import re
 import unicodedata
 
@@ -7,9 +8,11 @@ from coalition_data.rules import cell_rule, items
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from coalition_data.rules import Findings, Row, Rows
+
+    Offences = Iterator[tuple[Row, str, str]]
 
 SEE = "look at the source and type the cell again"
 TEXT = {
@@ -33,35 +36,41 @@ MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{re.escape(_LATER)}]+|\ufffd")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
-def _cells(tables: "dict[str, Rows]", columns: dict[str, str] = TEXT) -> "Iterator[tuple[Row, str, str]]":
+def _offences(tables: "dict[str, Rows]", judge: "Callable[[str], str]", columns: dict[str, str] = TEXT) -> "Offences":
+    """Yield row, column and what is wrong for each cell of which `judge` says something; each text is judged once."""
     for table, rows in tables.items():
         for column in columns[table].split():
-            for row in rows:
-                if row[column]:
-                    yield row, column, row[column]
+            different = {row[column] for row in rows} - {""}
+            wrong = {cell: said for cell in different if (said := judge(cell))}
+            if wrong:
+                yield from ((row, column, wrong[row[column]]) for row in rows if row[column] in wrong)
 
 
 @cell_rule(**TEXT)
 def no_invisible_characters(**tables: "Rows") -> "Findings":
     """No cell holds a character that can't be seen: zero-width, bidirectional control, private, unassigned."""
-    for row, column, cell in _cells(tables):
-        if cell.isprintable():
-            continue
-        # A line break is told of where the file is read.
-        bad = next((c for c in cell if c != "\n" and unicodedata.category(c) in INVISIBLE), "")
-        if bad:
-            yield row, column, f"there is an invisible character U+{ord(bad):04X}", "delete it"
+    for row, column, said in _offences(tables, _invisible):
+        yield row, column, said, "delete it"
+
+
+def _invisible(cell: str) -> str:
+    if cell.isprintable():
+        return ""
+    # A line break is told of where the file is read.
+    bad = next((c for c in cell if c != "\n" and unicodedata.category(c) in INVISIBLE), "")
+    return f"there is an invisible character U+{ord(bad):04X}" if bad else ""
 
 
 @cell_rule(**TEXT)
 def no_mojibake(**tables: "Rows") -> "Findings":
     """No cell holds letters that were garbled by a wrong encoding."""
-    for row, column, cell in _cells(tables):
-        if cell.isascii():
-            continue
-        found = next((m[0] for m in MOJIBAKE.finditer(cell) if _is_garbled(m[0])), None)
-        if found:
-            yield row, column, f'"{found}" looks like text read in a wrong encoding', SEE
+    for row, column, said in _offences(tables, _mojibake):
+        yield row, column, said, SEE
+
+
+def _mojibake(cell: str) -> str:
+    found = None if cell.isascii() else next((m[0] for m in MOJIBAKE.finditer(cell) if _is_garbled(m[0])), None)
+    return f'"{found}" looks like text read in a wrong encoding' if found else ""
 
 
 def _is_garbled(letters: str) -> bool:
@@ -78,28 +87,49 @@ def _is_garbled(letters: str) -> bool:
 @cell_rule(**TEXT)
 def no_mixed_scripts(**tables: "Rows") -> "Findings":
     """No word mixes letters of two scripts that look alike."""
-    for row, column, cell in _cells(tables):
-        if cell.isascii():
-            continue
-        for word in re.findall(r"[^\W\d_]+", cell):
-            found = {s for c in word if not c.isascii() for s in SCRIPTS if unicodedata.name(c, "").startswith(s)}
-            if len(found | ({"LATIN"} if re.search("[A-Za-z]", word) else set())) > 1:
-                yield row, column, f'the word "{word}" mixes scripts ({", ".join(sorted(found))})', SEE
-                break
+    for row, column, said in _offences(tables, _mixture):
+        yield row, column, said, SEE
+
+
+def _mixture(cell: str) -> str:
+    # Nearly all cells have letters of one script, and no word of theirs need be looked at.
+    if cell.isascii() or len(_scripts(cell) | {"LATIN"}) == 1:
+        return ""
+    for word in re.findall(r"[^\W\d_]+", cell):
+        found = _scripts(word)
+        if len(found) > 1:
+            return f'the word "{word}" mixes scripts ({", ".join(sorted(found))})'
+    return ""
+
+
+def _scripts(letters: str) -> set[str]:
+    """Return which of SCRIPTS these letters are of."""
+    return {_script(letter) for letter in set(letters)} - {""}
+
+
+@functools.cache
+def _script(letter: str) -> str:
+    if letter.isascii():
+        return "LATIN" if letter.isalpha() else ""
+    return next((s for s in SCRIPTS if unicodedata.name(letter, "").startswith(s)), "")
 
 
 @cell_rule(**TEXT)
 def no_null_words(**tables: "Rows") -> "Findings":
     """No cell spells out that a value is missing: the empty cell is the only way to say so."""
-    for row, column, cell in _cells(tables):
-        if cell.casefold() in NULLS:
-            yield row, column, "this word stands for a missing value", "leave the cell empty"
+    said = "this word stands for a missing value"
+    for row, column, message in _offences(tables, lambda cell: said if cell.casefold() in NULLS else ""):
+        yield row, column, message, "leave the cell empty"
 
 
 @cell_rule(**LISTS)
 def list_items_differ(**tables: "Rows") -> "Findings":
     """No list cell has an empty item or the same item twice, and `;` stands without spaces."""
-    for row, column, cell in _cells(tables, LISTS):
-        found = items(cell)
-        if "" in found or len(set(found)) != len(found) or ";".join(found) != cell:
-            yield row, column, "the list has an empty, padded or repeated item", "write each item once: a;b"
+    for row, column, message in _offences(tables, _uneven, LISTS):
+        yield row, column, message, "write each item once: a;b"
+
+
+def _uneven(cell: str) -> str:
+    found = items(cell)
+    even = "" not in found and len(set(found)) == len(found) and ";".join(found) == cell
+    return "" if even else "the list has an empty, padded or repeated item"
