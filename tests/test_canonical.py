@@ -29,7 +29,7 @@ def test_a_file_in_canonical_form_has_no_form_problem(tmp_path: Path) -> None:
     path.write_bytes(canonical.canonical_bytes(["id", "a"], [["a", 'say "x", y'], ["b", ""]]))
     sheet = csvfile.read(str(path), "t.csv")
     canonical.check_form(sheet, ["id", "a"], "id")
-    assert (sheet.problems, sheet.rows, sheet.lines) == ([], [["a", 'say "x", y'], ["b", ""]], [2, 3])
+    assert (sheet.problems, sheet.rows, list(sheet.lines)) == ([], [["a", 'say "x", y'], ["b", ""]], [2, 3])
 
 
 def test_formatting_joins_lines_that_a_cell_broke(tmp_path: Path) -> None:
@@ -45,3 +45,10 @@ def test_writing_keeps_the_mode_of_the_file_and_leaves_no_draft(tmp_path: Path) 
     assert canonical.write(str(path), b"new") is True
     assert canonical.write(str(path), b"new") is False
     assert (path.read_bytes(), oct(path.stat().st_mode)[-3:], len(list(tmp_path.iterdir()))) == (b"new", "644", 1)
+
+
+def test_a_line_separator_in_a_quoted_cell_is_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(canonical.canonical_bytes(["id", "a"], [["a", "x\u2028y, z"], ["b", "p, q\x85"]]))
+    sheet = csvfile.read(str(path), "t.csv")
+    assert (len(sheet.rows), sheet.overquoted) == (2, 0)

@@ -60,6 +60,12 @@ def read(path: str, file: str) -> Sheet:
     except OSError as error:
         sheet.say(0, "unreadable-file", "the file can't be read", "look at its permissions", error.strerror)
         return sheet
+    rows = _sound_rows(data)
+    if rows:
+        sheet.header, sheet.rows, sheet.lines = rows[0], rows[1:], range(2, len(rows) + 1)
+        sheet.readable = True
+        sheet.overquoted = _overquoted(data, rows)
+        return sheet
     text = decode(data, sheet)
     if text is None:
         return sheet
@@ -68,8 +74,38 @@ def read(path: str, file: str) -> Sheet:
         sheet.say(len(lines), "cut-off", "the last line has no line break: the file may be cut off", "restore the end")
     else:
         lines.pop()
-    _parse(lines, sheet)
+    _sort_out(list(_parse_each(lines, sheet)), sheet)
     return sheet
+
+
+def _sound_rows(data: bytes) -> list[list[str]]:
+    """Return all rows, header first, of a file in which nothing keeps them from being read; else none.
+
+    Equal cells are one object: most columns have few different values.
+    """
+    if data.startswith(BOM) or b"\r" in data or not data.endswith(b"\n"):
+        return []
+    same = dict[str, str]().setdefault
+    try:
+        rows = [[same(cell, cell) for cell in row] for row in csv.reader(_lines(data), strict=True)]
+    except (csv.Error, UnicodeDecodeError):
+        return []
+    even = len(rows) == data.count(b"\n") and len(set(map(len, rows))) == 1
+    return rows if even and rows[0] else []
+
+
+def _lines(data: bytes) -> "Iterator[str]":
+    """Yield the lines of a file one by one: all of them at once would take several times its room."""
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
+
+
+def _overquoted(data: bytes, rows: list[list[str]]) -> int:
+    """Return the first line that minimal quoting would write otherwise; without quotation marks there is no choice."""
+    quoted = [(n, line) for n, line in enumerate(_lines(data)) if '"' in line] if b'"' in data else []
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows[n] for n, _ in quoted)
+    wanted = out.getvalue().split("\n")
+    return next((n + 1 for (n, line), other in zip(quoted, wanted, strict=False) if line != other + "\n"), 0)
 
 
 def decode(data: bytes, sheet: Sheet) -> str | None:
@@ -102,17 +138,6 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _parse(lines: list[str], sheet: Sheet) -> None:
-    """Fill header, rows and line numbers of `sheet`."""
-    rows = _parse_all(lines)
-    if rows and rows[0] and len(set(map(len, rows))) == 1:
-        sheet.header, sheet.rows, sheet.lines = rows[0], rows[1:], range(2, len(rows) + 1)
-        sheet.readable = True
-        sheet.overquoted = _overquoted(lines, rows)
-        return
-    _sort_out(list(enumerate(rows, 1)) if rows is not None else list(_parse_each(lines, sheet)), sheet)
-
-
 def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
     """Fill `sheet` with the rows that have the header's width, and tell of the others."""
     if not numbered or numbered[0][0] != 1 or not numbered[0][1]:
@@ -132,24 +157,6 @@ def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
             message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
             sheet.say(n, "width", message, "look for a missing or stray comma or quotation mark", cells[0])
             sheet.lost = True
-
-
-def _overquoted(lines: list[str], rows: list[list[str]]) -> int:
-    """Return the first line that minimal quoting would write otherwise; without quotation marks there is no choice."""
-    at = [n for n, line in enumerate(lines) if '"' in line]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows[n] for n in at)
-    wanted = out.getvalue().split("\n")
-    return next((n + 1 for n, line in zip(at, wanted, strict=False) if lines[n] != line), 0)
-
-
-def _parse_all(lines: list[str]) -> list[list[str]] | None:
-    """Parse all lines at once; None if some row isn't exactly one line."""
-    try:
-        rows = list(csv.reader(lines, strict=True))
-    except csv.Error:
-        return None
-    return rows if len(rows) == len(lines) else None
 
 
 def _parse_each(lines: list[str], sheet: Sheet) -> "Iterator[tuple[int, list[str]]]":

@@ -5,13 +5,14 @@ from coalition_data.rules import Row
 
 
 class Judged:
-    """A table under judgement: its `sheet`, its rows as dicts, and the cells already found wrong."""
+    """A table under judgement: its `sheet`, its `cells` by column, and those already found wrong (`bad`)."""
 
     def __init__(self, table: descriptor.Table, sheet: csvfile.Sheet) -> None:
         self.table, self.sheet = table, sheet
         # Order is the file's matter: the cells of a row that stands elsewhere are sound.
         self.bad: set[tuple[int, str]] = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
-        self.cells = {name: _column(sheet, name) for name in table.names if name in sheet.header}
+        at = {name: sheet.header.index(name) for name in table.names if name in sheet.header}
+        self.cells = {name: [row[n] for row in sheet.rows] for name, n in at.items()}
         # From here on the cells stand in columns alone: as rows too they would take twice the room.
         sheet.rows = []
         # A line break was told of where the file was read.
@@ -23,9 +24,8 @@ class Judged:
     def rows(self, columns: tuple[str, ...]) -> "list[Row]":
         """Return the rows whose cells in `columns` are all sound so far; each row is made once for all rules."""
         if self._rows is None:
-            whole = zip(*self.cells.values(), strict=True)
-            pairs = zip(self.sheet.lines, whole, strict=True)
-            self._rows = [Row(self.table.name, line, dict(zip(self.cells, row, strict=True))) for line, row in pairs]
+            lines = self.sheet.lines
+            self._rows = [Row(self.table.name, lines, self.cells, n) for n in range(len(lines))]
         broken = {line for line, column in self.bad if column in columns}
         return [row for row in self._rows if row.line not in broken] if broken else self._rows
 
@@ -34,13 +34,6 @@ class Judged:
         if (line, column) not in self.bad:
             self.bad.add((line, column))
             self.sheet.say(line, rule, message, todo, got, column)
-
-
-def _column(sheet: csvfile.Sheet, name: str) -> list[str]:
-    """Return the cells of a column; equal ones are one object, since most columns have few different values."""
-    at = sheet.header.index(name)
-    same: dict[str, str] = {}
-    return [same.setdefault(row[at], row[at]) for row in sheet.rows]
 
 
 def judge(package: descriptor.Package, name: str) -> Judged:

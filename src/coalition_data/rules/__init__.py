@@ -2,18 +2,19 @@
 
 A rule is one function in a module of this package. Its name is the rule's id, the first line of its docstring is the
 public sentence, and it yields what offends: (row, column, what is wrong, what to do). Its parameters are tables; the
-decorator names the columns that it needs of each (`*`: all). Rows are dicts of text; a row with a broken cell in a
-needed column isn't shown to the rule. A rule that argues from what isn't there (`whole_rule`) waits until all those
-cells are sound, so that one fault stays one problem. A rule on the words (`text_rule`) runs where texts are held; it
-gets them as `texts`, normalised, by source. One on releases (`release_rule`) gets the descriptor as `package`, and one
-that judges each cell alone (`cell_rule`) says so, so that a change in one table needn't be judged in all.
+decorator names the columns that it needs of each (`*`: all). Rows are text, read as `row[column]`; one with a broken
+cell in a needed column isn't shown to the rule. A rule that argues from what isn't there (`whole_rule`) waits until
+all those cells are sound, so that one fault stays one problem. A rule on the words (`text_rule`) runs where texts are
+held; it gets them as `texts`, normalised, by source. One on releases (`release_rule`) gets the descriptor as
+`package`, and one that judges each cell alone (`cell_rule`) says so, so that a change in one table needn't be judged
+in all.
 """
 
 import importlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Finding = tuple["Row", str, str, str]
     Findings = Iterator[Finding]
@@ -25,14 +26,35 @@ TRAITS = ("whole", "on_texts", "on_package", "apart")
 CLAIMS = ("reports", "participants", "quotes", "figures")
 
 
-class Row(dict[str, str]):
-    """A row as text, with the `table` and the physical `line` that it stands on."""
+class Row:
+    """A row as text: row `n` of the columns `cells` of `table`; `line` is the physical line that it stands on.
 
-    __slots__ = ("line", "table")
+    A view, since a dict of each row would take several times the room of the table.
+    """
 
-    def __init__(self, table: str, line: int, cells: dict[str, str]) -> None:
-        super().__init__(cells)
-        self.table, self.line = table, line
+    __slots__ = ("_lines", "cells", "n", "table")
+
+    def __init__(self, table: str, lines: "Sequence[int]", cells: dict[str, list[str]], n: int) -> None:
+        self.table, self._lines, self.cells, self.n = table, lines, cells, n
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column][self.n]
+
+    def __contains__(self, column: str) -> bool:
+        return column in self.cells
+
+    def get(self, column: str) -> str | None:
+        """Return the cell, or None where the table has no such column."""
+        return self.cells[column][self.n] if column in self.cells else None
+
+    def values(self) -> tuple[str, ...]:
+        """Return the cells in the order of the columns."""
+        return tuple([column[self.n] for column in self.cells.values()])
+
+    @property
+    def line(self) -> int:
+        """The physical line."""
+        return self._lines[self.n]
 
 
 class Rule:
