@@ -1,7 +1,8 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md, the parts of README.md and docs/rights.md between `<!-- name -->` and
-`<!-- /name -->`, and the metadata for catalogues: CITATION.cff, .zenodo.json, SHA256SUMS and the files in metadata/.
+Writes docs/codebook.md, docs/quality.md, the parts of README.md, docs/coverage.md and docs/rights.md between
+`<!-- name -->` and `<!-- /name -->`, and the metadata for catalogues: CITATION.cff, .zenodo.json, SHA256SUMS and the
+files in metadata/.
 With --check it writes nothing and fails where a document is stale.
 """
 
@@ -9,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+import gaps
 import quality
 import rights
 import strength
@@ -54,11 +56,12 @@ def replaced(page: str, parts: dict[str, str]) -> str:
 
 def main() -> int:
     package = descriptor.read(str(ROOT))
-    readme, shares = ROOT / "README.md", ROOT / "docs" / "rights.md"
+    readme, shares, coverage = ROOT / "README.md", ROOT / "docs" / "rights.md", ROOT / "docs" / "coverage.md"
     pages = {
         ROOT / "docs" / "codebook.md": codebook(package),
         ROOT / "docs" / "quality.md": quality.page() + strength.page(),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
+        coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
         readme: replaced(readme.read_text(encoding="utf-8"), {"tables": table_list(package), "rules": rule_list()}),
     }
     pages |= {ROOT / path: text for path, text in metadata.files(package).items()}

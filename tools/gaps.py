@@ -1,0 +1,105 @@
+"""What the tables lack, from the tables alone: for docs/coverage.md."""
+
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+from coalition_data import descriptor, disagreement, loader
+
+Rows = list[dict[str, Any]]
+ENOUGH = 2
+WIDTH = 116
+
+
+class Record:
+    """The tables as rows, and of each meeting the sources that tell of it after the fact (`told`), one of a kind."""
+
+    def __init__(self, package: descriptor.Package) -> None:
+        self.rows: dict[str, Rows] = {name: loader.read_arrow(package, name).to_pylist() for name in package.tables}
+        sources = {row["source_id"]: row for row in self.rows["sources"]}
+        self.told: dict[str, set[str]] = {row["meeting_id"]: set() for row in self.rows["meetings"]}
+        for row in self.rows["reports"]:
+            if row["stage"] == "during_or_after":
+                self.told[row["meeting_id"]].add(disagreement.root(row["source_id"], sources))
+
+    def meetings(self, **cells: str | None) -> list[str]:
+        """Return the meetings that have these cells."""
+        found = [r for r in self.rows["meetings"] if all(r[name] == cell for name, cell in cells.items())]
+        return [row["meeting_id"] for row in found]
+
+
+def parts(package: descriptor.Package) -> dict[str, str]:
+    """Return the lists of docs/coverage.md by the name of their place."""
+    record = Record(package)
+    return {
+        "counts": counts(record),
+        "few sources": few_sources(record),
+        "unknown": unknown(record),
+        "accessions": accessions(record),
+    }
+
+
+def counts(record: Record) -> str:
+    sizes = {name: len(record.rows[name]) for name in ("meetings", "reports", "sources")}
+    whole = sum(row["extent_read"] == "whole" for row in record.rows["sources"])
+    enough = sum(len(roots) >= ENOUGH for roots in record.told.values())
+    return textwrap.fill(
+        f"The tables have {sizes['meetings']} meetings, {sizes['reports']} reports and {sizes['sources']} sources; "
+        f"{enough} meetings have at least two independent sources that aren't previews. "
+        f"{sizes['sources'] - whole} sources were read in part, {whole} whole.",
+        WIDTH,
+    ) + "\n"  # fmt: skip
+
+
+def few_sources(record: Record) -> str:
+    one = [meeting for meeting, roots in record.told.items() if len(roots) == 1]
+    none = [meeting for meeting, roots in record.told.items() if not roots]
+    return f"One such source ({len(one)}):\n\n{ids(one)}\nNone, previews only ({len(none)}):\n\n{ids(none)}"
+
+
+def unknown(record: Record) -> str:
+    vague, month = [], []
+    for row in record.rows["meetings"]:
+        if row["date_precision"] in ("month", "year"):
+            month.append(row["meeting_id"])
+        elif row["date_precision"] == "unknown":
+            vague.append(row["meeting_id"])
+    lists = {
+        "Level": record.meetings(level="unknown"),
+        "Format": record.meetings(format="unknown"),
+        "Mode": record.meetings(mode="unknown"),
+        "Whether it was held": record.meetings(status="planned") + record.meetings(status="unknown"),
+        "Day and month (bounds at most)": vague,
+        "Day, where the month or year is known": month,
+        "Country": [m for m in record.meetings(country=None) if m not in record.meetings(mode="virtual")],
+        "City, where the country is known": [
+            row["meeting_id"] for row in record.rows["meetings"] if row["country"] and not row["city"]
+        ],
+    }
+    return "\n".join(f"**{name}** ({len(found)}):\n\n{ids(found)}" for name, found in lists.items())
+
+
+def accessions(record: Record) -> str:
+    """Return the members without a date of accession, and those whose date isn't to the day."""
+    names = {row["actor_id"]: row["name_en"] for row in record.rows["actors"]}
+    best: dict[str, set[str | None]] = {}
+    for row in record.rows["memberships"]:
+        if row["body_id"] == "global-coalition" and row["status"] == "member":
+            best.setdefault(names[row["actor_id"]], set()).add(row["joined_precision"])
+    without = [name for name, found in best.items() if found <= {None}]
+    rough = [name for name, found in best.items() if found - {None} and "day" not in found]
+    lists = {"No date of accession": without, "Month or year only": rough}
+    parts = [f"{name} ({len(found)}):\n\n{words(found)}" for name, found in lists.items()]
+    return "\n".join([f"{len(best)} members are in the table.\n", *parts])
+
+
+def ids(found: Iterable[str]) -> str:
+    return filled(", ".join(f"`{meeting}`" for meeting in sorted(found)))
+
+
+def words(found: Iterable[str]) -> str:
+    return filled(", ".join(sorted(found)))
+
+
+def filled(text: str) -> str:
+    return textwrap.fill(f"{text or 'none'}.", WIDTH, break_on_hyphens=False, break_long_words=False) + "\n"
