@@ -15,7 +15,7 @@ HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pat
 LAYERS = [
     {"problem", "lexicon", "reference", "transaction"},
     {"csvfile", "descriptor", "styles", "terminal", "numerals"},
-    {"canonical", "loader", "fields", "pattern"},
+    {"canonical", "loader", "fields", "pattern", "values"},
     {"schema", "constraint", "evidence", "identity", "views", "disagreement"},
     {"renderings", "placement", "ledger", "structure", "draft", "plot"},
     {"texts", "edition"},

@@ -269,3 +269,27 @@ def test_a_file_that_can_not_be_read_is_one_clear_line(
     assert words in told
     assert name in told
     assert told.count("\n") == 1
+
+
+def test_the_recorded_fingerprints_are_those_of_the_rows() -> None:
+    package = descriptor.read()
+    for name in package.tables:
+        rows = identity.read_file(package.file(name))
+        assert identity.of_table(package, name) == identity.of_rows(rows, package.table(name))
+
+
+@pytest.mark.parametrize("changed", ["table", "descriptor", "record"])
+def test_a_record_of_other_bytes_counts_for_nothing(copy: Copy, changed: str) -> None:
+    record = identity.record(descriptor.read(str(copy.folder))).replace("cd1:", "old:")
+    path = copy.folder / identity.RECORD
+    path.write_text(record, encoding="utf-8")
+    assert identity.of_table(descriptor.read(str(copy.folder)), "quotes").startswith("old:")
+    if changed == "table":
+        copy.rows["quotes"][0]["note"] = "Another."
+        copy.write()
+    elif changed == "descriptor":
+        text = (copy.folder / descriptor.FILENAME).read_text(encoding="utf-8")
+        (copy.folder / descriptor.FILENAME).write_text(text + "\n", encoding="utf-8")
+    else:
+        path.write_text(record[:-9], encoding="utf-8")
+    assert identity.of_table(descriptor.read(str(copy.folder)), "quotes").startswith("cd1:")

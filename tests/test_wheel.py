@@ -39,7 +39,8 @@ def in_wheel(path: str) -> str | None:
     """Return where a file of git stands in the wheel, or None."""
     if path.startswith("src/"):
         return path.removeprefix("src/")
-    return f"{PACKAGE}_data/{path}" if path == "datapackage.json" or path.startswith("tables/") else None
+    is_data = path in ("datapackage.json", "fingerprints.json") or path.startswith("tables/")
+    return f"{PACKAGE}_data/{path}" if is_data else None
 
 
 def test_the_wheel_holds_the_files_of_git_and_no_other(built: tuple[Path, Path]) -> None:

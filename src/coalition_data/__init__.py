@@ -54,7 +54,7 @@ def __getattr__(name: str) -> "Any":
     if name == "__version__":
         from coalition_data import descriptor
 
-        return descriptor.read().version
+        return descriptor.version()
     if name == "plot":
         # Charts are a module of their own; imported when asked for, so that `cd.plot.timeline()` costs nothing before.
         import coalition_data.plot as module

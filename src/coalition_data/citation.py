@@ -1,6 +1,6 @@
 """What to cite: the data, any rows of them, and the sources that rows rest on."""
 
-from coalition_data import descriptor, identity, recognition
+from coalition_data import descriptor, identity
 from coalition_data.reference import DATASET, Reference
 from coalition_data.styles import STYLES
 
@@ -59,6 +59,8 @@ def _writer(style: str) -> "Writer":
 
 def _rows(x: "Any", package: descriptor.Package) -> "tuple[Any, descriptor.Table]":
     """Return rows by key and their table; ValueError where they aren't as in the installed data."""
+    from coalition_data import recognition
+
     if isinstance(x, str):
         table = package.table(x)
         return identity.plain_rows(identity.read_file(package.file(x)), table), table

@@ -58,9 +58,12 @@ def _sheet(name: str) -> tuple[descriptor.Table, list[list[str]]]:
 
 def tables(args: "Any") -> int:
     """Print the tables and how many rows they have."""
-    from coalition_data import terminal
+    from coalition_data import csvfile, terminal
 
-    rows = [(t.name, len(_sheet(t.name)[1]), t.description) for t in descriptor.read().tables.values()]
+    package = descriptor.read()
+    rows = [
+        (table.name, csvfile.count(package.file(table.name)), table.description) for table in package.tables.values()
+    ]
     if args.json:
         print_json([{"table": n, "rows": r, "description": d} for n, r, d in rows])
     else:

@@ -1,8 +1,7 @@
 """The descriptor as schema.org/Dataset and as Croissant, both JSON-LD."""
 
-import hashlib
-
 from coalition_data import citation, descriptor
+from coalition_data.identity import sha256
 from coalition_data.styles import bibtex
 
 TYPE_CHECKING = False
@@ -127,9 +126,3 @@ def _field(table: descriptor.Table, field: descriptor.Field) -> "dict[str, Any]"
     if target is None or target[0] == table.name:
         return made
     return {**made, "references": {"field": {"@id": "/".join(target)}}}
-
-
-def sha256(path: str) -> str:
-    """Return the SHA-256 of a file, in hex."""
-    with open(path, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()

@@ -205,3 +205,9 @@ def _say_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
 def cells(line: str) -> list[str]:
     """Return the cells of one sound line."""
     return next(csv.reader([line]), [])
+
+
+def count(path: str) -> int:
+    """Return how many rows a sound file has: each is a line."""
+    with open(path, "rb") as file:
+        return file.read().count(b"\n") - 1

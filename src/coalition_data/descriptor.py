@@ -212,6 +212,12 @@ def read(folder: str | None = None) -> Package:
     return Package(folder, _mapping(raw, "package"))
 
 
+def version() -> str:
+    """Return the version of the installed data, without reading what its tables are."""
+    with open(os.path.join(home(), FILENAME), encoding="utf-8") as file:
+        return str(json.load(file)["version"])
+
+
 def _text(raw: "dict[str, Any]", key: str, where: str) -> str:
     value = raw.get(key)
     if not isinstance(value, str) or not value:

@@ -1,27 +1,26 @@
 """Fingerprints of rows, equal whatever engine or file they went through."""
 
-import datetime
 import hashlib
 import json
-import math
 import os
-import unicodedata
 
-from coalition_data import csvfile, descriptor
+from coalition_data import descriptor, values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
 NAME = "cd1"
+# Beside the descriptor: which bytes have which fingerprint.
+RECORD = "fingerprints.json"
 # The ledger records releases; what a release holds can't hang on it.
 LEDGER = "ledger"
+# So many rows are hashed at once.
+BATCH = 4096
 # What pandas calls an index that was written as a column.
 INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
 # What a spreadsheet does to a file without touching a cell.
 HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
-LONGEST_WORD = 40
 
 
 def fingerprint(x: "Any" = None) -> str:
@@ -59,7 +58,43 @@ def of_package(package: descriptor.Package) -> str:
 
 def of_table(package: descriptor.Package, name: str) -> str:
     """Return the fingerprint of one table of a package."""
+    return _recorded(package, name) or _computed(package, name)
+
+
+def _computed(package: descriptor.Package, name: str) -> str:
     return of_rows(read_file(package.file(name)), package.table(name))
+
+
+def _recorded(package: descriptor.Package, name: str) -> str:
+    """Return the fingerprint that was recorded for exactly these bytes of descriptor and table; empty if none was."""
+    try:
+        with open(os.path.join(package.folder, RECORD), encoding="utf-8") as file:
+            known = json.load(file)
+        one = known["tables"][name]
+        same = known["descriptor"] == sha256(_path(package)) and one["sha256"] == sha256(package.file(name))
+        return str(one["fingerprint"]) if same else ""
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+
+
+def record(package: descriptor.Package) -> str:
+    """Return the text of RECORD: computing what hasn't changed takes longer than all else that citing needs."""
+    tables = {
+        name: {"sha256": sha256(package.file(name)), "fingerprint": _computed(package, name)}
+        for name in package.tables
+        if name != LEDGER
+    }
+    return json.dumps({"descriptor": sha256(_path(package)), "tables": tables}, indent=2) + "\n"
+
+
+def _path(package: descriptor.Package) -> str:
+    return os.path.join(package.folder, descriptor.FILENAME)
+
+
+def sha256(path: str) -> str:
+    """Return the SHA-256 of a file."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def table_lines(package: descriptor.Package, name: str) -> list[str]:
@@ -69,7 +104,7 @@ def table_lines(package: descriptor.Package, name: str) -> list[str]:
 
 def of_rows(frame: "Any", table: descriptor.Table) -> str:
     """Return the fingerprint of rows of one table."""
-    return of_plain(plain_rows(frame, table), table)
+    return of_lines([text for _, text in row_lines(frame, table)], len(table.names))
 
 
 def of_plain(rows: "dict[str, tuple[Any, ...]]", table: descriptor.Table) -> str:
@@ -79,13 +114,15 @@ def of_plain(rows: "dict[str, tuple[Any, ...]]", table: descriptor.Table) -> str
 
 def of_lines(lines: list[str], columns: int) -> str:
     """Return the fingerprint of rows that are canonical JSON arrays already, sorted by primary key."""
-    digest = hashlib.sha256("".join(text + "\n" for text in lines).encode("utf-8")).hexdigest()
-    return f"{NAME}:{len(lines)}x{columns}:{digest}"
+    digest = hashlib.sha256()
+    for start in range(0, len(lines), BATCH):
+        digest.update("\n".join([*lines[start : start + BATCH], ""]).encode("utf-8"))
+    return f"{NAME}:{len(lines)}x{columns}:{digest.hexdigest()}"
 
 
 def line(row: "tuple[Any, ...]") -> str:
     """Return the canonical JSON array of a row."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return values.encode(row)
 
 
 def row_hash(text: str) -> str:
@@ -109,6 +146,8 @@ def read_file(path: str) -> "Any":
             return pyarrow.parquet.read_table(path)
         except pa.ArrowInvalid:
             raise ValueError(f"{path} is no Parquet file") from None
+    from coalition_data import csvfile
+
     sheet = csvfile.read(path, path)
     faults = [p for p in sheet.problems if p.rule not in HARMLESS]
     if faults or not sheet.readable:
@@ -153,78 +192,25 @@ def _column_names(frame: "Any") -> list[str]:
 
 def row_lines(frame: "Any", table: descriptor.Table) -> list[tuple[str, str]]:
     """Return (primary key, canonical JSON array) of each row, sorted; ValueError for a key missing or repeated."""
-    rows = plain_rows(frame, table)
-    return [(key, line(rows[key])) for key in sorted(rows)]
+    columns = [values.json_column(frame, field) for field in table.fields]
+    keys = _keys(values.plain_column(frame, table.field(table.key)), table)
+    lines = [f"[{','.join(row)}]" for row in zip(*columns, strict=True)]
+    return sorted(zip(keys, lines, strict=True))
 
 
 def plain_rows(frame: "Any", table: descriptor.Table) -> "dict[str, tuple[Any, ...]]":
     """Return the rows by primary key, each cell as its canonical JSON value, columns in declared order."""
-    columns = [_plain_column(_values(frame, field.name), field) for field in table.fields]
-    at = table.names.index(table.key)
-    rows: dict[str, tuple[Any, ...]] = {}
-    cells: Iterable[tuple[Any, ...]] = zip(*columns, strict=True)
-    for row in cells:
-        key = row[at]
-        if key is None or key in rows:
+    columns = [values.plain_column(frame, field) for field in table.fields]
+    keys = _keys(columns[table.names.index(table.key)], table)
+    return dict(zip(keys, zip(*columns, strict=True), strict=True))
+
+
+def _keys(keys: "list[Any]", table: descriptor.Table) -> "list[Any]":
+    """Return the primary keys; ValueError where one is missing or stands twice."""
+    seen: set[str] = set()
+    for key in keys:
+        if key is None or key in seen:
             fault = f'has "{key}" twice' if key else "is missing in a row"
             raise ValueError(f"{table.key} {fault}: a row of {table.name} is known by it; drop the repeats")
-        rows[key] = row
-    return rows
-
-
-def _values(frame: "Any", name: str) -> "list[Any]":
-    column = frame.column(name) if hasattr(frame, "column_names") else frame[name]
-    if hasattr(column, "to_pylist"):
-        return list(column.to_pylist())
-    return list(column.to_list() if hasattr(column, "to_list") else column)
-
-
-def _plain_column(values: "list[Any]", field: descriptor.Field) -> "list[str | int | float | None]":
-    """Return the cells of a column as canonical JSON values; a column of nothing but NFC texts in one look."""
-    if field.type == "string" and set(map(type, values)) <= {str, type(None)}:
-        texts: list[str | None] = values
-        if unicodedata.is_normalized("NFC", "\n".join(text for text in texts if text)):
-            return [text or None for text in texts]
-    return [_plain(value, field) for value in values]
-
-
-def _plain(value: "Any", field: descriptor.Field) -> "str | int | float | None":
-    """Return a cell as its canonical JSON value, whatever type the engine gave it."""
-    # None, NaN, NA and NaT, told by their names since pandas may not be there; a text of that name is a text.
-    if value is None or value == "" if isinstance(value, str | None) else str(value) in ("nan", "<NA>", "NaT"):
-        return None
-    try:
-        if field.type == "string":
-            return _text(value)
-        return _date(value) if field.type == "date" else _number(value, field.type)
-    except (AttributeError, TypeError, ValueError, OverflowError):
-        shown = str(value) if len(str(value)) <= LONGEST_WORD else str(value)[: LONGEST_WORD - 1] + "…"
-        raise ValueError(f'{field.name}: "{shown}" isn\'t of type {field.type}') from None
-
-
-def _text(value: "Any") -> str:
-    """Return a text in NFC; of a number that an engine made of a column of digits, the digits."""
-    if isinstance(value, list | tuple | dict | set | bytes):
-        raise TypeError
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return unicodedata.normalize("NFC", str(value))
-
-
-def _number(value: "Any", kind: str) -> int | float:
-    number = float(value)
-    if not math.isfinite(number) or (kind == "integer" and not number.is_integer()):
-        raise ValueError
-    if not number.is_integer():
-        return number
-    # Whole numbers beyond 2**53 would lose digits on the way through float.
-    return int(value) if isinstance(value, int) else int(number)
-
-
-def _date(value: "Any") -> str:
-    """Return a date, or a time stamp of midnight, as YYYY-MM-DD; ValueError for anything else."""
-    text = value if isinstance(value, str) else str(value.isoformat())
-    moment = datetime.datetime.fromisoformat(text)
-    if moment.time() != datetime.time():
-        raise ValueError(text)
-    return moment.date().isoformat()
+        seen.add(key)
+    return keys

@@ -3,7 +3,7 @@
 import json
 import os
 
-from coalition_data import citation, croissant, descriptor
+from coalition_data import citation, croissant, descriptor, identity
 from coalition_data.styles import STYLES
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ def files(package: descriptor.Package) -> dict[str, str]:
         "CITATION.cff": STYLES["cff"](one, []),
         ".zenodo.json": _json(zenodo(package)),
         "SHA256SUMS": manifest(package),
+        identity.RECORD: identity.record(package),
         "metadata/datacite.json": STYLES["datacite"](one, []) + "\n",
         "metadata/schema-org.json": _json(croissant.schema_org(package, UP)),
         "metadata/croissant.json": _json(croissant.croissant(package, UP)),
@@ -56,7 +57,7 @@ def zenodo(package: descriptor.Package) -> "dict[str, Any]":
 def manifest(package: descriptor.Package) -> str:
     """Return the SHA-256 of the descriptor and of each table, to be checked by `sha256sum -c`."""
     paths = sorted([descriptor.FILENAME, *(table.path for table in package.tables.values())])
-    return "".join(f"{croissant.sha256(os.path.join(package.folder, path))}  {path}\n" for path in paths)
+    return "".join(f"{identity.sha256(os.path.join(package.folder, path))}  {path}\n" for path in paths)
 
 
 def csvw(package: descriptor.Package, root: str = "") -> "dict[str, Any]":

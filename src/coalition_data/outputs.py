@@ -3,13 +3,9 @@
 import json
 import sys
 
-from coalition_data.export import FORMATS
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-__all__ = ["FORMATS", "explore", "export"]
 
 
 def export(args: "Any") -> int:
