@@ -52,7 +52,7 @@ class Growth:
         self.first_only: dict[str, set[str]] = {}
         most = max(self.copies(name) for name in bases)
         self.labels = [f"c{n:0{len(str(most - 1))}d}" for n in range(most)]
-        self.meetings = {row["meeting_id"] for row in bases["meetings"]}
+        self.meetings = {row["meeting_id"] for row in bases.get("meetings", ())}
 
     def copies(self, name: str) -> int:
         """Return how many copies a table has, one that is cut short included."""
