@@ -85,10 +85,17 @@ class Article:
         out: dict[str, list[Row]] = {"sources": [{"source_id": source, **held}]}
         for n, (kind, phrase) in enumerate(self.pieces, 1):
             key = f"2015-01-a{number:05d}-{kind[0]}{n:03d}"
-            row = {f"{kind[:-1]}_id": key, "source_id": source, "evidence": evidence.anchor(whole, phrase)}
+            row = {f"{kind[:-1]}_id": key, "source_id": source, "evidence": _segment(whole, phrase)}
             words = {"quotes": {"text": phrase}, "figures": {"as_stated": " ".join(phrase.split(" ")[:3])}}
             out.setdefault(kind, []).append({**row, **words.get(kind, {})})
         return out
+
+
+def _segment(whole: str, phrase: str) -> str:
+    """Return the evidence of a phrase as `evidence.anchor` does, the article being normalised already."""
+    words = evidence.normalise(phrase)
+    start = whole.index(words)
+    return str(evidence.Segment(start, start + len(words), evidence.sha256(words)[:32]))
 
 
 def as_written(article: Article) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
@@ -47,5 +48,14 @@ def load(folder: str, engine: str) -> None:
             pl.from_arrow(table)
 
 
+def load_ours(folder: str, engine: str) -> None:
+    """Load the tables one after another as users do."""
+    from coalition_data import descriptor, loader
+
+    for name in descriptor.read(folder).tables:
+        loader.load(name, engine, folder)
+
+
 if __name__ == "__main__":
-    {"read": read, "load": load}[sys.argv[1]](*sys.argv[2:])
+    steps: dict[str, Callable[..., Any]] = {"read": read, "load": load, "load-ours": load_ours}
+    steps[sys.argv[1]](*sys.argv[2:])
