@@ -18,7 +18,7 @@ import speed
 MARKERS = ("<!-- profile -->", "<!-- /profile -->")
 SOURCE = str(speed.ROOT / "src")
 TOP = 12
-IMPORT = "_find_and_load"
+IMPORTER = "<frozen importlib"
 
 Place = tuple[str, int, str]
 
@@ -39,9 +39,10 @@ def spent(stats: dict[Place, Any]) -> tuple[float, float, dict[Place, float]]:
     ours = {place: own for place, (_, _, own, _, _) in stats.items() if is_ours(place)}
     for place, (_, _, _, _, callers) in stats.items():
         for caller, (_, _, _, whole) in callers.items():
-            if place[2] == IMPORT and is_ours(caller) and caller[2] != "<module>":
-                importing += whole
-            elif place[2] != IMPORT and not is_ours(place) and caller in ours:
+            if place[0].startswith(IMPORTER):
+                # What a module imports is part of importing it.
+                importing += whole if is_ours(caller) and caller[2] != "<module>" else 0
+            elif not is_ours(place) and caller in ours:
                 ours[caller] += whole
     return total, importing, ours
 
@@ -54,10 +55,12 @@ def sentence(place: Place) -> str:
     """Return the first line of what a function says of itself, or of the function around it."""
     path, line, name = place
     best = name
+    # Outer ones come first.
     for node in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.lineno <= line + len(node.decorator_list):
-            if line <= (node.end_lineno or 0):
-                best = (ast.get_docstring(node) or node.name).split("\n")[0]
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            continue
+        if node.lineno - len(node.decorator_list) <= line <= (node.end_lineno or 0):
+            best = (ast.get_docstring(node) or node.name).split("\n")[0]
     return best
 
 

@@ -1,9 +1,11 @@
 from pathlib import Path
 
-import growth
+import duckdb
 import pytest
 
-from coalition_data import rules, validator
+import coalition_data as cd
+import growth
+from coalition_data import export, rules, validator
 
 NAMED = {rule.id for rule in rules.every()}
 
@@ -41,3 +43,23 @@ def test_unknown_tables_are_refused(tmp_path: Path) -> None:
 
 def _lines(folder: Path, name: str) -> int:
     return (folder / "tables" / f"{name}.csv").read_bytes().count(b"\n")
+
+
+QUERY = """
+    SELECT year(date_start) AS year, count(*) AS attended, count(DISTINCT actor_id) AS actors
+    FROM '{folder}/participants.parquet' JOIN '{folder}/meetings.parquet' USING (meeting_id)
+    WHERE attendance = 'attended' GROUP BY ALL ORDER BY year
+"""
+
+
+@pytest.mark.once
+def test_a_million_rows_reach_duckdb_by_parquet(tmp_path: Path) -> None:
+    shipped = {name: cd.load(name).shape[0] for name in ("sources", "meetings", "participants")}
+    times = 1_000_000 // shipped["participants"] + 1
+    growth.grow(tmp_path, {name: rows * times for name, rows in shipped.items()})
+    export.write("parquet", tmp_path / "out", tmp_path)
+    export.write("parquet", tmp_path / "shipped")
+    small = duckdb.sql(QUERY.format(folder=tmp_path / "shipped")).fetchall()
+    large = duckdb.sql(QUERY.format(folder=tmp_path / "out")).fetchall()
+    assert large == [(year, attended * times, actors) for year, attended, actors in small]
+    assert sum(attended for _, attended, _ in large) == times * (cd.participants().attendance == "attended").sum()
