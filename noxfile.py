@@ -127,3 +127,10 @@ def strength(session: nox.Session) -> None:
     else:
         session.warn("COALITION_DATA_TEXTS names no folder of articles: what `verify` accepts was NOT measured")
     session.run("python", "benchmarks/strength.py", *([texts] if texts else []), "--check")
+
+
+@nox.session(python=False)
+def speed(session: nox.Session) -> None:
+    """See that every way of checking finds the same faults, and that each measurement runs; times aren't judged."""
+    ready(session)
+    session.run("python", "benchmarks/speed.py", "--quick")

@@ -1,0 +1,263 @@
+"""How fast the program is, beside what does the least: `python benchmarks/speed.py` prints and writes README.md.
+
+First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is timed in turns with what
+it is held against. It fails where a mark isn't reached. With names of steps only those run, and nothing is written;
+`--quick` runs all of them small, to see that they run, and judges no time.
+"""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+import articles
+import growth
+import timing
+from timing import Command, Pairs
+
+ROOT = Path(__file__).parent.parent
+README = Path(__file__).with_name("README.md")
+MARKERS = ("<!-- speed -->", "<!-- /speed -->")
+LIBRARIES = ("pandas", "pyarrow", "pandera", "polars", "frictionless")
+PROGRAM = [sys.executable, "-m", "coalition_data"]
+FLOORS = [sys.executable, str(Path(__file__).with_name("floors.py"))]
+MILLION = 1_000_000
+# Fewer pairs than nine where one pair takes minutes.
+PAIRS, FEW = 9, 3
+
+
+class Line:
+    """One line of the table: `what` was held against `against`, in `pairs`; `mark`: the most that the ratio may be."""
+
+    def __init__(self, what: str, against: str, pairs: Pairs, mark: float | None = None) -> None:
+        self.what, self.against, self.pairs, self.mark = what, against, pairs, mark
+
+    @property
+    def missed(self) -> bool:
+        """Whether there is a mark, and the ratio is above it."""
+        return self.mark is not None and self.pairs.ratio > self.mark
+
+    def __str__(self) -> str:
+        low, high = min(self.pairs.ratios), max(self.pairs.ratios)
+        ours, theirs = (f"{median(seconds):.3g}" for seconds in (self.pairs.ours, self.pairs.theirs))
+        wanted = "–" if self.mark is None else f"{self.mark:.3g}"
+        reached = "–" if self.mark is None else "**no**" if self.missed else "yes"
+        cells = [self.what, self.against, ours, theirs, f"{self.pairs.ratio:.3g}", f"{low:.3g}–{high:.3g}"]
+        return f"| {' | '.join([*cells, str(len(self.pairs.ratios)), wanted, reached])} |"
+
+
+HEAD = """| what | held against | ours | theirs | ratio | from–to | pairs | at most | reached |
+|---|---|---|---|---|---|---|---|---|"""
+
+
+class Bench:
+    """Where the steps work (`folder`), and how large: `sizes`, `many` and `few` pairs; `quick` for small."""
+
+    def __init__(self, folder: Path, quick: bool) -> None:
+        self.folder, self.quick = folder, quick
+        self.many, self.few, self.once = (1, 1, 1) if quick else (PAIRS, FEW, 1)
+        self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
+        # Whole copies of the shipped tables; the last has more than a million rows in its largest table.
+        self.copies = (1, 2) if quick else (3, 30, 300)
+        self.articles = (20, 40) if quick else (100, 500, 1000)
+
+    def grown(self, rows: int) -> str:
+        """Return the folder of the five tables with so many rows each, made when it is first asked for."""
+        folder = self.folder / f"rows-{rows}"
+        if not folder.exists():
+            growth.grow(folder, dict.fromkeys(growth.FIVE, rows))
+        return str(folder)
+
+    def whole(self, count: int) -> str:
+        """Return the folder of so many copies of the shipped package."""
+        folder = self.folder / f"copies-{count}"
+        if not folder.exists():
+            growth.copies(folder, count)
+        return str(folder)
+
+
+def installed(bench: Bench) -> Path:
+    """Install the wheel where nothing else is; return the folder of its programs."""
+    place, wheels = bench.folder / "installed", bench.folder / "wheel"
+    _python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT))
+    _python("-m", "venv", "--without-pip", str(place))
+    wheel = str(next(wheels.glob("*.whl")))
+    _python("-m", "pip", "--python", str(place / "bin" / "python"), "install", "--no-deps", "--no-index", wheel)
+    return place / "bin"
+
+
+def _python(*words: str) -> None:
+    subprocess.run([sys.executable, *words], check=True, capture_output=True)
+
+
+def start(bench: Bench) -> Iterator[Line]:
+    """Time importing and the small commands, from the wheel, against an interpreter that does nothing."""
+    programs = installed(bench)
+    python, program = str(programs / "python"), str(programs / "coalition-data")
+    bare = [python, "-c", "pass"]
+    commands: list[tuple[str, Command, float]] = [
+        ("`import coalition_data`", [python, "-c", "import coalition_data"], 1.25),
+        ("`--version`", [program, "--version"], 3),
+        ("`--help`", [program, "--help"], 5),
+        ("`tables`", [program, "tables"], 5),
+        ("`codebook quotes`", [program, "codebook", "quotes"], 5),
+        ("`cite`", [program, "cite"], 5),
+    ]
+    for name, command, mark in commands:
+        yield Line(name, "bare interpreter", timing.processes(command, bare, bench.many), mark)
+    for name in ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
+        pairs = timing.processes([sys.executable, "-c", f"import {name}"], [sys.executable, "-c", "pass"], bench.many)
+        yield Line(f"`import {name}`", "bare interpreter", pairs)
+
+
+def frame(bench: Bench) -> Iterator[Line]:
+    """Time the first frame, and typed loading of large tables."""
+    path = ROOT / "tables" / "quotes.csv"
+    ours = [sys.executable, "-c", "import coalition_data as cd; cd.quotes()"]
+    theirs = [sys.executable, "-c", f"import pandas; pandas.read_csv({str(path)!r})"]
+    yield Line("first frame: `cd.quotes()`", "`pandas.read_csv`", timing.processes(ours, theirs, bench.many), 1.05)
+    rows = bench.sizes[-1]
+    folder = bench.grown(rows)
+    for engine in ("pandas", "polars"):
+        pairs = timing.processes([*FLOORS, "load-ours", folder, engine], [*FLOORS, "load", folder, engine], bench.many)
+        yield Line(f"load five tables of {rows:,} rows, {engine}", f"pyarrow's typed read, to {engine}", pairs, 1.1)
+
+
+def shipped(bench: Bench) -> Iterator[Line]:
+    """Time judging the shipped tables by all rules."""
+    pairs = timing.processes([*PROGRAM, "validate", str(ROOT)], referee(str(ROOT)), bench.many)
+    yield Line("`validate`, shipped tables, all rules", "`frictionless validate`", pairs, 0.9)
+
+
+def referee(folder: str) -> Command:
+    return [str(Path(sys.executable).with_name("frictionless")), "validate", os.path.join(folder, "datapackage.json")]
+
+
+def structure(bench: Bench) -> Iterator[Line]:
+    """Time and weigh structure and keys at growing sizes."""
+    for rows in bench.sizes:
+        folder, last = bench.grown(rows), rows == bench.sizes[-1]
+        ours, floor = [*PROGRAM, "validate", "--schemas", folder], [*FLOORS, "read", folder]
+        what = f"`validate --schemas`, {rows:,} rows a table"
+        pairs = timing.processes(ours, floor, bench.many)
+        yield Line(what, "floor: pyarrow's typed read, tables held", pairs, 4 if last else None)
+        # One pair takes minutes at a million rows.
+        pairs = timing.processes(ours, referee(folder), bench.once if rows == MILLION else bench.many)
+        yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
+        weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
+        yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
+
+
+def whole(bench: Bench) -> Iterator[Line]:
+    """Time all rules over whole copies: ten times the rows, and frictionless on the same."""
+    for count in bench.copies:
+        ours = [*PROGRAM, "validate", bench.whole(count)]
+        times = bench.once if count == bench.copies[-1] else bench.many
+        pairs = timing.processes(ours, referee(bench.whole(count)), times)
+        yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
+    for small, large in zip(bench.copies, bench.copies[1:], strict=False):
+        commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
+        pairs = timing.processes(commands[0], commands[1], bench.many if large < bench.copies[-1] else bench.few)
+        yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 10.5)
+
+
+def verify(bench: Bench) -> Iterator[Line]:
+    """Time verifying articles against reading and normalising them, and more of them against fewer."""
+    times: dict[tuple[int, str], list[float]] = {}
+    for count in bench.articles:
+        folder = bench.folder / f"articles-{count}"
+        articles.make(folder, count)
+        for kind in articles.COPIES:
+            pairs = timing.calls("verify", str(folder / kind), str(folder), pairs=bench.many)
+            times[count, kind] = pairs.ours
+            name = f"`verify`, {count:,} articles of {articles.SEGMENTS} pieces, {kind}"
+            # That a phrase is missing can't be known before each place was looked at.
+            marked = count == bench.articles[-1] and kind != "altered"
+            yield Line(name, "reading and normalising them", pairs, 3 if marked else None)
+    first, last = bench.articles[0], bench.articles[-1]
+    for kind in articles.COPIES:
+        pairs = Pairs(times[last, kind], times[first, kind])
+        yield Line(f"`verify`, {last:,} articles, {kind}", f"{first:,} articles", pairs, 1.05 * last / first)
+
+
+def fingerprint(bench: Bench) -> Iterator[Line]:
+    """Time the fingerprint against writing the same rows, and more of them against fewer."""
+    times: dict[tuple[int, str], list[float]] = {}
+    for rows in bench.sizes[-2:]:
+        for table in ("figures", "quotes"):
+            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=bench.many)
+            times[rows, table] = pairs.ours
+            yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
+    few, many = bench.sizes[-2:]
+    for table in ("figures", "quotes"):
+        pairs = Pairs([median(times[many, table])], [median(times[few, table])])
+        yield Line(f"fingerprint, {many:,} rows of {table}", f"{few:,} rows", pairs, 1.05 * many / few)
+
+
+STEPS: dict[str, Callable[[Bench], Iterator[Line]]] = {
+    step.__name__: step for step in (start, frame, shipped, structure, whole, verify, fingerprint)
+}
+
+
+def machine() -> str:
+    """Say on what it ran."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    names = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    kind = f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, {platform.system()}"
+    return f"{kind}; Python {platform.python_version()}, {names}; coalition-data {version('coalition-data')}."
+
+
+def gate() -> None:
+    """Stop where a way of checking is blind."""
+    done = subprocess.run([sys.executable, str(Path(__file__).with_name("gate.py"))], check=False)
+    if done.returncode:
+        raise SystemExit("no time is printed, since the ways of checking don't find the same")
+
+
+def measure(names: list[str], quick: bool) -> list[Line]:
+    """Run the steps and print each line as it comes."""
+    lines = []
+    print(f"{machine()}\n\n{HEAD}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="speed-") as folder:
+        bench = Bench(Path(folder), quick)
+        for name in names:
+            for line in STEPS[name](bench):
+                line.mark = None if quick else line.mark
+                print(line, flush=True)
+                lines.append(line)
+    return lines
+
+
+def put(markers: tuple[str, str], text: str) -> None:
+    """Write `text` between two markers of README.md."""
+    before, _, rest = README.read_text(encoding="utf-8").partition(markers[0])
+    after = rest.partition(markers[1])[2]
+    README.write_text(f"{before}{markers[0]}\n\n{text}\n\n{markers[1]}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Read the command line, hold the gate, measure, write, judge."""
+    parser = argparse.ArgumentParser(description="Measure speed and memory beside what does the least.")
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)} (default: all)")
+    parser.add_argument("--quick", action="store_true", help="small, in two minutes: see that all runs")
+    words = parser.parse_args()
+    if unknown := set(words.steps) - STEPS.keys():
+        parser.error(f"no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
+    gate()
+    lines = measure(words.steps or list(STEPS), words.quick)
+    if words.quick:
+        return
+    if not words.steps:
+        put(MARKERS, f"{machine()}\n\n{HEAD}\n" + "\n".join(map(str, lines)))
+    if missed := [f"{line.what}: {line.pairs.ratio:.3g}" for line in lines if line.missed]:
+        raise SystemExit("not reached:\n" + "\n".join(missed))
+
+
+if __name__ == "__main__":
+    main()

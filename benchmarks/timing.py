@@ -1,0 +1,72 @@
+"""Times and memory of whole processes, side by side."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+Command = list[str]
+KIB = 1024
+BENCHMARKS = Path(__file__).parent
+
+
+class Pairs:
+    """Seconds of two things that were run in turns: `ours` and `theirs`, one each per pair."""
+
+    def __init__(self, ours: list[float], theirs: list[float]) -> None:
+        self.ours, self.theirs = ours, theirs
+
+    @property
+    def ratios(self) -> list[float]:
+        """Ours in units of theirs, pair by pair."""
+        return [a / b for a, b in zip(self.ours, self.theirs, strict=True)]
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios."""
+        return median(self.ratios)
+
+
+def processes(ours: Command, theirs: Command, pairs: int) -> Pairs:
+    """Time two commands in turns with hyperfine, the other one first in every second pair."""
+    if not shutil.which("hyperfine"):
+        raise SystemExit("hyperfine isn't installed; it takes the times")
+    found: dict[bool, list[float]] = {True: [], False: []}
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "times.json"
+        for n in range(pairs):
+            turn = [(True, ours), (False, theirs)][:: 1 if n % 2 == 0 else -1]
+            words = ["hyperfine", "-N", "--runs", "1", "--export-json", str(out)]
+            done = subprocess.run(
+                [*words, *(shlex.join(c) for _, c in turn)], check=False, capture_output=True, text=True
+            )
+            if done.returncode:
+                raise SystemExit(f"hyperfine failed: {done.stderr}\n{shlex.join(ours)}\n{shlex.join(theirs)}")
+            results = json.loads(out.read_text(encoding="utf-8"))["results"]
+            for (is_ours, _), result in zip(turn, results, strict=True):
+                found[is_ours] += result["times"]
+    return Pairs(found[True], found[False])
+
+
+def calls(step: str, *words: str, pairs: int) -> Pairs:
+    """Time two calls in turns within one process, which benchmarks/calls.py is."""
+    command = [sys.executable, str(BENCHMARKS / "calls.py"), step, str(pairs), *words]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{shlex.join(command)} failed: {done.stderr}")
+    return Pairs(*json.loads(done.stdout))
+
+
+def peak(command: Command) -> float:
+    """Return the most memory that a command held, in MiB; what it prints is dropped."""
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{shlex.join(command)} failed")
+    return used.ru_maxrss / KIB

@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import coalition_data as cd
+import growth
+from coalition_data import export, rules, validator
+
+NAMED = {rule.id for rule in rules.every()}
+
+
+def test_whole_copies_are_valid_under_all_rules(tmp_path: Path) -> None:
+    made = growth.copies(tmp_path, 3)
+    problems = validator.validate(tmp_path)
+    assert (problems, problems.not_run) == ([], [])
+    assert made["participants"] == 3 * growth.copies(tmp_path / "one", 1)["participants"]
+
+
+@pytest.mark.parametrize("count", [500, 3000])
+def test_tables_have_as_many_rows_as_wanted_and_sound_keys(tmp_path: Path, count: int) -> None:
+    growth.grow(tmp_path, dict.fromkeys(growth.FIVE, count))
+    assert not [problem for problem in validator.validate(tmp_path) if problem.rule not in NAMED]
+    assert {name: _lines(tmp_path, name) for name in growth.FIVE} == dict.fromkeys(growth.FIVE, count + 1)
+
+
+def test_tables_may_differ_in_size(tmp_path: Path) -> None:
+    wanted = {"sources": 2000, "meetings": 150, "quotes": 300}
+    made = growth.grow(tmp_path, wanted)
+    assert {name: made[name] for name in wanted} == wanted
+    assert not [problem for problem in validator.validate(tmp_path) if problem.rule not in NAMED]
+
+
+def test_keys_that_would_repeat_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="need more rows of meetings, sources"):
+        growth.grow(tmp_path, {"sources": 1132, "meetings": 143, "participants": 20_000})
+
+
+def test_unknown_tables_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="ledger can't be grown"):
+        growth.grow(tmp_path, {"ledger": 3})
+
+
+def _lines(folder: Path, name: str) -> int:
+    return (folder / "tables" / f"{name}.csv").read_bytes().count(b"\n")
+
+
+QUERY = """
+    SELECT year(date_start) AS year, count(*) AS attended, count(DISTINCT actor_id) AS actors
+    FROM '{folder}/participants.parquet' JOIN '{folder}/meetings.parquet' USING (meeting_id)
+    WHERE attendance = 'attended' GROUP BY ALL ORDER BY year
+"""
+
+
+@pytest.mark.once
+def test_a_million_rows_reach_duckdb_by_parquet(tmp_path: Path) -> None:
+    shipped = {name: cd.load(name).shape[0] for name in ("sources", "meetings", "participants")}
+    times = 1_000_000 // shipped["participants"] + 1
+    growth.grow(tmp_path, {name: rows * times for name, rows in shipped.items()})
+    export.write("parquet", tmp_path / "out", tmp_path)
+    export.write("parquet", tmp_path / "shipped")
+    small = duckdb.sql(QUERY.format(folder=tmp_path / "shipped")).fetchall()
+    large = duckdb.sql(QUERY.format(folder=tmp_path / "out")).fetchall()
+    assert large == [(year, attended * times, actors) for year, attended, actors in small]
+    assert sum(attended for _, attended, _ in large) == times * (cd.participants().attendance == "attended").sum()
