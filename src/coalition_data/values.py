@@ -44,6 +44,9 @@ def _cells(frame: "Any", name: str) -> "list[Any]":
         # A text column of pandas: twenty times as fast as one by one.
         column = array.__arrow_array__()
     if hasattr(column, "to_pylist"):
+        if hasattr(column.type, "index_type"):
+            # Arrow looks up the words of a dictionary one by one, and casts them all at once.
+            column = column.cast(column.type.value_type)
         return list(column.to_pylist())
     return list(column.to_list() if hasattr(column, "to_list") else column)
 
