@@ -6,6 +6,7 @@ import unicodedata
 
 NORM = "cd-n1"
 CELL = re.compile(r"[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32}(;[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32})*")
+ONE = re.compile("([0-9]+)-([0-9]+)#([0-9a-f]+)")
 COLUMNS = ("evidence", "attribution_evidence")
 # What joins the pieces of a quotation in one cell; each piece has its own segment.
 CUT = " […] "
@@ -61,12 +62,7 @@ def segments(cell: str) -> list[Segment]:
         return []
     if not CELL.fullmatch(cell):
         raise ValueError(f'not an evidence cell: "{cell}"; it reads start-end#hash, several joined by ;')
-    out = []
-    for piece in cell.split(";"):
-        place, digest = piece.split("#")
-        start, end = place.split("-")
-        out.append(Segment(int(start), int(end), digest))
-    return out
+    return [Segment(int(start), int(end), digest) for start, end, digest in ONE.findall(cell)]
 
 
 class AnchorError(ValueError):

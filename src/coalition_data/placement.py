@@ -2,6 +2,8 @@
 
 import bisect
 import difflib
+import itertools
+import operator
 import unicodedata
 
 from coalition_data import evidence
@@ -24,7 +26,7 @@ class Piece:
     __slots__ = ("hint", "segment", "words")
 
     def __init__(self, segment: evidence.Segment, words: str = "", hint: str = "") -> None:
-        """`words`: the normalised words of the segment; `hint`: some words that stand inside it."""
+        """`words`: the normalised words of the segment; `hint`: some words that stand inside it, as written."""
         self.segment, self.words, self.hint = segment, words, hint
 
 
@@ -94,45 +96,43 @@ def _by_words(text: str, folded: "_Folded", piece: Piece) -> Placed:
 
 def _by_hash(text: str, piece: Piece, shifts: list[tuple[int, int]]) -> Placed:
     """Find a piece of which only the hash is known: outwards from where the pieces around it lead one to expect it."""
-    length = piece.segment.end - piece.segment.start
-    for start in _outwards(piece.segment.start, len(text) - length, shifts):
-        words = text[start : start + length]
-        if evidence.sha256(words)[:32] == piece.segment.hash:
-            once = text.find(words) == start and text.find(words, start + 1) < 0
-            return Placed(piece, "moved" if once else "review", start, start + length)
+    segment = piece.segment
+    length, start = segment.end - segment.start, segment.start
+    at = bisect.bisect(shifts, (start, 0))
+    expected = [start + shift for _, shift in shifts[max(0, at - 1) : at + 1]] or [start]
+    for here in itertools.chain(expected, _outwards(expected[0], len(text) - length)):
+        words = text[here : here + length]
+        if evidence.sha256(words)[:32] == segment.hash and here >= 0:
+            once = text.find(words, here + 1) < 0 and text.find(words) == here
+            return Placed(piece, "moved" if once else "review", here, here + length)
     return Placed(piece, "missing")
 
 
-def _outwards(start: int, last: int, shifts: list[tuple[int, int]]) -> "Iterator[int]":
-    """Yield every place from 0 to `last` once, those first at which the neighbours' shifts point."""
-    at = bisect.bisect(shifts, (start, 0))
-    expected = dict.fromkeys(start + shift for _, shift in reversed(shifts[max(0, at - 1) : at + 1]))
-    expected.setdefault(start)
-    first = [place for place in expected if 0 <= place <= last]
-    yield from first
-    middle = min(max(first[0] if first else start, 0), max(last, 0))
+def _outwards(middle: int, last: int) -> "Iterator[int]":
+    """Yield every place from 0 to `last` once, those first that are nearest to `middle`."""
+    middle = min(max(middle, 0), max(last, 0))
     for step in range(max(middle, last - middle) + 1):
-        for place in dict.fromkeys((middle + step, middle - step)):
-            if 0 <= place <= last and place not in first:
-                yield place
+        if middle + step <= last:
+            yield middle + step
+        if step and middle - step >= 0:
+            yield middle - step
 
 
 def _hold_order(placed: list[Placed]) -> None:
     """Put to review what stands out of order: words that changed places are no evidence, though each is there."""
     there = [one for one in placed if one.accepted]
-    keep = _longest_rising([one.start or 0 for one in there])
+    keep = _longest_rising([_from(one) for one in there])
     kept = [one for i, one in enumerate(there) if i in keep]
-    for i, one in enumerate(there):
-        if i in keep:
-            continue
+    for i in sorted(set(range(len(there))) - keep):
+        one = there[i]
         one.status = "review"
         crossed = [two for j, two in enumerate(there) if j in keep and (j - i) * (_from(two) - _from(one)) < 0]
         if len(crossed) < FEW:
             for two in crossed:
                 two.status = "review"
-    for before, one, after in zip([None, *kept], kept, [*kept[1:], None], strict=False):
-        low, high = sorted((before.shift if before else 0, after.shift if after else one.shift))
-        if not low <= one.shift <= high:
+    shifts = [one.shift for one in kept]
+    for one, shift, before, after in zip(kept, shifts, [0, *shifts], [*shifts[1:], *shifts[-1:]], strict=False):
+        if not (before <= shift <= after or after <= shift <= before):
             one.status = "review"
 
 
@@ -142,6 +142,8 @@ def _from(one: Placed) -> int:
 
 def _longest_rising(starts: list[int]) -> set[int]:
     """Return the indices of a longest run of `starts` that never falls."""
+    if all(map(operator.le, starts, starts[1:])):
+        return set(range(len(starts)))
     tails: list[int] = []
     ends: list[int] = []
     before: list[int | None] = []
@@ -159,7 +161,7 @@ def _longest_rising(starts: list[int]) -> set[int]:
 
 def _look_near(text: str, one: Placed, shifts: list[tuple[int, int]]) -> None:
     """Put to review what is missing, where nearly the same words stand about there."""
-    words = one.piece.words or one.piece.hint
+    words = one.piece.words or evidence.normalise(one.piece.hint)
     if not words:
         return
     at = bisect.bisect(shifts, (one.piece.segment.start, 0))

@@ -1,21 +1,33 @@
 """Texts in a folder, and which of them is the text of which source."""
 
+import functools
 import os
+import re
+import unicodedata
+from collections import Counter
 
 from coalition_data import evidence, placement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from coalition_data.placement import Piece, Placed
+
+    Run = tuple[str, ...]
 
 # No article is as long: what is larger is something else, and reading it would take the machine's memory.
 LARGEST = 5_000_000
 # A file that has fewer of a source's pieces of evidence than this is another text that shares a phrase or two.
 LEAST_SHARE, LEAST_PIECES = 0.25, 2
-# How many words of a shipped phrase lead to the sources that have it.
+# How many words of a shipped phrase lead to the sources that have it, and which share of a source's phrases must do so.
 KEY_WORDS = 3
+LEAST_KEYS = 0.1
+# A source with so much less than the best one needn't be looked at.
+FAR_BEHIND = 4
+WORD = re.compile(r"[^\W_]+")
+# Accents of Latin and Greek letters and of Arabic ones: what copies leave out.
+ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
 
 
 class Text:
@@ -67,13 +79,17 @@ class Held:
     def _match_changed(self, strangers: list[Text], pieces: "dict[str, list[Piece]]") -> None:
         """Give each text that is left to the source of which it has the most pieces, and each source one text."""
         found = []
-        index = _index(pieces)
+        openings = _Openings(pieces)
         for text in strangers:
-            for source in _candidates(text, index, pieces):
+            best = 0
+            for source, hits in openings.candidates(text.norm):
+                if FAR_BEHIND * hits < best:
+                    break
                 placed = placement.place(text.norm, pieces[source])
                 count = sum(one.found for one in placed)
                 if count >= max(LEAST_SHARE * len(placed), min(LEAST_PIECES, len(placed)), 1):
                     found.append((count, source, text, placed))
+                    best = max(best, hits)
         used = set()
         for _, source, text, placed in sorted(found, key=lambda f: (-f[0], f[1], f[2].path)):
             if source not in self.changed and text.path not in used:
@@ -126,24 +142,55 @@ def _words(path: str, remarks: list[str]) -> str | None:
     return None
 
 
-def _index(pieces: "dict[str, list[Piece]]") -> dict[str, set[str]]:
-    """Map the first words of each shipped phrase to the sources that have it."""
-    index: dict[str, set[str]] = {}
-    for source, found in pieces.items():
-        for piece in found:
-            for key in _keys(piece.words)[:1]:
-                index.setdefault(key, set()).add(source)
-    return index
+class _Openings:
+    """A few words of each phrase that rows ship: they lead from a text to the sources whose text it may be."""
+
+    def __init__(self, pieces: "dict[str, list[Piece]]") -> None:
+        self.phrases = {source: {piece.words for piece in found if piece.words} for source, found in pieces.items()}
+        self.verbatim = _Try(self.phrases, _runs, 1, 2)
+
+    def candidates(self, text: str) -> list[tuple[str, int]]:
+        """Return the sources and how many of their openings the text has, most first; else those that have none."""
+        # Most copies have the very words: looking without case, accents and punctuation takes several times as long.
+        return self.verbatim.likely(text) or self.plain.likely(text) or self.mute
+
+    @functools.cached_property
+    def plain(self) -> "_Try":
+        """The sources by words without case, accents and punctuation."""
+        return _Try(self.phrases, _plain_runs, 0, 0)
+
+    @functools.cached_property
+    def mute(self) -> list[tuple[str, int]]:
+        """The sources that no phrase leads to."""
+        return [(source, 0) for source in sorted(self.phrases) if source not in self.plain.counts]
 
 
-def _keys(text: str) -> list[str]:
-    """Return each run of KEY_WORDS words of a text, without case, accents and punctuation."""
-    words = placement.fold(text)[0].split(" ")
-    return [" ".join(words[i : i + KEY_WORDS]) for i in range(len(words) - KEY_WORDS + 1)]
+class _Try:
+    """Sources by a run of words of each of their phrases: from word `first` on, if `more` words follow the run."""
+
+    def __init__(self, phrases: dict[str, set[str]], runs: "Callable[[str], list[Run]]", first: int, more: int) -> None:
+        self.runs = runs
+        self.sources: dict[Run, set[str]] = {}
+        for source, words in phrases.items():
+            for phrase in words:
+                found = runs(phrase)
+                if len(found) > first + more:
+                    self.sources.setdefault(found[first], set()).add(source)
+        self.counts = Counter(source for found in self.sources.values() for source in found)
+
+    def likely(self, text: str) -> list[tuple[str, int]]:
+        """Return the sources whose runs the text has, and how many, most first; not those of which it has too few."""
+        hits = Counter(source for run in self.sources.keys() & self.runs(text) for source in self.sources[run])
+        found = [(source, n) for source, n in hits.items() if n >= LEAST_KEYS * self.counts[source]]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
-def _candidates(text: Text, index: dict[str, set[str]], pieces: "dict[str, list[Piece]]") -> "Iterable[str]":
-    """Return the sources whose text this might be: those whose phrases it has, else those that have no phrase."""
-    found = set().union(*(index[key] for key in _keys(text.norm) if key in index))
-    told = set().union(*index.values())
-    return sorted(found or (source for source in pieces if source not in told))
+def _runs(text: str) -> "list[Run]":
+    """Return each run of KEY_WORDS words of a text, as they stand between spaces."""
+    words = text.split(" ")
+    return list(zip(*(words[n:] for n in range(KEY_WORDS)), strict=False))
+
+
+def _plain_runs(text: str) -> "list[Run]":
+    """Return them without case, accents and punctuation."""
+    return _runs(" ".join(WORD.findall(ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold())))))

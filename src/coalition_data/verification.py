@@ -43,30 +43,38 @@ class Claims:
                 self._add(package, table)
 
     def _add(self, package: descriptor.Package, table: descriptor.Table) -> None:
-        columns = [c for c in evidence.COLUMNS if c in table.names]
-        shown = [c for c in (WORDS.get(table.name), HINTS.get(table.name)) if c in table.names]
-        rows = loader.read_arrow(package, table.name).select([table.key, "source_id", *columns, *shown]).to_pylist()
-        for row in rows:
-            source = row["source_id"]
+        rows = loader.read_arrow(package, table.name)
+        nothing = [None] * rows.num_rows
+
+        def cells(column: str | None) -> "list[Any]":
+            return rows.column(column).to_pylist() if column in table.names else nothing
+
+        columns = [column for column in evidence.COLUMNS if column in table.names]
+        beside = [cells(names.get(table.name)) for names in (WORDS, HINTS)]
+        for key, source, words, hint, *found in zip(
+            cells(table.key), cells("source_id"), *beside, *map(cells, columns), strict=True
+        ):
             if source not in self.held:
-                self.places.append((table.name, row[table.key], "evidence", source, None))
+                self.places.append((table.name, key, "evidence", source, None))
                 continue
-            for column in columns:
-                for piece in _pieces(table.name, column, row):
-                    self.held[source][1].append(piece)
-                    self.places.append((table.name, row[table.key], column, source, piece))
+            for column, cell in zip(columns, found, strict=True):
+                if cell:
+                    pieces = _pieces(cell, words, hint) if column == "evidence" else _pieces(cell)
+                    self.held[source][1].extend(pieces)
+                    self.places.extend((table.name, key, column, source, piece) for piece in pieces)
 
 
-def _pieces(table: str, column: str, row: "dict[str, Any]") -> "Iterator[Piece]":
-    """Yield the pieces of one cell, with their words where the row ships them."""
-    segments = evidence.segments(row[column] or "")
-    words = [evidence.normalise(w) for w in (row.get(WORDS.get(table, "")) or "").split(evidence.CUT)]
-    ships = column == "evidence" and len(words) == len(segments) and table in WORDS
-    hint = evidence.normalise(row.get(HINTS.get(table, "")) or "") if column == "evidence" else ""
-    for i, segment in enumerate(segments):
-        # Words that don't have the hash are a fault of the row, not words of the text.
-        known = ships and evidence.sha256(words[i])[:32] == segment.hash
-        yield Piece(segment, words[i] if known else "", hint)
+def _pieces(cell: str, shipped: str | None = None, hint: str | None = None) -> "list[Piece]":
+    """Return the pieces of one cell, with their words where the row ships them."""
+    segments = evidence.segments(cell)
+    words = [evidence.normalise(piece) for piece in shipped.split(evidence.CUT)] if shipped else []
+    if len(words) != len(segments):
+        return [Piece(segment, "", hint or "") for segment in segments]
+    # Words that don't have the hash are a fault of the row, not words of the text.
+    return [
+        Piece(segment, word if evidence.sha256(word)[:32] == segment.hash else "", hint or "")
+        for segment, word in zip(segments, words, strict=True)
+    ]
 
 
 def held(texts: "str | os.PathLike[str]", folder: str | None = None) -> Held:
@@ -101,32 +109,30 @@ def check(texts: "str | os.PathLike[str]", folder: str | None = None) -> "tuple[
 
     claims = Claims(folder)
     found = _held(texts, claims)
-    judged = _judge(claims, found)
-    rows = [(*place, str(piece.segment) if piece else None, status) for *place, piece, status, _ in judged]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
+    places: list[tuple[Any, ...]] = list(zip(*claims.places, strict=True)) or [()] * len(COLUMNS[:-1])
+    segments = [piece and str(piece.segment) for piece in places[-1]]
+    statuses = [status for status, _ in _judge(claims, found)]
+    frame = pd.DataFrame(dict(zip(COLUMNS, [*places[:-1], segments, statuses], strict=True)), columns=COLUMNS)
     frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
     return frame, found
 
 
-def _judge(claims: Claims, found: Held) -> "Iterator[tuple[Any, ...]]":
-    """Yield table, id, column, source_id, piece, status and (text, start, end) of each piece of evidence."""
+def _judge(claims: Claims, found: Held) -> "Iterator[tuple[str, tuple[str, int, int] | None]]":
+    """Yield the status of each of the claims' places, and (text, start, end) where words were found."""
     placed = {id(one.piece): one for _, places in found.changed.values() for one in places}
-    for table, key, column, source, piece in claims.places:
-        where: tuple[str, int, int] | None = None
+    for _, _, _, source, piece in claims.places:
         if piece is None:
-            status = "not_checkable"
+            yield "not_checkable", None
         elif source in found.exact:
             text, segment = found.exact[source].norm, piece.segment
-            status = "exact" if segment.holds(text) else "missing"
-            where = (text, segment.start, segment.end) if status == "exact" else None
+            holds = segment.holds(text)
+            yield ("exact", (text, segment.start, segment.end)) if holds else ("missing", None)
         elif source in found.changed:
             one = placed[id(piece)]
-            status = one.status
-            if one.start is not None and one.end is not None:
-                where = (found.changed[source][0].norm, one.start, one.end)
+            there = one.start is not None and one.end is not None
+            yield one.status, (found.changed[source][0].norm, one.start or 0, one.end or 0) if there else None
         else:
-            status = "text_not_found"
-        yield table, key, column, source, piece, status, where
+            yield "text_not_found", None
 
 
 def hydrate(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
@@ -140,8 +146,9 @@ def hydrate(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.D
 
     claims = Claims(folder)
     rows = []
-    for *place, piece, status, where in _judge(claims, _held(texts, claims)):
-        if where is not None:
+    judged = _judge(claims, _held(texts, claims))
+    for (*place, piece), (status, where) in zip(claims.places, judged, strict=True):
+        if piece is not None and where is not None:
             text, start, end = where
             around = (text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
             rows.append((*place, str(piece.segment), status, *around))
