@@ -41,9 +41,9 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
     if not package.holds(path):
         raise ValueError(f"{path} is a link that leaves the folder")
     with open(path, encoding="utf-8-sig") as file:
-        more = [name for name in csvfile.cells(file.readline()) if name not in table.names]
-    if more:
-        raise ValueError(f"{path} has other columns: {', '.join(more)}")
+        found = csvfile.cells(file.readline())
+    if found != table.names:
+        raise ValueError(f"{path} has other columns than declared, or in another order")
     return loader.read_arrow(package, table.name)
 
 
