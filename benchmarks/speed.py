@@ -2,7 +2,8 @@
 
 First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is timed in turns with what
 it is held against. It fails where a mark isn't reached. With names of steps only those run, and nothing is written;
-`--quick` runs all of them small, to see that they run, and judges no time.
+`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark once more, but
+for frictionless on large tables, and writes nothing.
 """
 
 import argparse
@@ -59,8 +60,8 @@ HEAD = """| what | held against | ours | theirs | ratio | from–to | pairs | at
 class Bench:
     """Where the steps work (`folder`), and how large: `sizes`, `many` and `few` pairs; `quick` for small."""
 
-    def __init__(self, folder: Path, quick: bool) -> None:
-        self.folder, self.quick = folder, quick
+    def __init__(self, folder: Path, quick: bool, again: bool) -> None:
+        self.folder, self.quick, self.again = folder, quick, again
         self.many, self.few, self.once = (1, 1, 1) if quick else (PAIRS, FEW, 1)
         self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
         # Whole copies of the shipped tables; the last has more than a million rows in its largest table.
@@ -111,7 +112,7 @@ def start(bench: Bench) -> Iterator[Line]:
     ]
     for name, command, mark in commands:
         yield Line(name, "bare interpreter", timing.processes(command, bare, bench.many), mark)
-    for name in ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
+    for name in () if bench.again else ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
         pairs = timing.processes([sys.executable, "-c", f"import {name}"], [sys.executable, "-c", "pass"], bench.many)
         yield Line(f"`import {name}`", "bare interpreter", pairs)
 
@@ -141,48 +142,55 @@ def referee(folder: str) -> Command:
 
 def structure(bench: Bench) -> Iterator[Line]:
     """Time and weigh structure and keys at growing sizes."""
-    for rows in bench.sizes:
+    for rows in bench.sizes[-1:] if bench.again else bench.sizes:
         folder, last = bench.grown(rows), rows == bench.sizes[-1]
         ours, floor = [*PROGRAM, "validate", "--schemas", folder], [*FLOORS, "read", folder]
         what = f"`validate --schemas`, {rows:,} rows a table"
         pairs = timing.processes(ours, floor, bench.many)
         yield Line(what, "floor: pyarrow's typed read, tables held", pairs, 4 if last else None)
-        # One pair takes minutes at a million rows.
-        pairs = timing.processes(ours, referee(folder), bench.once if rows == MILLION else bench.many)
-        yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
+        if not bench.again:
+            # One pair takes minutes at a million rows, and one at a hundred thousand.
+            times = bench.once if rows == MILLION else bench.few if rows == MILLION // 10 else bench.many
+            pairs = timing.processes(ours, referee(folder), times)
+            yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
         weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
         yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
 
 
 def whole(bench: Bench) -> Iterator[Line]:
     """Time all rules over whole copies: ten times the rows, and frictionless on the same."""
-    for count in bench.copies:
+    for count in () if bench.again else bench.copies:
         ours = [*PROGRAM, "validate", bench.whole(count)]
-        times = bench.once if count == bench.copies[-1] else bench.many
+        times = {bench.copies[0]: bench.many, bench.copies[-1]: bench.once}.get(count, bench.few)
         pairs = timing.processes(ours, referee(bench.whole(count)), times)
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
-    for small, large in zip(bench.copies, bench.copies[1:], strict=False):
+    for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
         pairs = timing.processes(commands[0], commands[1], bench.many if large < bench.copies[-1] else bench.few)
         yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 10.5)
+    ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
+    weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
+    yield Line(f"`validate`, all rules, {large} copies: MiB", "floor: MiB", weights, 2.5)
 
 
 def verify(bench: Bench) -> Iterator[Line]:
     """Time verifying articles against reading and normalising them, and more of them against fewer."""
     times: dict[tuple[int, str], list[float]] = {}
+    kinds = [kind for kind in articles.COPIES if kind != "altered" or not bench.again]
     for count in bench.articles:
         folder = bench.folder / f"articles-{count}"
         articles.make(folder, count)
-        for kind in articles.COPIES:
-            pairs = timing.calls("verify", str(folder / kind), str(folder), pairs=bench.many)
+        for kind in kinds:
+            turns = bench.few if kind == "altered" else bench.many
+            pairs = timing.calls("verify", str(folder / kind), str(folder), pairs=turns)
             times[count, kind] = pairs.ours
             name = f"`verify`, {count:,} articles of {articles.SEGMENTS} pieces, {kind}"
             # That a phrase is missing can't be known before each place was looked at.
             marked = count == bench.articles[-1] and kind != "altered"
             yield Line(name, "reading and normalising them", pairs, 3 if marked else None)
     first, last = bench.articles[0], bench.articles[-1]
-    for kind in articles.COPIES:
-        pairs = Pairs(times[last, kind], times[first, kind])
+    for kind in kinds:
+        pairs = Pairs([median(times[last, kind])], [median(times[first, kind])])
         yield Line(f"`verify`, {last:,} articles, {kind}", f"{first:,} articles", pairs, 1.05 * last / first)
 
 
@@ -220,12 +228,12 @@ def gate() -> None:
         raise SystemExit("no time is printed, since the ways of checking don't find the same")
 
 
-def measure(names: list[str], quick: bool) -> list[Line]:
+def measure(names: list[str], quick: bool, again: bool) -> list[Line]:
     """Run the steps and print each line as it comes."""
     lines = []
     print(f"{machine()}\n\n{HEAD}", flush=True)
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
-        bench = Bench(Path(folder), quick)
+        bench = Bench(Path(folder), quick, again)
         for name in names:
             for line in STEPS[name](bench):
                 line.mark = None if quick else line.mark
@@ -246,14 +254,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure speed and memory beside what does the least.")
     parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)} (default: all)")
     parser.add_argument("--quick", action="store_true", help="small, in two minutes: see that all runs")
+    parser.add_argument("--again", action="store_true", help="once more what has a mark; writes nothing")
     words = parser.parse_args()
     if unknown := set(words.steps) - STEPS.keys():
         parser.error(f"no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
     gate()
-    lines = measure(words.steps or list(STEPS), words.quick)
+    lines = measure(words.steps or list(STEPS), words.quick, words.again)
     if words.quick:
         return
-    if not words.steps:
+    if not words.steps and not words.again:
         put(MARKERS, f"{machine()}\n\n{HEAD}\n" + "\n".join(map(str, lines)))
     if missed := [f"{line.what}: {line.pairs.ratio:.3g}" for line in lines if line.missed]:
         raise SystemExit("not reached:\n" + "\n".join(missed))
