@@ -2,8 +2,8 @@
 
 First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is timed in turns with what
 it is held against. It fails where a mark isn't reached. With names of steps only those run, and nothing is written;
-`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark once more, but
-for frictionless on large tables, and writes nothing.
+`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark once more,
+but for frictionless on large tables, and writes nothing.
 """
 
 import argparse
