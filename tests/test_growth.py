@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import duckdb
+import polars
 import pytest
 
 import coalition_data as cd
@@ -45,11 +46,10 @@ def _lines(folder: Path, name: str) -> int:
     return (folder / "tables" / f"{name}.csv").read_bytes().count(b"\n")
 
 
-QUERY = """
-    SELECT year(date_start) AS year, count(*) AS attended, count(DISTINCT actor_id) AS actors
-    FROM '{folder}/participants.parquet' JOIN '{folder}/meetings.parquet' USING (meeting_id)
-    WHERE attendance = 'attended' GROUP BY ALL ORDER BY year
-"""
+def query(folder: Path) -> str:
+    """Return the query that the README shows, on the files in `folder`."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    return readme.partition("```sql\n")[2].partition("```")[0].replace("'out/", f"'{folder}/")
 
 
 @pytest.mark.once
@@ -59,7 +59,9 @@ def test_a_million_rows_reach_duckdb_by_parquet(tmp_path: Path) -> None:
     growth.grow(tmp_path, {name: rows * times for name, rows in shipped.items()})
     export.write("parquet", tmp_path / "out", tmp_path)
     export.write("parquet", tmp_path / "shipped")
-    small = duckdb.sql(QUERY.format(folder=tmp_path / "shipped")).fetchall()
-    large = duckdb.sql(QUERY.format(folder=tmp_path / "out")).fetchall()
+    small = duckdb.sql(query(tmp_path / "shipped")).fetchall()
+    large = duckdb.sql(query(tmp_path / "out")).fetchall()
     assert large == [(year, attended * times, actors) for year, attended, actors in small]
     assert sum(attended for _, attended, _ in large) == times * (cd.participants().attendance == "attended").sum()
+    lazy = polars.scan_parquet(tmp_path / "out" / "participants.parquet")
+    assert lazy.select(polars.len()).collect().item() == shipped["participants"] * times
