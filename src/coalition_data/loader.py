@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 ENGINES = ("pandas", "polars", "pyarrow")
+ENUM = pa.dictionary(pa.int32(), pa.string())
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 
@@ -44,13 +45,15 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
             path,
             parse_options=pacsv.ParseOptions(ignore_empty_lines=False),
             convert_options=pacsv.ConvertOptions(
-                column_types={f.name: ARROW[f.type] for f in declared.fields},
+                # An enum read as a dictionary has few words to be looked up afterwards.
+                column_types={f.name: ENUM if f.enum else ARROW[f.type] for f in declared.fields},
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
             ),
         )
-        return typed(rows.select(declared.names), declared)
+        columns = [_enum(rows.column(f.name), f) if f.enum else rows.column(f.name) for f in declared.fields]
+        return pa.table(columns, names=declared.names)
     except (pa.ArrowInvalid, KeyError) as error:
         reason = " ".join(str(error).split())
         raise ValueError(
@@ -58,24 +61,15 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
         ) from None
 
 
-def typed(rows: pa.Table, table: descriptor.Table) -> pa.Table:
-    """Return `rows` with each column cast to its declared type; pyarrow.ArrowInvalid for a value that doesn't fit."""
-    columns = []
-    for field in table.fields:
-        column = rows.column(field.name).cast(ARROW[field.type])
-        columns.append(_enum(column, field.enum, field.name) if field.enum else column)
-    return pa.table(columns, names=table.names)
-
-
-def _enum(column: "Any", values: list[str], name: str) -> "Any":
-    """Return a text column as dictionary in the declared order of `values`."""
-    words = pa.array(values, pa.string())
-    codes = pc.index_in(column, value_set=words)
-    if codes.null_count != column.null_count:
-        raise pa.ArrowInvalid(f"a value in {name} isn't one of {', '.join(values)}")
+def _enum(column: "Any", field: descriptor.Field) -> "Any":
+    """Return a dictionary column with its words in the declared order; pyarrow.ArrowInvalid for a word that isn't."""
+    words = pa.array(field.enum, pa.string())
+    found = column.unify_dictionaries().combine_chunks()
+    codes = pc.index_in(found.dictionary, value_set=words)
+    if codes.null_count:
+        raise pa.ArrowInvalid(f"a value in {field.name} isn't one of {', '.join(field.enum or [])}")
     # One chunk even for no rows: without a chunk the dictionary would be lost.
-    flat = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
-    return pa.chunked_array([pa.DictionaryArray.from_arrays(flat, words)])
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(codes.take(found.indices), words)])
 
 
 def frame(rows: pa.Table, engine: str) -> "Any":
