@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 import subprocess
@@ -32,6 +33,18 @@ def test_each_command_has_help_with_an_example(command: str, capsys: Capture) ->
 def test_the_version_is_printed(capsys: Capture) -> None:
     assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out == f"coalition-data {cd.__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["--vers", "tables"], ["--json", "tables"], ["--vers"]])
+def test_an_option_that_is_not_there_is_an_error_and_no_traceback(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(words)
+    assert caught.value.code == 2
+
+
+def test_validating_leaves_the_hunt_for_garbage_as_it_was() -> None:
+    assert cli.main(["validate", "--schemas"]) == 0
+    assert gc.isenabled()
 
 
 def test_show_prints_the_words_of_one_meeting(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

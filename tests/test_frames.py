@@ -1,5 +1,6 @@
 """The pandera schemas as a second opinion: they accept what is sound, and doubt what the fields refuse."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ def test_the_schemas_accept_the_shipped_tables() -> None:
         ("figures", "as_stated", "x" * 61, "max-length"),
         ("meetings", "status", "hold", "enum"),
         ("meetings", "date_start", "2015-02-30", "type"),
+        ("meetings", "date_start", "0000-01-01", "type"),
+        ("figures", "value", "nan", "type"),
+        ("figures", "value", "inf", "type"),
         ("quotes", "quote_id", "2015-01-london-q001", "unique"),
         ("quotes", "speaker_id", "philip-hamond", "foreign-key"),
         ("participants", "actor_id", "united-kingdom", "unique-together"),
@@ -72,6 +76,37 @@ def test_schemas_and_fields_that_disagree_are_an_error_not_a_verdict(
     monkeypatch.setattr(frames, "doubts", lambda package: {"quotes": "something"})
     with pytest.raises(RuntimeError, match="disagree"):
         validator.validate(copy.folder, schemas=True)
+
+
+def test_what_was_not_judged_is_said(copy: Copy) -> None:
+    copy.write()
+    copy.path("actors").unlink()
+    found = cd.validate(copy.folder, schemas=True)
+    assert {p.file for p in found} == {"tables/actors.csv"}
+    assert {"every-actor-is-used", "foreign-key quotes.speaker_id"} <= {rule for rule, _ in found.not_run}
+    assert cd.validate(schemas=True).not_run
+
+
+def test_a_header_too_long_to_be_one_is_doubted(copy: Copy) -> None:
+    copy.path("waivers").write_text("x" * 140_000 + "\n", encoding="utf-8")
+    assert "waivers" in frames.doubts(descriptor.read(str(copy.folder)))
+
+
+def test_a_key_may_lead_to_an_enum(tmp_path: Path) -> None:
+    kind = {"name": "kind", "type": "string", "constraints": {"enum": ["a", "b"]}}
+    own = {"fields": [kind], "primaryKey": "kind"}
+    other = {"fields": [{"name": "id", "type": "string"}, {"name": "kind", "type": "string"}], "primaryKey": "id"}
+    other["foreignKeys"] = [{"fields": "kind", "reference": {"resource": "kinds", "fields": "kind"}}]
+    resources = [
+        {"name": "kinds", "path": "k.csv", "schema": own},
+        {"name": "things", "path": "t.csv", "schema": other},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    (tmp_path / "k.csv").write_text("kind\na\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("id,kind\n1,a\n", encoding="utf-8")
+    assert cd.validate(tmp_path, schemas=True) == cd.validate(tmp_path) == []
+    (tmp_path / "t.csv").write_text("id,kind\n1,b\n", encoding="utf-8")
+    assert [p.rule for p in cd.validate(tmp_path, schemas=True)] == ["foreign-key"]
 
 
 def test_schemas_and_texts_are_two_questions(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ import pandera.errors
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, schema
+from coalition_data import descriptor, pattern, schema
 
 TABLES = list(descriptor.read().tables)
 
@@ -64,3 +64,30 @@ def test_a_dtype_is_that_of_the_loaded_column() -> None:
     for field in descriptor.read().table("figures").fields:
         wanted = schema.dtype(field)
         assert frame[field.name].dtype == (object if wanted is str else pd.api.types.pandas_dtype(wanted))
+
+
+FIELDS = [field for table in descriptor.read().tables.values() for field in table.fields]
+
+
+@pytest.mark.parametrize("text", sorted({field.pattern for field in FIELDS if field.pattern}))
+def test_arrow_reads_each_shipped_pattern_as_python_does(text: str) -> None:
+    cells = {"", "a", "fr", "Q1", "2015-01-london-q001", "x" * 600, text}
+    for name in TABLES:
+        texts = cd.load(name).select_dtypes("string")
+        for column in texts:
+            cells |= set(texts[column].dropna().head(100))
+    left = sorted(cells)
+    unlike = {cell for cell, ok in zip(left, pattern.re2_matches(left, text), strict=True) if not ok}
+    assert pattern.unmatched(left, text) == unlike
+
+
+def test_a_long_cell_does_not_hold_up_a_pattern() -> None:
+    quantity = descriptor.read().table("figures").field("quantity_id").pattern
+    assert quantity is not None
+    assert pattern.unmatched(["a" + "-2014-01" * 16_000 + "!"], quantity)
+
+
+def test_a_slip_in_a_pattern_of_ours_is_an_error_of_the_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pattern, "_ours", lambda: {"[a"})
+    with pytest.raises(descriptor.DescriptorError, match="can't be read"):
+        pattern.check("[a", "quotes.text")

@@ -12,6 +12,7 @@ from worlds import Copy
 
 OWN = "essai-2015-01-22"
 LONDON = "2015-01-london"
+OTHER = "« Le dossier est sur la table depuis hier », a dit quelqu'un d'autre à la presse étrangère."
 TEXT = (
     "Le ministre a parlé.\n\nAnne Martin a reçu 21 pays à Londres.\n\n"
     "« Nous tiendrons aussi longtemps qu'il le faudra », a dit la ministre Martin à la presse."
@@ -205,3 +206,20 @@ def test_a_changed_row_is_missing_from_its_text(copy: Copy, texts: Path) -> None
     found = verification.verify(texts, str(copy.folder))
     bad = found[found["status"] == "missing"]
     assert bad[["table", "id"]].to_numpy().tolist() == [["quotes", "2015-01-london-q001"]]
+
+
+@pytest.mark.parametrize("change", ["as it is", "without accents"])
+def test_words_of_another_source_do_not_hide_whose_text_it_is(world: Copy, change: str) -> None:
+    norm, words = evidence.normalise(OTHER), "Le dossier est sur la table depuis hier"
+    held = {"text_sha256": evidence.sha256(norm), "text_chars": str(len(norm))}
+    world.add("sources", "rfi-2016-10-25", source_id="autre-2015", **held)
+    ids = {"quote_id": f"{LONDON}-q902", "utterance_id": f"{LONDON}-u902", "source_id": "autre-2015"}
+    spans = {"evidence": evidence.anchor(OTHER, words), "attribution_evidence": ""}
+    world.add("quotes", f"{LONDON}-q004", **ids, text=words, **spans)
+    world.write()
+    text = TEXT + " Et le dossier est sur la table."
+    if change == "without accents":
+        text = text.replace("é", "e").replace("ê", "e")
+    found = statuses(world, text)
+    assert "text_not_found" not in found.values()
+    assert "moved" in found.values()

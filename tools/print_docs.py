@@ -1,8 +1,8 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
 Writes docs/codebook.md, docs/quality.md, the parts of README.md, docs/coverage.md and docs/rights.md between
-`<!-- name -->` and `<!-- /name -->`, and the metadata for catalogues: CITATION.cff, .zenodo.json, SHA256SUMS and the
-files in metadata/.
+`<!-- name -->` and `<!-- /name -->`, the metadata for catalogues (CITATION.cff, .zenodo.json, SHA256SUMS, the files in
+metadata/) and fingerprints.json.
 With --check it writes nothing and fails where a document is stale.
 """
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 FORMULA = ("=", "+", "-", "@")
 # What canonical cells, one a line, don't have: such a sign first, a space first or last, two together, other space.
-ODD = (*(f"\n{sign}" for sign in FORMULA), "\n ", " \n", "  ")
-OTHER_SPACE = re.compile("[" + "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n") + "]")
+_ODD = (*(f"\n{sign}" for sign in FORMULA), "\n ", " \n", "  ")
+_OTHER_SPACE = re.compile("[" + "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n") + "]")
 # So many rows are looked at together: their text stays in the processor's cache.
-BLOCK = 256
+_BLOCK = 256
 
 
 def canonical_cell(cell: str) -> str:
@@ -71,7 +71,7 @@ def check_form(sheet: Sheet, names: list[str], key: str) -> None:
 
 def _are_canonical(rows: list[list[str]]) -> bool:
     """Say whether all cells are surely canonical, in one look at many; False may mean that one has to look."""
-    blocks = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
+    blocks = (rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK))
     return all(map(_is_block_canonical, blocks))
 
 
@@ -81,8 +81,8 @@ def _is_block_canonical(rows: list[list[str]]) -> bool:
     whole = text.count("\n") == len(cells) + 1 and len(max(cells, key=len, default="")) <= LONGEST_CELL
     return (
         whole
-        and not any(odd in text for odd in ODD)
-        and not OTHER_SPACE.search(text)
+        and not any(odd in text for odd in _ODD)
+        and not _OTHER_SPACE.search(text)
         and unicodedata.is_normalized("NFC", text)
     )
 

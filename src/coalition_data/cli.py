@@ -53,6 +53,7 @@ def _parser(asked: str) -> "ArgumentParser":
     import argparse
 
     parser = argparse.ArgumentParser(
+        allow_abbrev=False,
         prog="coalition-data",
         description="The public record of the meetings of the Global Coalition against Daesh.",
         epilog="Each command has its own --help, with an example. Exit codes: 0 valid, 1 problems, 2 could not run.",
@@ -64,8 +65,8 @@ def _parser(asked: str) -> "ArgumentParser":
         run, text, example, add_options = COMMANDS[name]
         description = text[0].upper() + text[1:] + "."
         sub = choices.add_parser(name, help=text, description=description, epilog=f"example: {example}")
+        sub.set_defaults(run=run)
         if name == asked:
-            sub.set_defaults(run=run)
             add_options(sub)
     return parser
 

@@ -83,7 +83,7 @@ def _sound_rows(data: bytes) -> list[list[str]]:
 
     Equal cells are one object: most columns have few different values.
     """
-    if data.startswith(BOM) or b"\r" in data or not data.endswith(b"\n"):
+    if data.startswith(BOM) or b"\r" in data or not data.endswith(b"\n") or data.isspace():
         return []
     same = dict[str, str]().setdefault
     try:
@@ -202,6 +202,16 @@ def _say_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
         sheet.lost = True
 
 
+def header(path: str) -> list[str]:
+    """Return the columns that the first line of a file names; none where it can't be read as one."""
+    with open(path, "rb") as file:
+        line = file.readline().removeprefix(BOM)
+    try:
+        return cells(line.decode("utf-8").rstrip("\r\n"))
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
 def cells(line: str) -> list[str]:
     """Return the cells of one sound line."""
     return next(csv.reader([line]), [])
@@ -210,4 +220,5 @@ def cells(line: str) -> list[str]:
 def count(path: str) -> int:
     """Return how many rows a sound file has: each is a line."""
     with open(path, "rb") as file:
-        return file.read().count(b"\n") - 1
+        data = file.read()
+    return max(data.count(b"\n") - data.endswith(b"\n"), 0)

@@ -67,6 +67,9 @@ class Field:
         # Whether it can be read is seen where it is used (pattern.py): compiling all of them would slow every start.
         if self.pattern is not None and not (text and isinstance(self.pattern, str)):
             raise DescriptorError("a pattern must be a text on a string field", "mend it", here)
+        if self.unique and self.type == "number":
+            # Two numbers may be written otherwise and be equal, or differ beyond what a float holds.
+            raise DescriptorError("a number field can't be unique", "make it a string or an integer", here)
         bounds = (self.minimum, self.maximum)
         lengths = (self.min_length, self.max_length)
         if any(b is not None and (text or type(b) not in (int, float)) for b in bounds):
@@ -147,6 +150,12 @@ class Package:
                 if target not in self.tables or name not in self.tables[target].names:
                     raise DescriptorError(
                         f"foreign key leads to {target}.{name}, which isn't there", "mend it", f"{table.name}.{column}"
+                    )
+                if table.field(column).type != self.tables[target].field(name).type:
+                    raise DescriptorError(
+                        f"foreign key leads to {target}.{name}, which has another type",
+                        "give both one type",
+                        f"{table.name}.{column}",
                     )
 
     def table(self, name: str) -> Table:

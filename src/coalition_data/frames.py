@@ -27,11 +27,12 @@ def doubts(package: descriptor.Package) -> dict[str, str]:
         except (ValueError, OSError, pandera.errors.SchemaErrors) as error:
             found[table.name] = str(error)
             continue
-        for name in table.names:
-            if (table.name, name) in targets:
-                kept[table.name, name] = rows.column(name)
-            elif name in table.foreign:
-                kept[table.name, name] = pc.unique(rows.column(name))
+        for field in table.fields:
+            place = (table.name, field.name)
+            if place in targets or field.name in table.foreign:
+                # An enum can lead to a plain text, and the other way round.
+                column = rows.column(field.name).cast(loader.ARROW[field.type])
+                kept[place] = column if place in targets else pc.unique(column)
     return found | _dangling(package, kept)
 
 
@@ -40,9 +41,7 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
     path = package.file(table.name)
     if not package.holds(path):
         raise ValueError(f"{path} is a link that leaves the folder")
-    with open(path, encoding="utf-8-sig") as file:
-        found = csvfile.cells(file.readline())
-    if found != table.names:
+    if csvfile.header(path) != table.names:
         raise ValueError(f"{path} has other columns than declared, or in another order")
     return loader.read_arrow(package, table.name)
 

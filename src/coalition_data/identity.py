@@ -73,8 +73,8 @@ def _recorded(package: descriptor.Package, name: str) -> str:
             known = json.load(file)
         one = known["tables"][name]
         same = known["descriptor"] == sha256(_path(package)) and one["sha256"] == sha256(package.file(name))
-        return str(one["fingerprint"]) if same else ""
-    except (OSError, ValueError, LookupError, TypeError):
+        return one["fingerprint"] if same and one["fingerprint"].startswith(f"{NAME}:") else ""
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return ""
 
 

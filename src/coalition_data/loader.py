@@ -53,12 +53,24 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
             ),
         )
         columns = [_enum(rows.column(f.name), f) if f.enum else rows.column(f.name) for f in declared.fields]
-        return pa.table(columns, names=declared.names)
+        table_ = pa.table(columns, names=declared.names)
+        _check_values(table_)
+        return table_
     except (pa.ArrowInvalid, KeyError) as error:
         reason = " ".join(str(error).split())
         raise ValueError(
             f"{path} can't be loaded ({reason}); `coalition-data validate` says where it is wrong"
         ) from None
+
+
+def _check_values(rows: pa.Table) -> None:
+    """Raise pyarrow.ArrowInvalid for what Arrow reads as a number or date, and isn't one: nan, inf, the year 0."""
+    for field in rows.schema:
+        column = rows.column(field.name)
+        if field.type == pa.float64() and not pc.all(pc.is_finite(column), min_count=0).as_py():
+            raise pa.ArrowInvalid(f"a value in {field.name} isn't a number")
+        if field.type == pa.date32() and not pc.all(pc.greater(pc.year(column), 0), min_count=0).as_py():
+            raise pa.ArrowInvalid(f"a value in {field.name} isn't a date")
 
 
 def _enum(column: "Any", field: descriptor.Field) -> "Any":

@@ -10,32 +10,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+# Beyond that many characters Python's engine could try for long, and no cell that fits a pattern of ours is as long.
+LONG = 500
+
 
 def check(pattern: str, where: str) -> None:
     """Raise DescriptorError for a pattern that RE2, Arrow's engine, can't read: it has no look-around."""
     if pattern in _ours():
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise descriptor.DescriptorError(f"pattern can't be read ({error})", "mend it", where) from None
         return
     import pyarrow
 
     try:
         re2_matches([""], pattern)
-    except pyarrow.ArrowInvalid as error:
+    except (pyarrow.ArrowInvalid, UnicodeEncodeError) as error:
         reason = " ".join(str(error).split()).removeprefix("Invalid regular expression: ")
         raise descriptor.DescriptorError(f"pattern can't be read ({reason})", "mend it", where) from None
 
 
 def unmatched(texts: "Iterable[str]", pattern: str) -> set[str]:
     """Return those of `texts` that don't match `pattern` from end to end."""
+    left = list(texts)
+    bad: set[str] = set()
     if pattern in _ours():
         match = re.compile(pattern).fullmatch
-        return {text for text in texts if not match(text)}
-    listed = list(texts)
-    return {text for text, ok in zip(listed, re2_matches(listed, pattern), strict=True) if not ok}
+        bad = {text for text in left if len(text) <= LONG and not match(text)}
+        left = [text for text in left if len(text) > LONG]
+    return bad | {text for text, ok in zip(left, re2_matches(left, pattern), strict=True) if not ok} if left else bad
 
 
 @functools.cache
 def _ours() -> frozenset[str]:
-    """Return the patterns of the shipped tables: known to be quick in Python's engine, which no import precedes."""
+    """Return the patterns of the shipped tables: quick on short texts in Python's engine, which no import precedes."""
     fields = (field for table in descriptor.read().tables.values() for field in table.fields)
     return frozenset(field.pattern for field in fields if field.pattern)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coalition_data.placement import Piece, Placed
 
     Run = tuple[str, ...]
+    Candidate = tuple[str, int]
 
 # No article is as long: what is larger is something else, and reading it would take the machine's memory.
 LARGEST = 5_000_000
@@ -81,15 +82,20 @@ class Held:
         found = []
         openings = _Openings(pieces)
         for text in strangers:
-            best = 0
-            for source, hits in openings.candidates(text.norm):
-                if FAR_BEHIND * hits < best:
+            tried: set[str] = set()
+            for stage in openings.stages(text.norm):
+                best = 0
+                for source, hits in stage:
+                    if source in tried or FAR_BEHIND * hits < best:
+                        continue
+                    tried.add(source)
+                    placed = placement.place(text.norm, pieces[source])
+                    count = sum(one.found for one in placed)
+                    if count >= max(LEAST_SHARE * len(placed), min(LEAST_PIECES, len(placed)), 1):
+                        found.append((count, source, text, placed))
+                        best = max(best, hits)
+                if best:
                     break
-                placed = placement.place(text.norm, pieces[source])
-                count = sum(one.found for one in placed)
-                if count >= max(LEAST_SHARE * len(placed), min(LEAST_PIECES, len(placed)), 1):
-                    found.append((count, source, text, placed))
-                    best = max(best, hits)
         used = set()
         for _, source, text, placed in sorted(found, key=lambda f: (-f[0], f[1], f[2].path)):
             if source not in self.changed and text.path not in used:
@@ -149,10 +155,16 @@ class _Openings:
         self.phrases = {source: {piece.words for piece in found if piece.words} for source, found in pieces.items()}
         self.verbatim = _Try(self.phrases, _runs, 1, 2)
 
-    def candidates(self, text: str) -> list[tuple[str, int]]:
-        """Return the sources and how many of their openings the text has, most first; else those that have none."""
-        # Most copies have the very words: looking without case, accents and punctuation takes several times as long.
-        return self.verbatim.likely(text) or self.plain.likely(text) or self.mute
+    def stages(self, text: str) -> "Iterator[list[Candidate]]":
+        """Yield sources and how many of their openings the text has, most first, from the likely to the possible.
+
+        Most copies have the very words: looking without case, accents and punctuation takes several times as long. Last
+        come the sources of which it has hardly anything, and those that no phrase leads to.
+        """
+        yield self.verbatim.candidates(text, LEAST_KEYS)
+        yield self.plain.candidates(text, LEAST_KEYS)
+        yield self.plain.candidates(text, 0)
+        yield self.mute
 
     @functools.cached_property
     def plain(self) -> "_Try":
@@ -160,9 +172,9 @@ class _Openings:
         return _Try(self.phrases, _plain_runs, 0, 0)
 
     @functools.cached_property
-    def mute(self) -> list[tuple[str, int]]:
+    def mute(self) -> "list[Candidate]":
         """The sources that no phrase leads to."""
-        return [(source, 0) for source in sorted(self.phrases) if source not in self.plain.counts]
+        return [(source, 1) for source in sorted(self.phrases) if source not in self.plain.counts]
 
 
 class _Try:
@@ -178,10 +190,10 @@ class _Try:
                     self.sources.setdefault(found[first], set()).add(source)
         self.counts = Counter(source for found in self.sources.values() for source in found)
 
-    def likely(self, text: str) -> list[tuple[str, int]]:
-        """Return the sources whose runs the text has, and how many, most first; not those of which it has too few."""
+    def candidates(self, text: str, least: float) -> "list[Candidate]":
+        """Return the sources whose runs the text has, at least such a share of them, and how many, most first."""
         hits = Counter(source for run in self.sources.keys() & self.runs(text) for source in self.sources[run])
-        found = [(source, n) for source, n in hits.items() if n >= LEAST_KEYS * self.counts[source]]
+        found = [(source, n) for source, n in hits.items() if n >= least * self.counts[source]]
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Tables = dict[str, Judged]
     NotRun = list[tuple[str, str]]
 
+# What rules lack where the schemas alone are asked for.
+WHOLE_RUN = "a run without schemas"
+
 
 class Problems(list[Problem]):
     """The problems found, in order of file and line; `not_run` lists (rule, what it lacks)."""
@@ -53,11 +56,13 @@ def validate(
         problems.append(Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo))
         return problems
     doubts = _doubts(package) if schemas else {}
-    if schemas and not doubts:
-        return problems
+    if schemas:
+        problems.not_run = [(rule.id, WHOLE_RUN) for rule in rules.every() if not rule.on_texts]
+        if not doubts:
+            return problems
     tables = {name: judged.judge(package, name) for name in package.tables}
     if schemas:
-        _check_keys(tables, None)
+        problems.not_run += _check_keys(tables, None)
     else:
         problems.not_run += cross(package, tables, None if texts is None else _held(tables, texts))
     for one in tables.values():

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Value = str | int | float | None
 
 LONGEST_WORD = 40
+# Equal values of one of these types are written alike.
+PLAIN = (str, int, float, datetime.date)
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -25,14 +27,11 @@ def plain_column(frame: "Any", field: "Field") -> "list[Value]":
 def json_column(frame: "Any", field: "Field") -> list[str]:
     """Return the cells of a column as canonical JSON texts; each different cell is written once."""
     cells = _cells(frame, field.name)
-    if len(set(map(type, cells)) - {type(None)}) > 1:
-        # Of several types some are equal and yet written otherwise, as 1 and True.
-        return [encode(_plain(cell, field)) for cell in cells]
-    try:
-        different = list(set(cells))
-    except TypeError:
-        different = cells[:0]
-        _plain_cells(cells, field)
+    kinds = set(map(type, cells)) - {type(None)}
+    if len(kinds) > 1 or not all(issubclass(kind, PLAIN) for kind in kinds):
+        # Of other or several types some are equal and yet written otherwise, as 1 and True.
+        return [encode(cell) for cell in _plain_cells(cells, field)]
+    different = list(set(cells))
     written = dict(zip(different, map(encode, _plain_cells(different, field)), strict=True))
     return [written[cell] for cell in cells]
 
@@ -76,7 +75,7 @@ def _plain(value: "Any", field: "Field") -> "Value":
 
 def _text(value: "Any") -> str:
     """Return a text in NFC; of a number that an engine made of a column of digits, the digits."""
-    if isinstance(value, list | tuple | dict | set | bytes):
+    if isinstance(value, list | tuple | dict | set | bytes | bytearray) or getattr(value, "ndim", False):
         raise TypeError
     if isinstance(value, float) and value.is_integer():
         value = int(value)

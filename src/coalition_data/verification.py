@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    Place = tuple[str, str, str, str]
-
 # From what is proven to what nobody can check; `found` ones pass.
 STATUSES = ("exact", "moved", "folded", "review", "missing", "text_not_found", "not_checkable")
 FAILURES = ("review", "missing")
