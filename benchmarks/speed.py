@@ -2,8 +2,8 @@
 
 First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is timed in turns with what
 it is held against. It fails where a mark isn't reached. With names of steps only those run, and nothing is written;
-`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark once more,
-but for frictionless on large tables, and writes nothing.
+`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark twice more,
+but for frictionless on large tables.
 """
 
 import argparse
@@ -25,10 +25,12 @@ from timing import Command, Pairs
 ROOT = Path(__file__).parent.parent
 README = Path(__file__).with_name("README.md")
 MARKERS = ("<!-- speed -->", "<!-- /speed -->")
+AGAIN = ("<!-- again -->", "<!-- /again -->")
 LIBRARIES = ("pandas", "pyarrow", "pandera", "polars", "frictionless")
 PROGRAM = [sys.executable, "-m", "coalition_data"]
 FLOORS = [sys.executable, str(Path(__file__).with_name("floors.py"))]
 MILLION = 1_000_000
+FLOOR = "floor: pyarrow's typed read, tables held"
 # Fewer pairs than nine where one pair takes minutes.
 PAIRS, FEW = 9, 3
 
@@ -63,9 +65,11 @@ class Bench:
     def __init__(self, folder: Path, quick: bool, again: bool) -> None:
         self.folder, self.quick, self.again = folder, quick, again
         self.many, self.few, self.once = (1, 1, 1) if quick else (PAIRS, FEW, 1)
+        # Pairs of what takes seconds or minutes.
+        self.large = self.once if again else self.few
         self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
         # Whole copies of the shipped tables; the last has more than a million rows in its largest table.
-        self.copies = (1, 2) if quick else (3, 30, 300)
+        self.copies = (1, 2) if quick else (3, 22, 220)
         self.articles = (20, 40) if quick else (100, 500, 1000)
 
     def grown(self, rows: int) -> str:
@@ -126,7 +130,11 @@ def frame(bench: Bench) -> Iterator[Line]:
     rows = bench.sizes[-1]
     folder = bench.grown(rows)
     for engine in ("pandas", "polars"):
-        pairs = timing.processes([*FLOORS, "load-ours", folder, engine], [*FLOORS, "load", folder, engine], bench.many)
+        pairs = timing.processes(
+            [*FLOORS, "load-ours", folder, engine],
+            [*FLOORS, "load", folder, engine],
+            bench.once if bench.again else bench.many,
+        )
         yield Line(f"load five tables of {rows:,} rows, {engine}", f"pyarrow's typed read, to {engine}", pairs, 1.1)
 
 
@@ -146,15 +154,15 @@ def structure(bench: Bench) -> Iterator[Line]:
         folder, last = bench.grown(rows), rows == bench.sizes[-1]
         ours, floor = [*PROGRAM, "validate", "--schemas", folder], [*FLOORS, "read", folder]
         what = f"`validate --schemas`, {rows:,} rows a table"
-        pairs = timing.processes(ours, floor, bench.many)
-        yield Line(what, "floor: pyarrow's typed read, tables held", pairs, 4 if last else None)
+        pairs = timing.processes(ours, floor, bench.once if bench.again else bench.many)
+        yield Line(what, FLOOR, pairs, 4 if last else None)
         if not bench.again:
             # One pair takes minutes at a million rows, and one at a hundred thousand.
             times = bench.once if rows == MILLION else bench.few if rows == MILLION // 10 else bench.many
             pairs = timing.processes(ours, referee(folder), times)
             yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
-        weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
-        yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
+            weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
+            yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
 
 
 def whole(bench: Bench) -> Iterator[Line]:
@@ -166,8 +174,10 @@ def whole(bench: Bench) -> Iterator[Line]:
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
     for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
-        pairs = timing.processes(commands[0], commands[1], bench.many if large < bench.copies[-1] else bench.few)
-        yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 10.5)
+        pairs = timing.processes(commands[0], commands[1], bench.many if large < bench.copies[-1] else bench.large)
+        yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
+    if bench.again:
+        return
     ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
     weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
     yield Line(f"`validate`, all rules, {large} copies: MiB", "floor: MiB", weights, 2.5)
@@ -181,7 +191,7 @@ def verify(bench: Bench) -> Iterator[Line]:
         folder = bench.folder / f"articles-{count}"
         articles.make(folder, count)
         for kind in kinds:
-            turns = bench.few if kind == "altered" else bench.many
+            turns = bench.few if kind == "altered" or bench.again else bench.many
             pairs = timing.calls("verify", str(folder / kind), str(folder), pairs=turns)
             times[count, kind] = pairs.ours
             name = f"`verify`, {count:,} articles of {articles.SEGMENTS} pieces, {kind}"
@@ -199,7 +209,7 @@ def fingerprint(bench: Bench) -> Iterator[Line]:
     times: dict[tuple[int, str], list[float]] = {}
     for rows in bench.sizes[-2:]:
         for table in ("figures", "quotes"):
-            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=bench.many)
+            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=bench.large)
             times[rows, table] = pairs.ours
             yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
     few, many = bench.sizes[-2:]
@@ -242,6 +252,48 @@ def measure(names: list[str], quick: bool, again: bool) -> list[Line]:
     return lines
 
 
+def summary(lines: list[Line]) -> str:
+    """Return the outcome in short: seconds of a small and of a large package, and times the floor."""
+    found = {(line.what, line.against): line.pairs for line in lines}
+    small, large = (f"`validate --schemas`, {rows:,} rows a table" for rows in (500, MILLION))
+    floors = [median(found[what, FLOOR].theirs) for what in (small, large)]
+    weights = found[f"{large}: MiB", "floor: MiB"]
+    ours = [median(found[what, FLOOR].ours) for what in (small, large)]
+    referees = [median(found[what, "`frictionless validate`"].theirs) for what in (small, large)]
+    names = ("coalition_data", "pyarrow", "pandas", "pandera.pandas", "frictionless")
+    imports = [1000 * median(found[f"`import {name}`", "bare interpreter"].ours) for name in names]
+    bare = 1000 * median(found["`import coalition_data`", "bare interpreter"].theirs)
+    rows = [
+        ("", "small: 500 rows a table", "1 million rows a table", "× floor"),
+        ("---",) * 4,
+        ("bare interpreter", f"{bare:.0f} ms", "", ""),
+        (f"import {' / '.join(names)}", f"{' / '.join(f'{ms:.0f}' for ms in imports)} ms", "", ""),
+        (
+            "pyarrow's typed read (the floor)",
+            f"{floors[0]:.2f} s",
+            f"{floors[1]:.1f} s, {weights.theirs[0]:.0f} MiB",
+            "1",
+        ),
+        (
+            "`validate --schemas`",
+            f"{ours[0]:.2f} s",
+            f"{ours[1]:.1f} s, {weights.ours[0]:.0f} MiB",
+            f"{ours[1] / floors[1]:.1f}",
+        ),
+        ("frictionless", f"{referees[0]:.2f} s", f"{referees[1]:.0f} s", f"{referees[1] / floors[1]:.0f}"),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def both(first: list[Line], second: list[Line]) -> str:
+    """Return the ratios of two runs side by side."""
+    head = "| what | held against | ratio | ratio | at most |\n|---|---|---|---|---|"
+    pairs = [(one, two) for one, two in zip(first, second, strict=True) if one.mark is not None]
+    rows = [f"| {one.what} | {one.against} | {one.pairs.ratio:.3g} | {two.pairs.ratio:.3g} | {one.mark:.3g} |"
+            for one, two in pairs]  # fmt: skip
+    return "\n".join([head, *rows])
+
+
 def put(markers: tuple[str, str], text: str) -> None:
     """Write `text` between two markers of README.md."""
     before, _, rest = README.read_text(encoding="utf-8").partition(markers[0])
@@ -254,16 +306,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure speed and memory beside what does the least.")
     parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)} (default: all)")
     parser.add_argument("--quick", action="store_true", help="small, in two minutes: see that all runs")
-    parser.add_argument("--again", action="store_true", help="once more what has a mark; writes nothing")
+    parser.add_argument("--again", action="store_true", help="twice more what has a mark")
     words = parser.parse_args()
     if unknown := set(words.steps) - STEPS.keys():
         parser.error(f"no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
     gate()
-    lines = measure(words.steps or list(STEPS), words.quick, words.again)
+    names = words.steps or list(STEPS)
+    lines = measure(names, words.quick, words.again)
     if words.quick:
         return
-    if not words.steps and not words.again:
-        put(MARKERS, f"{machine()}\n\n{HEAD}\n" + "\n".join(map(str, lines)))
+    if words.again:
+        more = measure(names, words.quick, words.again)
+        put(AGAIN, both(lines, more))
+        lines += more
+    elif not words.steps:
+        put(MARKERS, f"{machine()}\n\n{summary(lines)}\n\n{HEAD}\n" + "\n".join(map(str, lines)))
     if missed := [f"{line.what}: {line.pairs.ratio:.3g}" for line in lines if line.missed]:
         raise SystemExit("not reached:\n" + "\n".join(missed))
 
