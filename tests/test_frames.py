@@ -87,6 +87,12 @@ def test_what_was_not_judged_is_said(copy: Copy) -> None:
     assert cd.validate(schemas=True).not_run
 
 
+def test_a_quotation_mark_that_is_not_closed_hides_no_row(copy: Copy) -> None:
+    lines = copy.path("actors").read_text(encoding="utf-8").splitlines()
+    copy.path("actors").write_text("\n".join([*lines[:-1], lines[-2].replace(",", ',"', 1)]) + "\n", encoding="utf-8")
+    assert "actors" in frames.doubts(descriptor.read(str(copy.folder)))
+
+
 def test_a_header_too_long_to_be_one_is_doubted(copy: Copy) -> None:
     copy.path("waivers").write_text("x" * 140_000 + "\n", encoding="utf-8")
     assert "waivers" in frames.doubts(descriptor.read(str(copy.folder)))

@@ -43,7 +43,11 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
         raise ValueError(f"{path} is a link that leaves the folder")
     if csvfile.header(path) != table.names:
         raise ValueError(f"{path} has other columns than declared, or in another order")
-    return loader.read_arrow(package, table.name)
+    rows = loader.read_arrow(package, table.name)
+    # Arrow takes a quotation mark that isn't closed for a cell that goes on, and a carriage return for a line end.
+    if rows.num_rows != csvfile.count(path) or any(b"\r" in block for block in csvfile.blocks(path)):
+        raise ValueError(f"{path} has a cell that spans lines, or other line ends than LF")
+    return rows
 
 
 def _dangling(package: descriptor.Package, kept: "Columns") -> dict[str, str]:
