@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Beyond that many characters Python's engine could try for long, and no cell that fits a pattern of ours is as long.
-LONG = 500
+LONG = 2000
 
 
 def check(pattern: str, where: str) -> None:
