@@ -5,7 +5,7 @@ import json
 import operator
 import os
 
-from coalition_data import descriptor, values
+from coalition_data import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ def of_lines(lines: list[str], columns: int) -> str:
 
 def line(row: "tuple[Any, ...]") -> str:
     """Return the canonical JSON array of a row."""
+    from coalition_data import values
+
     return values.encode(row)
 
 
@@ -198,6 +200,9 @@ def row_lines(frame: "Any", table: descriptor.Table) -> list[tuple[str, str]]:
 
 def _sorted_lines(frame: "Any", table: descriptor.Table) -> tuple[list[str], list[str]]:
     """Return the primary keys of rows, sorted, and the canonical JSON arrays in the same order."""
+    # Not needed where a fingerprint is recorded, as it is for what most cite.
+    from coalition_data import values
+
     keys = _keys(values.plain_column(frame, table.field(table.key)), table)
     columns = [values.json_column(frame, field) for field in table.fields]
     lines = [f"[{','.join(row)}]" for row in zip(*columns, strict=True)]
@@ -210,6 +215,8 @@ def _sorted_lines(frame: "Any", table: descriptor.Table) -> tuple[list[str], lis
 
 def plain_rows(frame: "Any", table: descriptor.Table) -> "dict[str, tuple[Any, ...]]":
     """Return the rows by primary key, each cell as its canonical JSON value, columns in declared order."""
+    from coalition_data import values
+
     columns = [values.plain_column(frame, field) for field in table.fields]
     keys = _keys(columns[table.names.index(table.key)], table)
     return dict(zip(keys, zip(*columns, strict=True), strict=True))
