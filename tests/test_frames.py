@@ -1,6 +1,7 @@
 """The pandera schemas as a second opinion: they accept what is sound, and doubt what the fields refuse."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,12 @@ def test_what_was_not_judged_is_said(copy: Copy) -> None:
     assert {p.file for p in found} == {"tables/actors.csv"}
     assert {"every-actor-is-used", "foreign-key quotes.speaker_id"} <= {rule for rule, _ in found.not_run}
     assert cd.validate(schemas=True).not_run
+
+
+def test_a_table_that_is_a_pipe_is_not_waited_for(copy: Copy) -> None:
+    copy.path("waivers").unlink()
+    os.mkfifo(copy.path("waivers"))
+    assert {p.rule for p in cd.validate(copy.folder, schemas=True)} == {"unreadable-file"}
 
 
 def test_a_quotation_mark_that_is_not_closed_hides_no_row(copy: Copy) -> None:

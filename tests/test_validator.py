@@ -298,6 +298,8 @@ def foreign(tmp_path: Path, field: dict[str, object], **resource: object) -> lis
         ({"name": "x", "type": "geopoint"}, {}, 'unknown type "geopoint"'),
         ({"name": "x", "type": "string", "constraints": {"exclusiveMinimum": 1}}, {}, "unknown constraint"),
         ({"name": "x", "type": "string", "constraints": {"pattern": "(("}}, {}, "pattern can't be read"),
+        ({"name": "x", "type": "integer", "constraints": {"pattern": "[0-9]+"}}, {}, "a pattern must be a text"),
+        ({"name": "x", "type": "number", "constraints": {"unique": True}}, {}, "a number can't be unique"),
         ({"name": "x", "type": "date", "format": "%d/%m/%Y"}, {}, 'unknown property "format"'),
         ({"name": "x", "type": "string"}, {"path": "../things.csv"}, "leaves the folder"),
         ({"name": "x", "type": "string"}, {"path": "https://example.org/x.csv"}, "leaves the folder"),
@@ -317,3 +319,12 @@ def test_a_foreign_folder_is_judged_by_its_own_descriptor(tmp_path: Path) -> Non
         'things.csv:3: size: [type] this isn\'t an integer in plain digits, such as 21 (got "2.5")'
     )
     assert found.line == 3
+
+
+def test_a_key_and_what_it_leads_to_have_one_type(tmp_path: Path) -> None:
+    fields = [{"name": "id", "type": "string"}, {"name": "parent", "type": "integer"}]
+    keys = [{"fields": "parent", "reference": {"resource": "", "fields": "id"}}]
+    schema = {"fields": fields, "primaryKey": "id", "foreignKeys": keys}
+    table = {"name": "things", "path": "things.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
+    assert "another type" in one(cd.validate(tmp_path)).message

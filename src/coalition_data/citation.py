@@ -59,11 +59,11 @@ def _writer(style: str) -> "Writer":
 
 def _rows(x: "Any", package: descriptor.Package) -> "tuple[Any, descriptor.Table]":
     """Return rows by key and their table; ValueError where they aren't as in the installed data."""
-    from coalition_data import recognition
-
     if isinstance(x, str):
         table = package.table(x)
         return identity.plain_rows(identity.read_file(package.file(x)), table), table
+    from coalition_data import recognition
+
     table = identity.find_table(package, x)
     told = recognition.identify(x)
     if told.status == recognition.ALTERED:

@@ -131,12 +131,11 @@ def codebook(args: "Any") -> int:
 def validate(args: "Any") -> int:
     """Judge the tables of a folder."""
     from coalition_data import transaction
+    from coalition_data.validator import WHOLE_RUN
 
     if args.folder and transaction.is_pending(args.folder):
         raise ValueError(f"a write into {args.folder} was interrupted: `coalition-data fmt {args.folder}` finishes it")
     problems = _judged(args)
-    from coalition_data.validator import WHOLE_RUN
-
     form = "json" if args.json else args.format or "text"
     if form == "json":
         not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]

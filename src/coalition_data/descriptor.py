@@ -67,9 +67,6 @@ class Field:
         # Whether it can be read is seen where it is used (pattern.py): compiling all of them would slow every start.
         if self.pattern is not None and not (text and isinstance(self.pattern, str)):
             raise DescriptorError("a pattern must be a text on a string field", "mend it", here)
-        if self.unique and self.type == "number":
-            # Two numbers may be written otherwise and be equal, or differ beyond what a float holds.
-            raise DescriptorError("a number field can't be unique", "make it a string or an integer", here)
         bounds = (self.minimum, self.maximum)
         lengths = (self.min_length, self.max_length)
         if any(b is not None and (text or type(b) not in (int, float)) for b in bounds):
@@ -105,6 +102,7 @@ class Table:
         if len(set(self.names)) != len(self.names):
             raise DescriptorError("two fields have one name", "rename one", self.name)
         self._keys(schema)
+        self._refuse_numbers_as_keys()
 
     def _keys(self, schema: "dict[str, Any]") -> None:
         primary = _columns(schema.get("primaryKey"), self.name, self.names)
@@ -126,6 +124,14 @@ class Table:
             if not isinstance(target, str) or mine[0] in self.foreign:
                 raise DescriptorError("a column has one foreign key, and it names a resource", "mend it", self.name)
             self.foreign[mine[0]] = (target or self.name, theirs[0])
+
+    def _refuse_numbers_as_keys(self) -> None:
+        """Two numbers may be written otherwise and be equal, or differ beyond what a float holds."""
+        keys = {self.key, *self.foreign, *(column for group in self.unique for column in group)}
+        for field in self.fields:
+            if field.type == "number" and (field.unique or field.name in keys):
+                where = f"{self.name}.{field.name}"
+                raise DescriptorError("a number can't be unique or a key", "make it a string or an integer", where)
 
     def field(self, name: str) -> Field:
         """Return the field called `name`; KeyError lists the names that would have worked."""

@@ -1,5 +1,7 @@
 """Typed frames held against the pandera schemas and the keys between them: sound or in doubt, at any number of rows."""
 
+import os
+
 import pandera.errors
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,8 +41,9 @@ def doubts(package: descriptor.Package) -> dict[str, str]:
 def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
     """Return a table's typed columns; ValueError or OSError where the file or a cell doesn't fit."""
     path = package.file(table.name)
-    if not package.holds(path):
-        raise ValueError(f"{path} is a link that leaves the folder")
+    if not package.holds(path) or not os.path.isfile(path):
+        # Nobody may ever write into a pipe: it isn't opened.
+        raise ValueError(f"{path} is no regular file in the folder")
     if csvfile.header(path) != table.names:
         raise ValueError(f"{path} has other columns than declared, or in another order")
     rows = loader.read_arrow(package, table.name)

@@ -53,9 +53,9 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
             ),
         )
         columns = [_enum(rows.column(f.name), f) if f.enum else rows.column(f.name) for f in declared.fields]
-        table_ = pa.table(columns, names=declared.names)
-        _check_values(table_)
-        return table_
+        typed = pa.table(columns, names=declared.names)
+        _check_values(typed)
+        return typed
     except (pa.ArrowInvalid, KeyError) as error:
         reason = " ".join(str(error).split())
         raise ValueError(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-# Beyond that many characters Python's engine could try for long, and no cell that fits a pattern of ours is as long.
+# Of a longer text Python's engine could try for long, the square of its length; few cells are as long.
 LONG = 2000
 
 

@@ -161,9 +161,10 @@ class _Openings:
         Most copies have the very words: looking without case, accents and punctuation takes several times as long. Last
         come the sources of which it has hardly anything, and those that no phrase leads to.
         """
-        yield self.verbatim.candidates(text, LEAST_KEYS)
-        yield self.plain.candidates(text, LEAST_KEYS)
-        yield self.plain.candidates(text, 0)
+        yield self.verbatim.likely(self.verbatim.candidates(text))
+        found = self.plain.candidates(text)
+        yield self.plain.likely(found)
+        yield found
         yield self.mute
 
     @functools.cached_property
@@ -190,11 +191,14 @@ class _Try:
                     self.sources.setdefault(found[first], set()).add(source)
         self.counts = Counter(source for found in self.sources.values() for source in found)
 
-    def candidates(self, text: str, least: float) -> "list[Candidate]":
-        """Return the sources whose runs the text has, at least such a share of them, and how many, most first."""
+    def candidates(self, text: str) -> "list[Candidate]":
+        """Return the sources whose runs the text has, and how many, most first."""
         hits = Counter(source for run in self.sources.keys() & self.runs(text) for source in self.sources[run])
-        found = [(source, n) for source, n in hits.items() if n >= least * self.counts[source]]
-        return sorted(found, key=lambda one: (-one[1], one[0]))
+        return sorted(hits.items(), key=lambda one: (-one[1], one[0]))
+
+    def likely(self, found: "list[Candidate]") -> "list[Candidate]":
+        """Return those of which the text has not too few runs."""
+        return [(source, n) for source, n in found if n >= LEAST_KEYS * self.counts[source]]
 
 
 def _runs(text: str) -> "list[Run]":

@@ -27,6 +27,11 @@ class Problems(list[Problem]):
         super().__init__()
         self.not_run: list[tuple[str, str]] = []
 
+    def take(self, tables: "Tables") -> None:
+        """Add the problems of tables, in order of line."""
+        for one in tables.values():
+            self.extend(sorted(one.sheet.problems, key=lambda p: p.line))
+
 
 def validate(
     path: "str | os.PathLike[str] | None" = None,
@@ -55,27 +60,27 @@ def validate(
         message = f"{error.where}: {error.message}" if error.where else error.message
         problems.append(Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo))
         return problems
-    doubts = _doubts(package) if schemas else {}
     if schemas:
-        problems.not_run = [(rule.id, WHOLE_RUN) for rule in rules.every() if not rule.on_texts]
-        if not doubts:
-            return problems
+        _check_schemas(package, problems)
+        return problems
     tables = {name: judged.judge(package, name) for name in package.tables}
-    if schemas:
-        problems.not_run += _check_keys(tables, None)
-    else:
-        problems.not_run += cross(package, tables, None if texts is None else _held(tables, texts))
-    for one in tables.values():
-        problems.extend(sorted(one.sheet.problems, key=lambda p: p.line))
-    if doubts and not problems:
-        raise RuntimeError(f"the schemas and the fields disagree: {doubts}")
+    problems.not_run += cross(package, tables, None if texts is None else _held(tables, texts))
+    problems.take(tables)
     return problems
 
 
-def _doubts(package: descriptor.Package) -> dict[str, str]:
+def _check_schemas(package: descriptor.Package, problems: Problems) -> None:
+    """Hold schemas and keys against typed frames; what they doubt is told by the fields."""
     from coalition_data import frames
 
-    return frames.doubts(package)
+    problems.not_run = [(rule.id, WHOLE_RUN) for rule in rules.every() if not rule.on_texts]
+    doubts = frames.doubts(package)
+    if doubts:
+        tables = {name: judged.judge(package, name) for name in package.tables}
+        problems.not_run += _check_keys(tables, None)
+        problems.take(tables)
+        if not problems:
+            raise RuntimeError(f"the schemas and the fields disagree: {doubts}")
 
 
 def cross(
