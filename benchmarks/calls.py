@@ -1,4 +1,4 @@
-"""Two calls in turns within one process, everything imported before: `calls.py STEP PAIRS PATH…` prints the seconds."""
+"""Two calls in turns within one process, all imported before: `calls.py STEP PAIRS AROUND PATH…` prints the seconds."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from statistics import fmean
 from typing import Any
 
 Call = Callable[[], Any]
@@ -27,6 +28,11 @@ def verify(texts: str, folder: str) -> tuple[Call, Call]:
     return lambda: verification.verify(texts, folder), read_and_normalise
 
 
+def more_articles(many: str, folder: str, few: str, other: str) -> tuple[Call, Call]:
+    """Verify many articles; verify few."""
+    return verify(many, folder)[0], verify(few, other)[0]
+
+
 def fingerprint(folder: str, table: str) -> tuple[Call, Call]:
     """Take the fingerprint of a table as loaded; write it as CSV with pyarrow."""
     import pyarrow.csv
@@ -43,7 +49,14 @@ def fingerprint(folder: str, table: str) -> tuple[Call, Call]:
     return lambda: identity.of_rows(rows, package.table(table)), write
 
 
-STEPS: dict[str, Callable[..., tuple[Call, Call]]] = {"verify": verify, "fingerprint": fingerprint}
+def more_rows(many: str, few: str, table: str) -> tuple[Call, Call]:
+    """Take the fingerprint of a table with many rows; of one with few."""
+    return fingerprint(many, table)[0], fingerprint(few, table)[0]
+
+
+STEPS: dict[str, Callable[..., tuple[Call, Call]]] = {
+    step.__name__: step for step in (verify, more_articles, fingerprint, more_rows)
+}
 
 
 def seconds(call: Call) -> float:
@@ -54,12 +67,15 @@ def seconds(call: Call) -> float:
 
 def main() -> None:
     """Run a step and print the seconds of both calls as JSON."""
-    step, pairs, *words = sys.argv[1:]
-    both = STEPS[step](*words)
+    step, pairs, times, *words = sys.argv[1:]
+    ours, theirs = STEPS[step](*words)
+    around = int(times)
     out: tuple[list[float], list[float]] = ([], [])
     for n in range(int(pairs)):
-        for i in (0, 1) if n % 2 == 0 else (1, 0):
-            out[i].append(seconds(both[i]))
+        before, after = (around, around or 1)[:: 1 if n % 2 == 0 else -1]
+        taken = [seconds(theirs) for _ in range(before)]
+        out[0].append(seconds(ours))
+        out[1].append(fmean(taken + [seconds(theirs) for _ in range(after)]))
     json.dump(out, sys.stdout)
 
 

@@ -31,8 +31,10 @@ PROGRAM = [sys.executable, "-m", "coalition_data"]
 FLOORS = [sys.executable, str(Path(__file__).with_name("floors.py"))]
 MILLION = 1_000_000
 FLOOR = "floor: pyarrow's typed read, tables held"
-# Fewer pairs than nine where one pair takes minutes.
-PAIRS, FEW = 9, 3
+# Fewer pairs than nine where one pair takes minutes, more where it takes milliseconds.
+PAIRS, FEW, MANY = 9, 3, 25
+# What has a tenth of the rows runs so many times before and after each run of what has all.
+AROUND = 5
 
 
 class Line:
@@ -64,9 +66,8 @@ class Bench:
 
     def __init__(self, folder: Path, quick: bool, again: bool) -> None:
         self.folder, self.quick, self.again = folder, quick, again
-        self.many, self.few, self.once = (1, 1, 1) if quick else (PAIRS, FEW, 1)
-        # Pairs of what takes seconds or minutes.
-        self.large = self.once if again else self.few
+        self.most, self.many, self.few, self.once = (1, 1, 1, 1) if quick else (MANY, PAIRS, FEW, 1)
+        self.around = 1 if quick else AROUND
         self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
         # Whole copies of the shipped tables; the last has more than a million rows in its largest table.
         self.copies = (1, 2) if quick else (3, 22, 220)
@@ -115,7 +116,7 @@ def start(bench: Bench) -> Iterator[Line]:
         ("`cite`", [program, "cite"], 5),
     ]
     for name, command, mark in commands:
-        yield Line(name, "bare interpreter", timing.processes(command, bare, bench.many), mark)
+        yield Line(name, "bare interpreter", timing.processes(command, bare, bench.most), mark)
     for name in () if bench.again else ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
         pairs = timing.processes([sys.executable, "-c", f"import {name}"], [sys.executable, "-c", "pass"], bench.many)
         yield Line(f"`import {name}`", "bare interpreter", pairs)
@@ -126,14 +127,14 @@ def frame(bench: Bench) -> Iterator[Line]:
     path = ROOT / "tables" / "quotes.csv"
     ours = [sys.executable, "-c", "import coalition_data as cd; cd.quotes()"]
     theirs = [sys.executable, "-c", f"import pandas; pandas.read_csv({str(path)!r})"]
-    yield Line("first frame: `cd.quotes()`", "`pandas.read_csv`", timing.processes(ours, theirs, bench.many), 1.05)
+    yield Line("first frame: `cd.quotes()`", "`pandas.read_csv`", timing.processes(ours, theirs, bench.most), 1.05)
     rows = bench.sizes[-1]
     folder = bench.grown(rows)
     for engine in ("pandas", "polars"):
         pairs = timing.processes(
             [*FLOORS, "load-ours", folder, engine],
             [*FLOORS, "load", folder, engine],
-            bench.once if bench.again else bench.many,
+            bench.few if bench.again else bench.many,
         )
         yield Line(f"load five tables of {rows:,} rows, {engine}", f"pyarrow's typed read, to {engine}", pairs, 1.1)
 
@@ -154,7 +155,7 @@ def structure(bench: Bench) -> Iterator[Line]:
         folder, last = bench.grown(rows), rows == bench.sizes[-1]
         ours, floor = [*PROGRAM, "validate", "--schemas", folder], [*FLOORS, "read", folder]
         what = f"`validate --schemas`, {rows:,} rows a table"
-        pairs = timing.processes(ours, floor, bench.once if bench.again else bench.many)
+        pairs = timing.processes(ours, floor, bench.few if bench.again else bench.many)
         yield Line(what, FLOOR, pairs, 4 if last else None)
         if not bench.again:
             # One pair takes minutes at a million rows, and one at a hundred thousand.
@@ -174,7 +175,8 @@ def whole(bench: Bench) -> Iterator[Line]:
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
     for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
-        pairs = timing.processes(commands[0], commands[1], bench.many if large < bench.copies[-1] else bench.large)
+        times = bench.once if bench.again else bench.few
+        pairs = timing.processes(commands[0], commands[1], times, bench.around)
         yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
     if bench.again:
         return
@@ -185,7 +187,6 @@ def whole(bench: Bench) -> Iterator[Line]:
 
 def verify(bench: Bench) -> Iterator[Line]:
     """Time verifying articles against reading and normalising them, and more of them against fewer."""
-    times: dict[tuple[int, str], list[float]] = {}
     kinds = [kind for kind in articles.COPIES if kind != "altered" or not bench.again]
     for count in bench.articles:
         folder = bench.folder / f"articles-{count}"
@@ -193,28 +194,31 @@ def verify(bench: Bench) -> Iterator[Line]:
         for kind in kinds:
             turns = bench.few if kind == "altered" or bench.again else bench.many
             pairs = timing.calls("verify", str(folder / kind), str(folder), pairs=turns)
-            times[count, kind] = pairs.ours
             name = f"`verify`, {count:,} articles of {articles.SEGMENTS} pieces, {kind}"
             # That a phrase is missing can't be known before each place was looked at.
             marked = count == bench.articles[-1] and kind != "altered"
             yield Line(name, "reading and normalising them", pairs, 3 if marked else None)
     first, last = bench.articles[0], bench.articles[-1]
     for kind in kinds:
-        pairs = Pairs([median(times[last, kind])], [median(times[first, kind])])
+        places = [bench.folder / f"articles-{n}" for n in (last, first)]
+        words = [str(path) for place in places for path in (place / kind, place)]
+        turns = bench.once if kind == "altered" else bench.many
+        pairs = timing.calls("more_articles", *words, pairs=turns, around=bench.around)
         yield Line(f"`verify`, {last:,} articles, {kind}", f"{first:,} articles", pairs, 1.05 * last / first)
 
 
 def fingerprint(bench: Bench) -> Iterator[Line]:
     """Time the fingerprint against writing the same rows, and more of them against fewer."""
-    times: dict[tuple[int, str], list[float]] = {}
-    for rows in bench.sizes[-2:]:
-        for table in ("figures", "quotes"):
-            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=bench.large)
-            times[rows, table] = pairs.ours
-            yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
     few, many = bench.sizes[-2:]
+    for rows in (few, many):
+        for table in ("figures", "quotes"):
+            pairs = timing.calls(
+                "fingerprint", bench.grown(rows), table, pairs=bench.few if bench.again else bench.many
+            )
+            yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
     for table in ("figures", "quotes"):
-        pairs = Pairs([median(times[many, table])], [median(times[few, table])])
+        folders = bench.grown(many), bench.grown(few)
+        pairs = timing.calls("more_rows", *folders, table, pairs=bench.few, around=bench.around)
         yield Line(f"fingerprint, {many:,} rows of {table}", f"{few:,} rows", pairs, 1.05 * many / few)
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 
 Command = list[str]
 KIB = 1024
@@ -32,30 +32,35 @@ class Pairs:
         return median(self.ratios)
 
 
-def processes(ours: Command, theirs: Command, pairs: int) -> Pairs:
-    """Time two commands in turns with hyperfine, the other one first in every second pair."""
+def processes(ours: Command, theirs: Command, pairs: int, around: int = 0) -> Pairs:
+    """Time two commands in turns with hyperfine, the other one first in every second pair.
+
+    With `around` the other one runs so many times before and after each run of ours, and its mean counts: what takes a
+    tenth of the time then meets as many whims of the machine.
+    """
     if not shutil.which("hyperfine"):
         raise SystemExit("hyperfine isn't installed; it takes the times")
-    found: dict[bool, list[float]] = {True: [], False: []}
+    pair = Pairs([], [])
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "times.json"
         for n in range(pairs):
-            turn = [(True, ours), (False, theirs)][:: 1 if n % 2 == 0 else -1]
+            turn = [theirs] * around + [ours] + [theirs] * (around or 1)
+            turn = turn[:: 1 if n % 2 == 0 else -1]
             words = ["hyperfine", "-N", "--runs", "1", "--export-json", str(out)]
-            done = subprocess.run(
-                [*words, *(shlex.join(c) for _, c in turn)], check=False, capture_output=True, text=True
-            )
+            done = subprocess.run([*words, *map(shlex.join, turn)], check=False, capture_output=True, text=True)
             if done.returncode:
                 raise SystemExit(f"hyperfine failed: {done.stderr}\n{shlex.join(ours)}\n{shlex.join(theirs)}")
             results = json.loads(out.read_text(encoding="utf-8"))["results"]
-            for (is_ours, _), result in zip(turn, results, strict=True):
-                found[is_ours] += result["times"]
-    return Pairs(found[True], found[False])
+            taken = [time for result in results for time in result["times"]]
+            at = turn.index(ours)
+            pair.ours.append(taken.pop(at))
+            pair.theirs.append(fmean(taken))
+    return pair
 
 
-def calls(step: str, *words: str, pairs: int) -> Pairs:
-    """Time two calls in turns within one process, which benchmarks/calls.py is."""
-    command = [sys.executable, str(BENCHMARKS / "calls.py"), step, str(pairs), *words]
+def calls(step: str, *words: str, pairs: int, around: int = 0) -> Pairs:
+    """Time two calls in turns within one process, which benchmarks/calls.py is; `around` as for `processes`."""
+    command = [sys.executable, str(BENCHMARKS / "calls.py"), step, str(pairs), str(around), *words]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{shlex.join(command)} failed: {done.stderr}")

@@ -8,7 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from coalition_data.validator import Problems
 
 # A date is shown no finer than its source: which column says how fine it is, and how much of it to show.
 PRECISION = {
@@ -130,12 +129,11 @@ def codebook(args: "Any") -> int:
 
 def validate(args: "Any") -> int:
     """Judge the tables of a folder."""
-    from coalition_data import transaction
-    from coalition_data.validator import WHOLE_RUN
+    from coalition_data import transaction, validator
 
     if args.folder and transaction.is_pending(args.folder):
         raise ValueError(f"a write into {args.folder} was interrupted: `coalition-data fmt {args.folder}` finishes it")
-    problems = _judged(args)
+    problems = validator.validate(args.folder, args.texts, args.schemas)
     form = "json" if args.json else args.format or "text"
     if form == "json":
         not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]
@@ -143,25 +141,10 @@ def validate(args: "Any") -> int:
         return PROBLEMS if problems else OK
     for problem in problems:
         print(problem.as_annotation(args.folder or "") if form == "github" else problem)
-    _print_not_run([one for one in problems.not_run if one[1] != WHOLE_RUN])
+    _print_not_run([one for one in problems.not_run if one[1] != validator.WHOLE_RUN])
     valid = "valid by schemas and keys; form and rules weren't looked at" if args.schemas else "valid"
     print(f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else valid)
     return PROBLEMS if problems else OK
-
-
-def _judged(args: "Any") -> "Problems":
-    """Judge without looking for garbage: all that is made is needed to the end, and to look would take long."""
-    import gc
-
-    from coalition_data import validator
-
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        return validator.validate(args.folder, args.texts, args.schemas)
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _print_not_run(not_run: list[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from coalition_data import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from coalition_data.descriptor import Field
 
@@ -26,23 +26,24 @@ LONG_NUMBER = 300
 SEE = "look at the source again"
 
 
-def faults(field: "Field", cells: set[str], is_key: bool) -> "dict[str, Fault]":
+def faults(field: "Field", cells: "Collection[str]", is_key: bool) -> "dict[str, Fault]":
     """Return those of the different `cells` of a column that the field refuses, and why; the first reason counts.
 
-    Uniqueness isn't looked at: that is a matter of the whole column. `is_key`: the field is the primary key.
+    Uniqueness isn't looked at: that is a matter of the whole column. `is_key`: the field is the primary key. Many cells
+    are best given in the order of the file, which is that of memory.
     """
     found: dict[str, Fault] = {}
     if "" in cells and (field.required or is_key):
         found[""] = ("required", "the cell is empty, and this column needs a value", "fill it")
-    left = cells - {""}
+    left = [cell for cell in cells if cell]
     for refused in (_of_type, _of_enum, _of_pattern, _of_bounds, _of_length):
         more = refused(field, left)
         found |= more
-        left -= more.keys()
+        left = [cell for cell in left if cell not in more] if more else left
     return found
 
 
-def _of_type(field: "Field", cells: set[str]) -> "dict[str, Fault]":
+def _of_type(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     if field.type == "string":
         return {}
     form, words = LEXICAL[field.type]
@@ -59,25 +60,26 @@ def _exists(kind: str, cell: str) -> bool:
     return len(cell) <= (LONG_INTEGER if kind == "integer" else LONG_NUMBER)
 
 
-def _of_enum(field: "Field", cells: set[str]) -> "dict[str, Fault]":
+def _of_enum(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     if field.enum is None:
         return {}
     found = {}
-    for cell in cells - set(field.enum):
+    allowed = set(field.enum)
+    for cell in [cell for cell in cells if cell not in allowed]:
         near = difflib.get_close_matches(cell, field.enum, n=1)
         hint = f"did you mean {near[0]}? Allowed: " if near else "use one of "
         found[cell] = ("enum", "not an allowed value", hint + ", ".join(field.enum))
     return found
 
 
-def _of_pattern(field: "Field", cells: set[str]) -> "dict[str, Fault]":
+def _of_pattern(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     if field.pattern is None:
         return {}
     fault = ("pattern", f"the value doesn't have the form {field.pattern}", "write it in that form")
     return dict.fromkeys(pattern.unmatched(cells, field.pattern), fault)
 
 
-def _of_bounds(field: "Field", cells: set[str]) -> "dict[str, Fault]":
+def _of_bounds(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     read: Callable[[str], float] = int if field.type == "integer" else float
     found: dict[str, Fault] = {}
     if field.minimum is not None:
@@ -89,7 +91,7 @@ def _of_bounds(field: "Field", cells: set[str]) -> "dict[str, Fault]":
     return found
 
 
-def _of_length(field: "Field", cells: set[str]) -> "dict[str, Fault]":
+def _of_length(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     found: dict[str, Fault] = {}
     if field.min_length is not None:
         fault = ("min-length", f"the text is shorter than {field.min_length} characters", "look at it again")

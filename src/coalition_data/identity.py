@@ -1,6 +1,7 @@
 """Fingerprints of rows, equal whatever engine or file they went through."""
 
 import hashlib
+import itertools
 import json
 import operator
 import os
@@ -9,6 +10,7 @@ from coalition_data import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 NAME = "cd1"
@@ -16,8 +18,6 @@ NAME = "cd1"
 RECORD = "fingerprints.json"
 # The ledger records releases; what a release holds can't hang on it.
 LEDGER = "ledger"
-# So many rows are hashed at once.
-BATCH = 4096
 # What pandas calls an index that was written as a column.
 INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
 # What a spreadsheet does to a file without touching a cell.
@@ -100,7 +100,7 @@ def sha256(path: str) -> str:
 
 def table_lines(package: descriptor.Package, name: str) -> list[str]:
     """Return the rows of one table as canonical JSON arrays, sorted by primary key: what the fingerprint hashes."""
-    return _sorted_lines(read_file(package.file(name)), package.table(name))[1]
+    return list(_sorted_lines(read_file(package.file(name)), package.table(name))[1])
 
 
 def of_rows(frame: "Any", table: descriptor.Table) -> str:
@@ -113,12 +113,13 @@ def of_plain(rows: "dict[str, tuple[Any, ...]]", table: descriptor.Table) -> str
     return of_lines([line(rows[key]) for key in sorted(rows)], len(table.names))
 
 
-def of_lines(lines: list[str], columns: int) -> str:
+def of_lines(lines: "Iterable[str]", columns: int) -> str:
     """Return the fingerprint of rows that are canonical JSON arrays already, sorted by primary key."""
-    digest = hashlib.sha256()
-    for start in range(0, len(lines), BATCH):
-        digest.update("\n".join([*lines[start : start + BATCH], ""]).encode("utf-8"))
-    return f"{NAME}:{len(lines)}x{columns}:{digest.hexdigest()}"
+    digest, rows = hashlib.sha256(), 0
+    for text in lines:
+        digest.update(f"{text}\n".encode())
+        rows += 1
+    return f"{NAME}:{rows}x{columns}:{digest.hexdigest()}"
 
 
 def line(row: "tuple[Any, ...]") -> str:
@@ -198,19 +199,18 @@ def row_lines(frame: "Any", table: descriptor.Table) -> list[tuple[str, str]]:
     return list(zip(*_sorted_lines(frame, table), strict=True))
 
 
-def _sorted_lines(frame: "Any", table: descriptor.Table) -> tuple[list[str], list[str]]:
+def _sorted_lines(frame: "Any", table: descriptor.Table) -> "tuple[list[str], Iterable[str]]":
     """Return the primary keys of rows, sorted, and the canonical JSON arrays in the same order."""
     # Not needed where a fingerprint is recorded, as it is for what most cite.
     from coalition_data import values
 
-    keys = _keys(values.plain_column(frame, table.field(table.key)), table)
-    columns = [values.json_column(frame, field) for field in table.fields]
-    lines = [f"[{','.join(row)}]" for row in zip(*columns, strict=True)]
-    if all(map(operator.lt, keys, keys[1:])):
-        # As in every file of ours: to sort a million rows anew takes longer than to look.
+    keys: list[Any] = values.plain_column(frame, table.field(table.key))
+    lines = values.json_rows(frame, table.fields)
+    if None not in keys and all(map(operator.lt, keys, itertools.islice(keys, 1, None))):
+        # As in every file of ours: then no key stands twice, and no more than a batch need be held.
         return keys, lines
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    return [keys[n] for n in order], [lines[n] for n in order]
+    order, held = sorted(range(len(keys)), key=_keys(keys, table).__getitem__), list(lines)
+    return [keys[n] for n in order], [held[n] for n in order]
 
 
 def plain_rows(frame: "Any", table: descriptor.Table) -> "dict[str, tuple[Any, ...]]":

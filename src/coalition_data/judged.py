@@ -63,12 +63,14 @@ def _check_cells(one: Judged) -> None:
         if field.name not in one.cells:
             continue
         cells = one.cells[field.name]
-        faults = constraint.faults(field, set(cells), field.name == one.table.key)
+        different = dict.fromkeys(cells)
+        faults = constraint.faults(field, different, field.name == one.table.key)
         if faults:
             for line, cell in zip(one.sheet.lines, cells, strict=True):
                 if cell in faults:
                     one.say(line, field.name, *faults[cell], cell or None)
-        if field.unique or field.name == one.table.key:
+        repeats = len(different) + cells.count("") - ("" in different) < len(cells)
+        if repeats and (field.unique or field.name == one.table.key):
             _check_repeats(one, field.name)
 
 
@@ -76,8 +78,6 @@ def _check_repeats(one: Judged, column: str) -> None:
     """Tell of each value that stands in a line above."""
     cells = one.cells[column]
     seen = {""}
-    if len(set(cells)) + cells.count("") - ("" in cells) == len(cells):
-        return
     for line, cell in zip(one.sheet.lines, cells, strict=True):
         if cell in seen and cell and (line, column) not in one.bad:
             one.say(line, column, "unique", "this value stands in a line above", "give each row its own", cell)
@@ -89,9 +89,12 @@ def _check_unique(one: Judged) -> None:
     for group in one.table.unique:
         if not all(column in one.cells for column in group):
             continue
+        columns = [one.cells[column] for column in group]
+        # Hashes take little room; the cells are compared where two are equal.
+        if len(set(map(hash, zip(*columns, strict=True)))) == len(columns[0]):
+            continue
         seen: dict[tuple[str, ...], int] = {}
-        for i, line in enumerate(one.sheet.lines):
-            cells = tuple(one.cells[column][i] for column in group)
+        for line, cells in zip(one.sheet.lines, zip(*columns, strict=True), strict=True):
             if cells in seen:
                 message = f"line {seen[cells]} has the same {', '.join(group)}"
                 one.say(line, group[0], "unique-together", message, "make one row of the two", " + ".join(cells))

@@ -107,10 +107,15 @@ def _polars(rows: pa.Table) -> "Any":
         import polars as pl
     except ModuleNotFoundError:
         raise ModuleNotFoundError("engine polars needs polars: pip install 'coalition-data[polars]'") from None
-    enums: dict[str, Any] = {
-        f.name: pl.Enum(rows.column(f.name).combine_chunks().dictionary.to_pylist())
-        for f in rows.schema
-        if pa.types.is_dictionary(f.type)
-    }
+    kinds: dict[str, Any] = {}
+    for i, field in enumerate(rows.schema):
+        if pa.types.is_dictionary(field.type):
+            column = rows.column(i).combine_chunks()
+            kinds[field.name] = pl.Enum(column.dictionary.to_pylist())
+            rows = rows.set_column(i, field.name, column.indices)
     out: Any = pl.from_arrow(rows)
-    return out.cast(enums)
+    # Codes become an Enum as they are; words would be looked up row by row. Since polars 2 a method of its own does it.
+    return out.with_columns(
+        pl.col(name).cat.to(kind) if hasattr(pl.col(name).cat, "to") else pl.col(name).cast(kind)
+        for name, kind in kinds.items()
+    )

@@ -3,7 +3,7 @@
 import difflib
 import os
 
-from coalition_data import canonical, descriptor, judged, pattern, rules
+from coalition_data import canonical, collector, descriptor, judged, pattern, rules
 from coalition_data.problem import Problem
 
 TYPE_CHECKING = False
@@ -33,6 +33,7 @@ class Problems(list[Problem]):
             self.extend(sorted(one.sheet.problems, key=lambda p: p.line))
 
 
+@collector.paused
 def validate(
     path: "str | os.PathLike[str] | None" = None,
     texts: "str | os.PathLike[str] | None" = None,
@@ -124,6 +125,8 @@ def _check_foreign(one: "Judged", column: str, tables: "Tables") -> "NotRun":
     if name not in other.cells or other.sheet.lost:
         return [(f"foreign-key {one.table.name}.{column}", f"all rows of {other.table.path}")]
     there = set(other.cells[name])
+    if there.issuperset(one.cells[column]):
+        return []
     # A key that is told of where it stands isn't told of again at each cell that leads to it.
     pairs = zip(other.sheet.lines, other.cells[name], strict=True)
     told = {canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad}

@@ -1,6 +1,6 @@
 """Whether the words that rows rest on stand in the texts, and those words given back."""
 
-from coalition_data import descriptor, evidence, loader
+from coalition_data import collector, descriptor, evidence, loader
 from coalition_data.placement import Piece
 from coalition_data.texts import Held
 
@@ -92,6 +92,7 @@ def verify(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.Da
     return check(texts, folder)[0]
 
 
+@collector.paused
 def check(texts: "str | os.PathLike[str]", folder: str | None = None) -> "tuple[pd.DataFrame, Held]":
     """Check each row's evidence against the texts in the folder `texts`; return the outcome and what was held.
 
@@ -133,6 +134,7 @@ def _judge(claims: Claims, found: Held) -> "Iterator[tuple[str, tuple[str, int, 
             yield "text_not_found", None
 
 
+@collector.paused
 def hydrate(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
     """Give whoever holds the texts the passages back: each piece of evidence with its words and what stands around.
 

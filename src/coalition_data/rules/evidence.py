@@ -35,10 +35,11 @@ def text_is_fingerprinted_whole(sources: "Rows") -> "Findings":
 @rule(sources=SOURCES, **CLAIMS)
 def evidence_where_text_is_held(sources: "Rows", **claims: "Rows") -> "Findings":
     """A claim has evidence exactly when its source's text was held."""
-    held = {row["source_id"]: bool(row["text_sha256"]) for row in sources}
+    known = {row["source_id"] for row in sources}
+    held = {row["source_id"] for row in sources if row["text_sha256"]}
     for rows in claims.values():
         for row in rows:
-            if held.get(row["source_id"], bool(row["evidence"])) != bool(row["evidence"]):
+            if bool(row["evidence"]) != (row["source_id"] in held) and row["source_id"] in known:
                 what = "wasn't" if row["evidence"] else "was"
                 yield (
                     row,

@@ -21,12 +21,13 @@ KEYS = {
 @whole_rule(ledger="table id retired successor", **KEYS)
 def released_ids_stay(ledger: "Rows", **tables: "Rows") -> "Findings":
     """An id once released stands in its table until it is retired, and then its successor stands there."""
-    there = {(name, row[KEYS[name]]) for name, rows in tables.items() for row in rows}
+    named = {row["table"] for row in ledger}
+    there = {name: {row[KEYS[name]] for row in rows} if name in named else set() for name, rows in tables.items()}
     for row in ledger:
-        if ((row["table"], row["id"]) in there) == bool(row["retired"]):
+        if (row["id"] in there.get(row["table"], ())) == bool(row["retired"]):
             message = "a retired id still stands in its table" if row["retired"] else "a released id has vanished"
             yield row, "id", message, "bring the row back, or retire the id with its successor"
-        elif row["successor"] and (row["table"], row["successor"]) not in there:
+        elif row["successor"] and row["successor"] not in there.get(row["table"], ()):
             yield row, "successor", "the successor isn't in the table", "name the row that took its place"
 
 

@@ -94,9 +94,9 @@ def attests_what_is_filled(reports: "Rows") -> "Findings":
 def preview_comes_before(reports: "Rows", meetings: "Rows", sources: "Rows") -> "Findings":
     """A dated preview is published by the last day of its meeting."""
     known, texts = by(meetings, "meeting_id"), by(sources, "source_id")
-    for row in reports:
+    for row in [report for report in reports if report["stage"] == "preview"]:
         meeting, source = known.get(row["meeting_id"]), texts.get(row["source_id"])
-        if row["stage"] != "preview" or meeting is None or source is None or not source["published"]:
+        if meeting is None or source is None or not source["published"]:
             continue
         last = meeting["date_end"] or meeting["date_start"]
         if last and source["published"] > last:

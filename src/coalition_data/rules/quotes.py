@@ -73,7 +73,9 @@ def utterance_has_one_speaker(quotes: "Rows", actors: "Rows") -> "Findings":
       participants="meeting_id source_id actor_id", actors="actor_id kind")  # fmt: skip
 def speaker_columns_for_outsiders(quotes: "Rows", participants: "Rows", actors: "Rows") -> "Findings":
     """Speaker columns are filled exactly for a person or office holder who isn't that source's participant."""
-    there = {(p["meeting_id"], p["source_id"], p["actor_id"]) for p in participants}
+    # Of the participants, who are many, those alone who are quoted.
+    quoted = {(q["meeting_id"], q["source_id"], q["speaker_id"]) for q in quotes}
+    there = {at for p in participants if (at := (p["meeting_id"], p["source_id"], p["actor_id"])) in quoted}
     known = by(actors, "actor_id")
     for row in quotes:
         actor = known.get(row["speaker_id"])
