@@ -1,4 +1,4 @@
-"""Checks beyond the tests of one interpreter: `nox` runs all of them."""
+"""Checks beyond the tests of one interpreter: `nox` runs all of them, but for those that measure (`others`)."""
 
 import hashlib
 import os
@@ -134,3 +134,10 @@ def speed(session: nox.Session) -> None:
     """See that every way of checking finds the same faults, and that each measurement runs; times aren't judged."""
     ready(session)
     session.run("python", "benchmarks/speed.py", "--quick")
+
+
+@nox.session(python="3.11", default=False)
+def others(session: nox.Session) -> None:
+    """Measure other libraries' ways of checking, which takes long; in an environment of its own for what they bring."""
+    session.install("-e", ".[dev]", "-r", "benchmarks/requirements.txt")
+    session.run("python", "benchmarks/others.py", *session.posargs)

@@ -49,6 +49,8 @@ BLIND = {"frictionless": {"same columns together"}}
 # The floor looks at types and at the number of cells, and at nothing else.
 FLOOR = {"wrong-type", "impossible-date", "date-in-another-order", "cell-too-many", "cell-too-few"}
 FLOOR |= {name for name in SET if name.startswith("text where")}
+# What lies in the form of the file: not in types, constraints or keys.
+FORM = {"cell-too-many", "cell-too-few", "unclosed-quotation", "dropped-column", "renamed-column", "swapped-columns"}
 # Required, and free of rules in the descriptor: a reader that takes `NA` for nothing would miss something here.
 NAMED_NA = (("sources", "publisher"), ("meetings", "name_fr"), ("figures", "about"))
 
@@ -148,26 +150,34 @@ WAYS: dict[str, Found] = {"validate": all_rules, "validate --schemas": schemas, 
 WAYS |= {"floor": floor}
 
 
-def unseen(world: World, ways: dict[str, Found]) -> Iterator[str]:
-    """Yield what is wrong with a way of checking: a fault that it passes, or sound tables that it refuses."""
-    yield from (f"{way} refuses the sound package" for way, finds in ways.items() if finds(world.folder, ""))
+def passed(world: World, ways: dict[str, Found]) -> Iterator[tuple[str, str, str]]:
+    """Yield way, kind of fault and a sentence for each fault that a way of checking passes."""
     for name, fault in seeded(world):
         world.put(fault.table, fault.data)
+        place = f"{fault.table}.{fault.column} ({fault.before!r} -> {fault.after!r})"
         for way, finds in ways.items():
-            due = name in FLOOR if way == "floor" else name not in BLIND.get(way, ())
-            if due and not finds(world.folder, fault.table):
-                yield f"{way} passes {name} in {fault.table}.{fault.column} ({fault.before!r} -> {fault.after!r})"
+            if not finds(world.folder, fault.table):
+                yield way, name, f"{way} passes {name} in {place}"
         world.put(fault.table, world.data[fault.table])
-    yield from _names_na(world, ways)
 
 
-def _names_na(world: World, ways: dict[str, Found]) -> Iterator[str]:
-    """Hold that `NA` in a required column is a text: no way takes it for nothing."""
+def refused(world: World, ways: dict[str, Found]) -> Iterator[tuple[str, str]]:
+    """Yield way and a sentence where a way refuses what is sound; `NA` in a required column is a text, not nothing."""
+    yield from ((way, f"{way} refuses the sound package") for way, finds in ways.items() if finds(world.folder, ""))
     for table, column in NAMED_NA:
         fault = _changed(world, table, lambda _: True, column, lambda _: "NA")
         world.put(table, fault.data)
-        yield from (f"{way} refuses NA in {table}.{column}" for way, finds in ways.items() if finds(world.folder, ""))
+        words = f"NA in {table}.{column}"
+        yield from ((way, f"{way} refuses {words}") for way, finds in ways.items() if finds(world.folder, ""))
         world.put(table, world.data[table])
+
+
+def unseen(world: World, ways: dict[str, Found]) -> Iterator[str]:
+    """Yield what is wrong with a way of checking: a fault that it has to find and passes, or sound tables refused."""
+    for way, name, sentence in passed(world, ways):
+        if name in FLOOR if way == "floor" else name not in BLIND.get(way, ()):
+            yield sentence
+    yield from (sentence for _, sentence in refused(world, ways))
 
 
 def rule_on_na(folder: Path) -> Iterator[str]:
