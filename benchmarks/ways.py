@@ -1,14 +1,16 @@
 """Other libraries' ways of checking types, constraints and keys of a package, all from its descriptor.
 
-Each takes the package and yields what is wrong: table, column, check. Where a library has no foreign keys, its frame
-engine looks for what leads nowhere. None checks the canonical form, the form of the file beyond what its reader
-raises by itself, or the named rules.
+Each takes the package and yields what is wrong: table, column, check. No schema here spans tables: the frame engine
+below it looks for foreign keys that lead nowhere. The form of the file is looked at as far as a reader or a schema does
+so by itself; named rules aren't.
 """
 
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from coalition_data import descriptor
 from coalition_data.descriptor import Field, Package, Table
 
 Way = Callable[[Package], Iterator[str]]
@@ -68,7 +70,7 @@ def arrow(package: Package) -> Iterator[str]:
             failed = _arrow_failed(table, field, rows.column(field.name))
             yield from (f"{table.name}, {field.name}: {check}" for check in failed)
         for group in table.unique:
-            if rows.group_by(group).aggregate([]).num_rows < rows.num_rows:
+            if _arrow_repeats([rows.column(name).cast(pa.string()) for name in group]):
                 yield f"{table.name}, {', '.join(group)}: not unique together"
 
     def leads_nowhere(table: str, column: str, target: str, name: str) -> bool:
@@ -97,6 +99,18 @@ def _arrow_failed(table: Table, field: Field, column: Any) -> Iterator[str]:
     least, most = field.min_length, field.max_length
     if (least, most) != (None, None) and _arrow_beyond(pc.utf8_length(column), least, most):
         yield "minLength or maxLength"
+
+
+def _arrow_repeats(columns: list[Any]) -> bool:
+    """Say whether two rows agree in columns of text: joined by a character that no cell has, they are one column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    # Made of bytes: `group_by`, and a text of Python as an argument, would import pandas.
+    ends = pa.py_buffer(array("i", [0, 1]))
+    separator = pa.StringArray.from_buffers(1, ends, pa.py_buffer(b"\x1f"))[0]
+    joined = pc.binary_join_element_wise(*columns, separator, null_handling="replace")
+    return bool(pc.count_distinct(joined).as_py() < len(joined))
 
 
 def _arrow_beyond(column: Any, least: float | None, most: float | None) -> bool:
@@ -413,3 +427,15 @@ WAYS: dict[str, Way] = {
     way.__name__.replace("_", "-"): way
     for way in (arrow, polars, dataframely, pointblank, pandera_csv, pandera_str, great_expectations, stdlib)
 }
+# What each of them checks with.
+LIBRARIES = {way: {"arrow": "pyarrow", "stdlib": ""}.get(way, way) for way in WAYS}
+LIBRARIES |= {"pandera-csv": "pandera", "pandera-str": "pandera", "great-expectations": "great_expectations"}
+
+
+def problem(way: str, folder: str) -> str:
+    """Return the first thing that is wrong with a package, or nothing; a cell that a reader refuses is wrong too."""
+    package = descriptor.read(folder)
+    try:
+        return next(WAYS[way](package), "")
+    except UnreadableError as error:
+        return f"it can't be read: {error}"
