@@ -54,7 +54,7 @@ def _column(frame: "Any", name: str) -> "Any":
     if getattr(getattr(array, "dtype", None), "kind", "") == "O" and hasattr(array, "__arrow_array__"):
         # A text column of pandas: twenty times as fast as one by one.
         column = array.__arrow_array__()
-    if hasattr(getattr(column, "type", None), "index_type"):
+    if hasattr(column, "to_pylist") and hasattr(column.type, "index_type"):
         # Arrow looks up the words of a dictionary one by one, and casts them all at once.
         column = column.cast(column.type.value_type)
     return column
