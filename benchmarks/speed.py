@@ -3,7 +3,7 @@
 First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is timed in turns with what
 it is held against. It fails where a mark isn't reached. With names of steps only those run, and nothing is written;
 `--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark twice more,
-but for frictionless on large tables.
+with fewer pairs.
 """
 
 import argparse
@@ -47,6 +47,11 @@ class Line:
     def missed(self) -> bool:
         """Whether there is a mark, and the ratio is above it."""
         return self.mark is not None and self.pairs.ratio > self.mark
+
+    @property
+    def shown(self) -> str:
+        """The ratio, in bold where the mark isn't reached."""
+        return f"**{self.pairs.ratio:.3g}**" if self.missed else f"{self.pairs.ratio:.3g}"
 
     def __str__(self) -> str:
         low, high = min(self.pairs.ratios), max(self.pairs.ratios)
@@ -157,18 +162,16 @@ def structure(bench: Bench) -> Iterator[Line]:
         what = f"`validate --schemas`, {rows:,} rows a table"
         pairs = timing.processes(ours, floor, bench.few if bench.again else bench.many)
         yield Line(what, FLOOR, pairs, 4 if last else None)
-        if not bench.again:
-            # One pair takes minutes at a million rows, and one at a hundred thousand.
-            times = bench.once if rows == MILLION else bench.few if rows == MILLION // 10 else bench.many
-            pairs = timing.processes(ours, referee(folder), times)
-            yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
-            weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
-            yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
+        # One pair takes minutes at a million rows, and nearly one at a hundred thousand.
+        pairs = timing.processes(ours, referee(folder), bench.once if rows >= MILLION // 10 else bench.many)
+        yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
+        weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
+        yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
 
 
 def whole(bench: Bench) -> Iterator[Line]:
     """Time all rules over whole copies: ten times the rows, and frictionless on the same."""
-    for count in () if bench.again else bench.copies:
+    for count in bench.copies:
         ours = [*PROGRAM, "validate", bench.whole(count)]
         times = {bench.copies[0]: bench.many, bench.copies[-1]: bench.once}.get(count, bench.few)
         pairs = timing.processes(ours, referee(bench.whole(count)), times)
@@ -178,8 +181,6 @@ def whole(bench: Bench) -> Iterator[Line]:
         times = bench.once if bench.again else bench.few
         pairs = timing.processes(commands[0], commands[1], times, bench.around)
         yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
-    if bench.again:
-        return
     ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
     weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
     yield Line(f"`validate`, all rules, {large} copies: MiB", "floor: MiB", weights, 2.5)
@@ -292,9 +293,11 @@ def summary(lines: list[Line]) -> str:
 def both(first: list[Line], second: list[Line]) -> str:
     """Return the ratios of two runs side by side."""
     head = "| what | held against | ratio | ratio | at most |\n|---|---|---|---|---|"
-    pairs = [(one, two) for one, two in zip(first, second, strict=True) if one.mark is not None]
-    rows = [f"| {one.what} | {one.against} | {one.pairs.ratio:.3g} | {two.pairs.ratio:.3g} | {one.mark:.3g} |"
-            for one, two in pairs]  # fmt: skip
+    rows = [
+        f"| {one.what} | {one.against} | {one.shown} | {two.shown} | {one.mark:.3g} |"
+        for one, two in zip(first, second, strict=True)
+        if one.mark is not None
+    ]
     return "\n".join([head, *rows])
 
 
