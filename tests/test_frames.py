@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, frames, validator
+from coalition_data import csvfile, descriptor, frames, validator
 from worlds import Copy
 
 
@@ -98,6 +98,21 @@ def test_a_quotation_mark_that_is_not_closed_hides_no_row(copy: Copy) -> None:
     lines = copy.path("actors").read_text(encoding="utf-8").splitlines()
     copy.path("actors").write_text("\n".join([*lines[:-1], lines[-2].replace(",", ',"', 1)]) + "\n", encoding="utf-8")
     assert "actors" in frames.doubts(descriptor.read(str(copy.folder)))
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 5, 7, 11, 1 << 20])
+def test_a_quotation_mark_inside_a_letter_is_doubted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(csvfile, "BLOCK", block)
+    resource = {
+        "name": "things",
+        "path": "t.csv",
+        "schema": {"fields": [{"name": "id", "type": "string"}], "primaryKey": "id"},
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+    (tmp_path / "t.csv").write_bytes(b'id\nab\n"\xc3"\xa9t\xc3\xa9"\n')
+    assert {p.rule for p in cd.validate(tmp_path, schemas=True)} == {"not-utf-8"}
 
 
 def test_a_header_too_long_to_be_one_is_doubted(copy: Copy) -> None:

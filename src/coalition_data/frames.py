@@ -1,6 +1,7 @@
 """Typed frames held against the pandera schemas and the keys between them: sound or in doubt, at any number of rows."""
 
 import os
+import re
 
 import pandera.errors
 import pyarrow as pa
@@ -11,6 +12,9 @@ from coalition_data import csvfile, descriptor, loader, schema
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Columns = dict[tuple[str, str], "pa.Array | pa.ChunkedArray"]
+
+# In UTF-8 no byte that goes on with a letter comes after a quotation mark.
+_TORN = re.compile(b'"[\x80-\xbf]')
 
 
 def doubts(package: descriptor.Package) -> dict[str, str]:
@@ -48,9 +52,19 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
         raise ValueError(f"{path} has other columns than declared, or in another order")
     rows = loader.read_arrow(package, table.name)
     # Arrow takes a quotation mark that isn't closed for a cell that goes on, and a carriage return for a line end.
-    if rows.num_rows != csvfile.count(path) or any(b"\r" in block for block in csvfile.blocks(path)):
-        raise ValueError(f"{path} has a cell that spans lines, or other line ends than LF")
+    if rows.num_rows != csvfile.count(path) or _is_odd(path):
+        raise ValueError(f"{path} has a cell that spans lines, other line ends than LF, or a torn letter")
     return rows
+
+
+def _is_odd(path: str) -> bool:
+    """Say whether a carriage return stands in the file, or a quotation mark inside a letter: Arrow takes both away."""
+    last = b""
+    for block in csvfile.blocks(path):
+        if b"\r" in block or _TORN.search(last + block[:1]) or _TORN.search(block):
+            return True
+        last = block[-1:]
+    return False
 
 
 def _dangling(package: descriptor.Package, kept: "Columns") -> dict[str, str]:
