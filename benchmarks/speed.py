@@ -121,7 +121,7 @@ def start(bench: Bench) -> Iterator[Line]:
         ("`cite`", [program, "cite"], 5),
     ]
     for name, command, mark in commands:
-        yield Line(name, "bare interpreter", timing.processes(command, bare, bench.most), mark)
+        yield Line(name, "bare interpreter", timing.processes(command, bare, bench.most, alone=True), mark)
     for name in () if bench.again else ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
         pairs = timing.processes([sys.executable, "-c", f"import {name}"], [sys.executable, "-c", "pass"], bench.many)
         yield Line(f"`import {name}`", "bare interpreter", pairs)

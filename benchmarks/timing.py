@@ -32,22 +32,24 @@ class Pairs:
         return median(self.ratios)
 
 
-def processes(ours: Command, theirs: Command, pairs: int, around: int = 0) -> Pairs:
+def processes(ours: Command, theirs: Command, pairs: int, around: int = 0, alone: bool = False) -> Pairs:
     """Time two commands in turns with hyperfine, the other one first in every second pair.
 
     With `around` the other one runs so many times before and after each run of ours, and its mean counts: what takes a
-    tenth of the time then meets as many whims of the machine.
+    tenth of the time then meets as many whims of the machine. `alone`: no folder of modules beside what is installed.
     """
     if not shutil.which("hyperfine"):
         raise SystemExit("hyperfine isn't installed; it takes the times")
     pair = Pairs([], [])
+    environment = {name: value for name, value in os.environ.items() if not (alone and name == "PYTHONPATH")}
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "times.json"
         for n in range(pairs):
             turn = [theirs] * around + [ours] + [theirs] * (around or 1)
             turn = turn[:: 1 if n % 2 == 0 else -1]
             words = ["hyperfine", "-N", "--runs", "1", "--export-json", str(out)]
-            done = subprocess.run([*words, *map(shlex.join, turn)], check=False, capture_output=True, text=True)
+            call = [*words, *map(shlex.join, turn)]
+            done = subprocess.run(call, check=False, capture_output=True, text=True, env=environment)
             if done.returncode:
                 raise SystemExit(f"hyperfine failed: {done.stderr}\n{shlex.join(ours)}\n{shlex.join(theirs)}")
             results = json.loads(out.read_text(encoding="utf-8"))["results"]
