@@ -13,6 +13,8 @@ from statistics import fmean, median
 Command = list[str]
 KIB = 1024
 BENCHMARKS = Path(__file__).parent
+# Modules are compiled once, as where they are installed.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Pairs:
@@ -41,7 +43,7 @@ def processes(ours: Command, theirs: Command, pairs: int, around: int = 0, alone
     if not shutil.which("hyperfine"):
         raise SystemExit("hyperfine isn't installed; it takes the times")
     pair = Pairs([], [])
-    environment = {name: value for name, value in os.environ.items() if not (alone and name == "PYTHONPATH")}
+    environment = {k: v for k, v in ENVIRONMENT.items() if not (alone and k == "PYTHONPATH")}
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "times.json"
         for n in range(pairs):
@@ -63,7 +65,7 @@ def processes(ours: Command, theirs: Command, pairs: int, around: int = 0, alone
 def calls(step: str, *words: str, pairs: int, around: int = 0) -> Pairs:
     """Time two calls in turns within one process, which benchmarks/calls.py is; `around` as for `processes`."""
     command = [sys.executable, str(BENCHMARKS / "calls.py"), step, str(pairs), str(around), *words]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=ENVIRONMENT)
     if done.returncode:
         raise SystemExit(f"{shlex.join(command)} failed: {done.stderr}")
     return Pairs(*json.loads(done.stdout))
@@ -71,7 +73,7 @@ def calls(step: str, *words: str, pairs: int, around: int = 0) -> Pairs:
 
 def peak(command: Command) -> float:
     """Return the most memory that a command held, in MiB; what it prints is dropped."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
