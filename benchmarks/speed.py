@@ -164,7 +164,8 @@ def structure(bench: Bench) -> Iterator[Line]:
         yield Line(what, FLOOR, pairs, 4 if last else None)
         if not bench.again:
             # One pair takes minutes at a million rows, and nearly one at a hundred thousand.
-            pairs = timing.processes(ours, referee(folder), bench.once if rows >= MILLION // 10 else bench.many)
+            times = bench.once if rows == MILLION else bench.few if rows == MILLION // 10 else bench.many
+            pairs = timing.processes(ours, referee(folder), times)
             yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
         weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
         yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
@@ -179,7 +180,7 @@ def whole(bench: Bench) -> Iterator[Line]:
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
     for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
-        times = bench.once if bench.again else bench.few
+        times = bench.many if large < bench.copies[-1] else bench.once if bench.again else bench.few
         pairs = timing.processes(commands[0], commands[1], times, bench.around)
         yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
     ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
@@ -194,7 +195,7 @@ def verify(bench: Bench) -> Iterator[Line]:
         folder = bench.folder / f"articles-{count}"
         articles.make(folder, count)
         for kind in kinds:
-            turns = bench.once if kind == "altered" else bench.few if bench.again else bench.many
+            turns = bench.few if kind == "altered" or bench.again else bench.many
             pairs = timing.calls("verify", str(folder / kind), str(folder), pairs=turns)
             name = f"`verify`, {count:,} articles of {articles.SEGMENTS} pieces, {kind}"
             # That a phrase is missing can't be known before each place was looked at.
@@ -204,7 +205,7 @@ def verify(bench: Bench) -> Iterator[Line]:
     for kind in kinds:
         places = [bench.folder / f"articles-{n}" for n in (last, first)]
         words = [str(path) for place in places for path in (place / kind, place)]
-        turns = bench.once if kind == "altered" else bench.few if bench.again else bench.many
+        turns = bench.few if kind == "altered" or bench.again else bench.many
         pairs = timing.calls("more_articles", *words, pairs=turns, around=bench.around)
         yield Line(f"`verify`, {last:,} articles, {kind}", f"{first:,} articles", pairs, 1.05 * last / first)
 

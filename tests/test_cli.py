@@ -46,11 +46,13 @@ def test_an_option_that_is_not_there_is_an_error_and_no_traceback(words: list[st
 @pytest.mark.parametrize("hunt", [gc.enable, gc.disable])
 @pytest.mark.parametrize("words", [["validate", "--schemas"], ["verify", "--all", "no-such-folder"]])
 def test_the_hunt_for_garbage_is_left_as_it_was(hunt: Callable[[], None], words: list[str]) -> None:
-    hunt()
-    was_on = gc.isenabled()
-    cli.main(words)
-    assert gc.isenabled() == was_on
-    gc.enable()
+    try:
+        hunt()
+        was_on = gc.isenabled()
+        cli.main(words)
+        assert gc.isenabled() == was_on
+    finally:
+        gc.enable()
 
 
 def test_show_prints_the_words_of_one_meeting(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

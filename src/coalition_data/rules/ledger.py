@@ -22,7 +22,7 @@ KEYS = {
 def released_ids_stay(ledger: "Rows", **tables: "Rows") -> "Findings":
     """An id once released stands in its table until it is retired, and then its successor stands there."""
     named = {row["table"] for row in ledger}
-    there = {name: {row[KEYS[name]] for row in rows} if name in named else set() for name, rows in tables.items()}
+    there = {name: {row[KEYS[name]] for row in rows} for name, rows in tables.items() if name in named}
     for row in ledger:
         if (row["id"] in there.get(row["table"], ())) == bool(row["retired"]):
             message = "a retired id still stands in its table" if row["retired"] else "a released id has vanished"
