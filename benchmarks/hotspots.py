@@ -12,12 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import articles
 import growth
 import speed
 
 MARKERS = ("<!-- profile -->", "<!-- /profile -->")
 SOURCE = str(speed.ROOT / "src")
 TOP = 12
+COPIES, ARTICLES = 22, 1000
 IMPORTER = "<frozen importlib"
 
 Place = tuple[str, int, str]
@@ -76,13 +78,21 @@ def table(words: list[str], folder: Path) -> str:
 
 
 def main() -> None:
-    """Profile both ways of checking, print and write."""
+    """Profile each way of checking, print and write."""
     with tempfile.TemporaryDirectory(prefix="speed-") as name:
         folder = Path(name)
         growth.grow(folder / "rows", dict.fromkeys(growth.FIVE, speed.MILLION))
+        growth.copies(folder / "copies", COPIES)
+        articles.make(folder / "articles", ARTICLES)
         parts = {
             "`validate`, shipped tables, all rules": ["validate", str(speed.ROOT)],
+            f"`validate`, {COPIES} copies, all rules": ["validate", str(folder / "copies")],
             f"`validate --schemas`, {speed.MILLION:,} rows a table": ["validate", "--schemas", str(folder / "rows")],
+            f"`verify`, {ARTICLES:,} articles of {articles.SEGMENTS} pieces, moved": [
+                "verify",
+                str(folder / "articles" / "moved"),
+                str(folder / "articles"),
+            ],
         }
         text = "\n\n".join(f"### {title}\n\n{table(words, folder)}" for title, words in parts.items())
     print(text)

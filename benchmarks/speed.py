@@ -175,7 +175,7 @@ def whole(bench: Bench) -> Iterator[Line]:
     """Time all rules over whole copies: ten times the rows, and frictionless on the same."""
     for count in bench.copies[:1] if bench.again else bench.copies:
         ours = [*PROGRAM, "validate", bench.whole(count)]
-        times = {bench.copies[0]: bench.many, bench.copies[-1]: bench.once}.get(count, bench.few)
+        times = bench.many if count < bench.copies[-1] else bench.once
         pairs = timing.processes(ours, referee(bench.whole(count)), times)
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
     for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
@@ -215,13 +215,13 @@ def fingerprint(bench: Bench) -> Iterator[Line]:
     few, many = bench.sizes[-2:]
     for rows in (few, many):
         for table in ("figures", "quotes"):
-            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=bench.few)
+            turns = bench.few if bench.again else bench.many
+            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=turns)
             yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
     for table in ("figures", "quotes"):
         folders = bench.grown(many), bench.grown(few)
-        pairs = timing.calls(
-            "more_rows", *folders, table, pairs=bench.once if bench.again else bench.few, around=bench.around
-        )
+        turns = bench.few if bench.again else bench.many
+        pairs = timing.calls("more_rows", *folders, table, pairs=turns, around=bench.around)
         yield Line(f"fingerprint, {many:,} rows of {table}", f"{few:,} rows", pairs, 1.05 * many / few)
 
 

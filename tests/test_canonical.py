@@ -2,12 +2,15 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalition_data import canonical, csvfile
+from coalition_data import canonical, csvfile, validator
 
 CELLS = st.text(st.characters(codec="utf-8"), max_size=20).map(canonical.canonical_cell)
+DESCRIPTOR = """{"name": "t", "resources": [{"name": "t", "path": "t.csv",
+ "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "string"}]}}]}"""
 ROWS = st.lists(st.tuples(st.text("abc0-", min_size=1, max_size=5), CELLS, CELLS), max_size=8, unique_by=lambda r: r[0])
 
 
@@ -52,3 +55,54 @@ def test_a_line_separator_in_a_quoted_cell_is_no_line(tmp_path: Path) -> None:
     path.write_bytes(canonical.canonical_bytes(["id", "a"], [["a", "x\u2028y, z"], ["b", "p, q\x85"]]))
     sheet = csvfile.read(str(path), "t.csv")
     assert (len(sheet.rows), sheet.overquoted) == (2, 0)
+
+
+@pytest.fixture
+def tiny_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read two rows at a time, and say after four whether a column's cells are mostly different."""
+    monkeypatch.setattr(csvfile, "ROWS", 2)
+    monkeypatch.setattr(csvfile, "SAMPLE", 4)
+
+
+@pytest.mark.usefixtures("tiny_blocks")
+@pytest.mark.parametrize("cells", ["abcdefgh", "abcdeeee", "aaaaaaab", "abababab", "aabcdefa", "aaa"])
+def test_cells_are_read_alike_where_a_fault_makes_the_reader_go_line_by_line(tmp_path: Path, cells: str) -> None:
+    path = tmp_path / "t.csv"
+    data = canonical.canonical_bytes(["id", "a"], [[f"{n}", cell] for n, cell in enumerate(cells)])
+    path.write_bytes(data)
+    sound = csvfile.read(str(path), "t.csv")
+    path.write_bytes(data + b"\n")
+    broken = csvfile.read(str(path), "t.csv")
+    assert [p.rule for p in broken.problems] == ["blank-line"]
+    assert (sound.header, sound.rows, list(sound.lines)) == (broken.header, broken.rows, list(broken.lines))
+    assert list(map(set, sound.different)) == list(map(set, broken.different)) == list(map(set, sound.columns))
+
+
+@pytest.mark.usefixtures("tiny_blocks")
+@pytest.mark.parametrize("line", range(1, 8))
+def test_the_first_line_with_needless_quotation_marks_is_named_wherever_it_stands(tmp_path: Path, line: int) -> None:
+    lines = ["id,a", *(f'{n},"x, {n}"' for n in range(6))]
+    lines[line - 1 :] = ['"{}",{}'.format(*text.split(",", 1)) for text in lines[line - 1 :]]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sheet = csvfile.read(str(tmp_path / "t.csv"), "t.csv")
+    assert (sheet.overquoted, len(sheet.rows)) == (line, 6)
+
+
+@pytest.mark.usefixtures("tiny_blocks")
+@pytest.mark.parametrize("line", range(2, 8))
+def test_a_row_of_several_lines_is_told_of_wherever_it_stands(tmp_path: Path, line: int) -> None:
+    lines = ["id,a", *(f"{n},x" for n in range(6))]
+    lines[line - 1] = f'{line - 2},"x\ny"'
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sheet = csvfile.read(str(tmp_path / "t.csv"), "t.csv")
+    assert [(p.rule, p.line) for p in sheet.problems] == [("line-break", line)]
+    assert [row[0] for row in sheet.rows] == list("012345")
+
+
+@pytest.mark.usefixtures("tiny_blocks")
+@pytest.mark.parametrize("line", range(2, 8))
+def test_a_repeated_key_is_told_of_wherever_it_stands(tmp_path: Path, line: int) -> None:
+    keys = sorted([*"abcdef", "abcdef"[line - 2]])
+    (tmp_path / "t.csv").write_bytes(canonical.canonical_bytes(["id"], [[key] for key in keys]))
+    (tmp_path / "datapackage.json").write_text(DESCRIPTOR, encoding="utf-8")
+    assert [(p.rule, p.line) for p in validator.validate(tmp_path)] == [("unique", line + 1)]

@@ -3,6 +3,8 @@
 import csv
 import difflib
 import io
+import itertools
+import operator
 import os
 import re
 import shutil
@@ -21,8 +23,8 @@ FORMULA = ("=", "+", "-", "@")
 # What canonical cells, one a line, don't have: such a sign first, a space first or last, two together, other space.
 _ODD = (*(f"\n{sign}" for sign in FORMULA), "\n ", " \n", "  ")
 _OTHER_SPACE = re.compile("[" + "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n") + "]")
-# So many rows are looked at together: their text stays in the processor's cache.
-_BLOCK = 256
+# So many cells are looked at together: their text stays in the processor's cache.
+_BLOCK = 4096
 
 
 def canonical_cell(cell: str) -> str:
@@ -51,32 +53,36 @@ def check_form(sheet: Sheet, names: list[str], key: str) -> None:
     `names` are the declared columns in order, `key` the primary key.
     """
     _check_columns(sheet, names)
-    if not _are_canonical(sheet.rows):
+    if not all(map(_are_canonical, sheet.different)):
         for line, row in zip(sheet.lines, sheet.rows, strict=True):
             for column, cell in zip(sheet.header, row, strict=True):
                 if cell and "\n" not in cell and not _is_canonical(cell):
                     _say_cell(sheet, line, column, cell)
     if key in sheet.header:
-        at = sheet.header.index(key)
-        for i in range(1, len(sheet.rows)):
-            if sheet.rows[i][at] < sheet.rows[i - 1][at]:
-                got, above = sheet.rows[i][at], sheet.rows[i - 1][at]
-                sheet.say(
-                    sheet.lines[i], "row-order", f'rows aren\'t sorted by {key}: "{above}" stands above', FMT, got, key
-                )
-                break
+        _check_order(sheet, key)
     if sheet.overquoted and not sheet.problems:
         sheet.say(sheet.overquoted, "quoting", "quotation marks stand where none are needed", FMT)
 
 
-def _are_canonical(rows: list[list[str]]) -> bool:
+def _check_order(sheet: Sheet, key: str) -> None:
+    """Tell of the first row that stands below one with a greater key."""
+    keys = sheet.columns[sheet.header.index(key)]
+    if all(map(operator.le, keys, itertools.islice(keys, 1, None))):
+        return
+    for line, (above, got) in zip(sheet.lines[1:], itertools.pairwise(keys), strict=True):
+        if got < above:
+            message = f'rows aren\'t sorted by {key}: "{above}" stands above'
+            sheet.say(line, "row-order", message, FMT, got, key)
+            return
+
+
+def _are_canonical(cells: "Iterable[str]") -> bool:
     """Say whether all cells are surely canonical, in one look at many; False may mean that one has to look."""
-    blocks = (rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK))
-    return all(map(_is_block_canonical, blocks))
+    left = iter(cells)
+    return all(map(_is_block_canonical, iter(lambda: list(itertools.islice(left, _BLOCK)), [])))
 
 
-def _is_block_canonical(rows: list[list[str]]) -> bool:
-    cells = [cell for row in rows for cell in row]
+def _is_block_canonical(cells: list[str]) -> bool:
     text = "\n".join(["", *cells, ""])
     whole = text.count("\n") == len(cells) + 1 and len(max(cells, key=len, default="")) <= LONGEST_CELL
     return (

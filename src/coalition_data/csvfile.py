@@ -1,14 +1,15 @@
-"""Rows of a CSV file as text, with their physical line numbers."""
+"""Cells of a CSV file as text, with the physical line numbers of their rows."""
 
 import csv
 import io
+import itertools
 import os
 
 from coalition_data.problem import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 FMT = "run `coalition-data fmt`"
 CLOSE = 'close them; inside a quoted cell write "" for "'
@@ -18,12 +19,17 @@ LONGEST_BREAK = 20
 LONGEST_CELL = 131_072
 # So many bytes are looked at together where a file is only counted or searched.
 BLOCK = 1 << 20
+# So many rows are turned into columns together: they stay in the processor's cache.
+ROWS = 256
+# After so many rows a column shows whether most of its cells are different.
+SAMPLE = 16 * ROWS
 BOM = b"\xef\xbb\xbf"
 
 
 class Sheet:
-    """A CSV file as text: `header`, `rows` (lists of cells), `lines` (line number of each row), `problems`.
+    """A CSV file as text: `header`, `columns` (their cells, as the header has them), `lines` (of each row), `problems`.
 
+    `different` has the different cells of each column, in the order of the file, or all where most are different.
     `readable` is False where the bytes gave no rows to judge, `lost` True where some row couldn't be read; the problems
     say why. `overquoted` is the first line with quotation marks where none are needed, 0 if there is none.
     """
@@ -31,12 +37,18 @@ class Sheet:
     def __init__(self, file: str) -> None:
         self.file = file
         self.header: list[str] = []
-        self.rows: list[list[str]] = []
+        self.columns: list[list[str]] = []
+        self.different: list[Collection[str]] = []
         self.lines: Sequence[int] = []
         self.problems: list[Problem] = []
         self.readable = False
         self.lost = False
         self.overquoted = 0
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells row by row, made anew each time."""
+        return [list(row) for row in zip(*self.columns, strict=True)]
 
     def say(self, line: int, rule: str, message: str, todo: str, got: str | None = None, column: str = "") -> None:
         """Add a problem of this file."""
@@ -62,11 +74,8 @@ def read(path: str, file: str) -> Sheet:
     except OSError as error:
         sheet.say(0, "unreadable-file", "the file can't be read", "look at its permissions", error.strerror)
         return sheet
-    rows = _sound_rows(data)
-    if rows:
-        sheet.header, sheet.rows, sheet.lines = rows[0], rows[1:], range(2, len(rows) + 1)
+    if _take_sound(data, sheet):
         sheet.readable = True
-        sheet.overquoted = _overquoted(data, rows)
         return sheet
     text = decode(data, sheet)
     if text is None:
@@ -80,20 +89,35 @@ def read(path: str, file: str) -> Sheet:
     return sheet
 
 
-def _sound_rows(data: bytes) -> list[list[str]]:
-    """Return all rows, header first, of a file in which nothing keeps them from being read; else none.
+def _take_sound(data: bytes, sheet: Sheet) -> bool:
+    """Fill `sheet` from a file in which nothing keeps the rows from being read; False, and no change, for another.
 
-    Equal cells are one object: most columns have few different values.
+    Equal cells of a column are one object: most columns have few different values. Of the others no table is made.
     """
     if data.startswith(BOM) or b"\r" in data or not data.endswith(b"\n") or data.isspace():
-        return []
-    same = dict[str, str]().setdefault
+        return False
+    source = _lines(data)
     try:
-        rows = [[same(cell, cell) for cell in row] for row in csv.reader(_lines(data), strict=True)]
-    except (csv.Error, UnicodeDecodeError):
-        return []
-    even = len(rows) == data.count(b"\n") and len(set(map(len, rows))) == 1
-    return rows if even and rows[0] else []
+        lines, (header,) = next(_blocks(source, 1))
+        overquoted = _overquoted(lines, [header])
+        columns: list[list[str]] = [[] for _ in header]
+        different: list[dict[str, str] | list[str]] = [{} for _ in header]
+        for lines, rows in _blocks(source, ROWS):
+            if first := 0 if overquoted else _overquoted(lines, rows):
+                overquoted = len(columns[0]) + 1 + first
+            # Rows of several widths are a ValueError.
+            for n, (cells, column) in enumerate(zip(zip(*rows, strict=True), columns, strict=True)):
+                once = different[n]
+                column.extend(map(once.setdefault, cells, cells) if isinstance(once, dict) else cells)
+                if len(column) == SAMPLE and len(once) > SAMPLE / 2:
+                    different[n] = column
+    except (csv.Error, ValueError):
+        return False
+    if not header:
+        return False
+    sheet.header, sheet.columns, sheet.different, sheet.overquoted = header, columns, [*different], overquoted
+    sheet.lines = range(2, len(columns[0]) + 2)
+    return True
 
 
 def _lines(data: bytes) -> "Iterator[str]":
@@ -101,13 +125,31 @@ def _lines(data: bytes) -> "Iterator[str]":
     return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
 
 
-def _overquoted(data: bytes, rows: list[list[str]]) -> int:
-    """Return the first line that minimal quoting would write otherwise; without quotation marks there is no choice."""
-    quoted = [(n, line) for n, line in enumerate(_lines(data)) if '"' in line] if b'"' in data else []
+def _blocks(source: "Iterator[str]", size: int) -> "Iterator[tuple[list[str], list[list[str]]]]":
+    """Yield lines, so many at a time, and the rows that they are; ValueError where a row has several lines."""
+    while lines := list(itertools.islice(source, size)):
+        rows = list(csv.reader(lines, strict=True))
+        if len(rows) != len(lines):
+            raise ValueError("a row has several lines")
+        yield lines, rows
+
+
+def _overquoted(lines: list[str], rows: list[list[str]]) -> int:
+    """Return the first of these lines (from 1) that minimal quoting would write otherwise, 0 if there is none.
+
+    Without quotation marks there is no choice.
+    """
+    quoted = [n for n, line in enumerate(lines) if '"' in line]
+    if _written([rows[n] for n in quoted]) == "".join([lines[n] for n in quoted]):
+        return 0
+    return next(n + 1 for n in quoted if _written([rows[n]]) != lines[n])
+
+
+def _written(rows: list[list[str]]) -> str:
+    """Return rows as lines with minimal quoting."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows[n] for n, _ in quoted)
-    wanted = out.getvalue().split("\n")
-    return next((n + 1 for (n, line), other in zip(quoted, wanted, strict=False) if line != other + "\n"), 0)
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def decode(data: bytes, sheet: Sheet) -> str | None:
@@ -149,9 +191,11 @@ def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
     sheet.header = numbered[0][1]
     sheet.readable = True
     sheet.lines = lines = []
+    sheet.columns = [[] for _ in sheet.header]
     for n, cells in numbered[1:]:
         if len(cells) == len(sheet.header):
-            sheet.rows.append(cells)
+            for column, cell in zip(sheet.columns, cells, strict=True):
+                column.append(cell)
             lines.append(n)
         elif not cells:
             sheet.say(n, "blank-line", "the line is blank", "delete it")
@@ -159,6 +203,7 @@ def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
             message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
             sheet.say(n, "width", message, "look for a missing or stray comma or quotation mark", cells[0])
             sheet.lost = True
+    sheet.different = [dict.fromkeys(column) for column in sheet.columns]
 
 
 def _parse_each(lines: list[str], sheet: Sheet) -> "Iterator[tuple[int, list[str]]]":

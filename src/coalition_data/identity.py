@@ -158,7 +158,7 @@ def read_file(path: str) -> "Any":
         raise ValueError(str((faults or sheet.problems)[0]))
     if len(set(sheet.header)) < len(sheet.header):
         raise ValueError(f"{path}: two columns have one name")
-    return {name: [row[i] for row in sheet.rows] for i, name in enumerate(sheet.header)}
+    return dict(zip(sheet.header, sheet.columns, strict=True))
 
 
 def find_table(package: descriptor.Package, frame: "Any") -> descriptor.Table:

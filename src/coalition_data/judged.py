@@ -1,5 +1,8 @@
 """One table under judgement: form, fields and keys."""
 
+import itertools
+import operator
+
 from coalition_data import canonical, constraint, csvfile, descriptor
 from coalition_data.rules import Row
 
@@ -11,10 +14,7 @@ class Judged:
         self.table, self.sheet = table, sheet
         # Order is the file's matter: the cells of a row that stands elsewhere are sound.
         self.bad: set[tuple[int, str]] = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
-        at = {name: sheet.header.index(name) for name in table.names if name in sheet.header}
-        self.cells = {name: [row[n] for row in sheet.rows] for name, n in at.items()}
-        # From here on the cells stand in columns alone: as rows too they would take twice the room.
-        sheet.rows = []
+        self.cells = {name: sheet.columns[sheet.header.index(name)] for name in table.names if name in sheet.header}
         # A line break was told of where the file was read.
         if sheet.problems:
             for name, cells in self.cells.items():
@@ -41,6 +41,8 @@ def judge(package: descriptor.Package, name: str) -> Judged:
     one = _read(package, package.table(name))
     if one.sheet.readable:
         _check_cells(one)
+        # They have done their work, and take more room than the cells.
+        one.sheet.different = []
         _check_unique(one)
     return one
 
@@ -62,16 +64,22 @@ def _check_cells(one: Judged) -> None:
     for field in one.table.fields:
         if field.name not in one.cells:
             continue
-        cells = one.cells[field.name]
-        different = dict.fromkeys(cells)
+        cells, different = one.cells[field.name], one.sheet.different[one.sheet.header.index(field.name)]
         faults = constraint.faults(field, different, field.name == one.table.key)
         if faults:
             for line, cell in zip(one.sheet.lines, cells, strict=True):
                 if cell in faults:
                     one.say(line, field.name, *faults[cell], cell or None)
-        repeats = len(different) + cells.count("") - ("" in different) < len(cells)
-        if repeats and (field.unique or field.name == one.table.key):
+        if (field.unique or field.name == one.table.key) and _repeats(cells):
             _check_repeats(one, field.name)
+
+
+def _repeats(cells: list[str]) -> bool:
+    """Say whether a value stands twice. A key that rises from row to row, as in every canonical file, needs no set."""
+    if all(map(operator.lt, cells, itertools.islice(cells, 1, None))):
+        return False
+    filled = len(cells) - cells.count("")
+    return len(set(cells) - {""}) < filled
 
 
 def _check_repeats(one: Judged, column: str) -> None:
