@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("pandas", "polars", "pyarrow")
 ENUM = pa.dictionary(pa.int32(), pa.string())
+FEW_WORDS = 255
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 
@@ -111,8 +112,11 @@ def _polars(rows: pa.Table) -> "Any":
     for i, field in enumerate(rows.schema):
         if pa.types.is_dictionary(field.type):
             column = rows.column(i).combine_chunks()
-            kinds[field.name] = pl.Enum(column.dictionary.to_pylist())
-            rows = rows.set_column(i, field.name, column.indices)
+            words = column.dictionary.to_pylist()
+            kinds[field.name] = pl.Enum(words)
+            # Few words are a byte each in an Enum; codes that are wide would be narrowed one by one.
+            codes = column.indices.cast(pa.uint8()) if len(words) < FEW_WORDS else column.indices
+            rows = rows.set_column(i, field.name, codes)
     out: Any = pl.from_arrow(rows)
     # Codes become an Enum as they are; words would be looked up row by row. Since polars 2 a method of its own does it.
     return out.with_columns(
