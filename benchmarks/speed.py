@@ -180,7 +180,7 @@ def whole(bench: Bench) -> Iterator[Line]:
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
     for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
-        times = bench.many if large < bench.copies[-1] else bench.once if bench.again else bench.few
+        times = bench.many if large < bench.copies[-1] else bench.few
         pairs = timing.processes(commands[0], commands[1], times, bench.around)
         yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
     ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
@@ -220,8 +220,7 @@ def fingerprint(bench: Bench) -> Iterator[Line]:
             yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
     for table in ("figures", "quotes"):
         folders = bench.grown(many), bench.grown(few)
-        turns = bench.few if bench.again else bench.many
-        pairs = timing.calls("more_rows", *folders, table, pairs=turns, around=bench.around)
+        pairs = timing.calls("more_rows", *folders, table, pairs=bench.many, around=bench.around)
         yield Line(f"fingerprint, {many:,} rows of {table}", f"{few:,} rows", pairs, 1.05 * many / few)
 
 
