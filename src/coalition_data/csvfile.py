@@ -99,6 +99,8 @@ def _take_sound(data: bytes, sheet: Sheet) -> bool:
     source = _lines(data)
     try:
         lines, (header,) = next(_blocks(source, 1))
+        if not header:
+            return False
         overquoted = _overquoted(lines, [header])
         columns: list[list[str]] = [[] for _ in header]
         different: list[dict[str, str] | list[str]] = [{} for _ in header]
@@ -112,8 +114,6 @@ def _take_sound(data: bytes, sheet: Sheet) -> bool:
                 if len(column) == SAMPLE and len(once) > SAMPLE / 2:
                     different[n] = column
     except (csv.Error, ValueError):
-        return False
-    if not header:
         return False
     sheet.header, sheet.columns, sheet.different, sheet.overquoted = header, columns, [*different], overquoted
     sheet.lines = range(2, len(columns[0]) + 2)
