@@ -78,8 +78,8 @@ def _repeats(cells: list[str]) -> bool:
     """Say whether a value stands twice. A key that rises from row to row, as in every canonical file, needs no set."""
     if all(map(operator.lt, cells, itertools.islice(cells, 1, None))):
         return False
-    filled = len(cells) - cells.count("")
-    return len(set(cells) - {""}) < filled
+    different = set(cells)
+    return len(different) + cells.count("") - ("" in different) < len(cells)
 
 
 def _check_repeats(one: Judged, column: str) -> None:
