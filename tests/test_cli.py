@@ -44,12 +44,20 @@ def test_an_option_that_is_not_there_is_an_error_and_no_traceback(words: list[st
 
 
 @pytest.mark.parametrize("hunt", [gc.enable, gc.disable])
-@pytest.mark.parametrize("words", [["validate", "--schemas"], ["verify", "--all", "no-such-folder"]])
-def test_the_hunt_for_garbage_is_left_as_it_was(hunt: Callable[[], None], words: list[str]) -> None:
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda: cli.main(["validate", "--schemas"]),
+        lambda: cli.main(["verify", "--all", "no-such-folder"]),
+        lambda: cd.load("quotes"),
+    ],
+    ids=["validate", "verify", "load"],
+)
+def test_the_hunt_for_garbage_is_left_as_it_was(hunt: Callable[[], None], work: Callable[[], object]) -> None:
     try:
         hunt()
         was_on = gc.isenabled()
-        cli.main(words)
+        work()
         assert gc.isenabled() == was_on
     finally:
         gc.enable()

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from coalition_data import descriptor
+from coalition_data import collector, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ FEW_WORDS = 255
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 
+@collector.paused
 def load(table: str, engine: str = "pandas", folder: "str | os.PathLike[str] | None" = None) -> "Any":
     """Return one table as a typed frame.
 
