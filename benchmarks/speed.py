@@ -32,7 +32,7 @@ FLOORS = [sys.executable, str(Path(__file__).with_name("floors.py"))]
 MILLION = 1_000_000
 FLOOR = "floor: pyarrow's typed read, tables held"
 # Fewer pairs than nine where one pair takes minutes, more where it takes milliseconds, or where a hundredth matters.
-PAIRS, FEW, MANY, CLOSE = 9, 3, 25, 45
+PAIRS, FEW, MANY, CLOSE = 9, 5, 25, 45
 # What has a tenth of the rows runs so many times before and after each run of what has all.
 AROUND = 3
 
@@ -139,7 +139,7 @@ def frame(bench: Bench) -> Iterator[Line]:
         pairs = timing.processes(
             [*FLOORS, "load-ours", folder, engine],
             [*FLOORS, "load", folder, engine],
-            bench.many,
+            bench.most,
         )
         yield Line(f"load five tables of {rows:,} rows, {engine}", f"pyarrow's typed read, to {engine}", pairs, 1.1)
 
@@ -164,7 +164,7 @@ def structure(bench: Bench) -> Iterator[Line]:
         yield Line(what, FLOOR, pairs, 4 if last else None)
         if not bench.again:
             # One pair takes minutes at a million rows, and nearly one at a hundred thousand.
-            times = bench.once if rows == MILLION else bench.few if rows == MILLION // 10 else bench.many
+            times = bench.once if rows >= MILLION // 10 else bench.many
             pairs = timing.processes(ours, referee(folder), times)
             yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
         weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
@@ -180,7 +180,8 @@ def whole(bench: Bench) -> Iterator[Line]:
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
     for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
-        pairs = timing.processes(commands[0], commands[1], bench.many, bench.around)
+        times = bench.few if bench.again else bench.many
+        pairs = timing.processes(commands[0], commands[1], times, bench.around)
         yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
     ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
     weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
@@ -243,17 +244,15 @@ def gate() -> None:
         raise SystemExit("no time is printed, since the ways of checking don't find the same")
 
 
-def measure(names: list[str], quick: bool, again: bool) -> list[Line]:
+def measure(bench: Bench, names: list[str]) -> list[Line]:
     """Run the steps and print each line as it comes."""
     lines = []
     print(f"{machine()}\n\n{HEAD}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="speed-") as folder:
-        bench = Bench(Path(folder), quick, again)
-        for name in names:
-            for line in STEPS[name](bench):
-                line.mark = None if quick else line.mark
-                print(line, flush=True)
-                lines.append(line)
+    for name in names:
+        for line in STEPS[name](bench):
+            line.mark = None if bench.quick else line.mark
+            print(line, flush=True)
+            lines.append(line)
     return lines
 
 
@@ -319,16 +318,17 @@ def main() -> None:
         parser.error(f"no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
     gate()
     names = words.steps or list(STEPS)
-    lines = measure(names, words.quick, words.again)
+    with tempfile.TemporaryDirectory(prefix="speed-") as folder:
+        bench = Bench(Path(folder), words.quick, words.again)
+        lines = measure(bench, names)
+        more = measure(bench, names) if words.again else []
     if words.quick:
         return
-    if words.again:
-        more = measure(names, words.quick, words.again)
+    if words.again and not words.steps:
         put(AGAIN, both(lines, more))
-        lines += more
     elif not words.steps:
         put(MARKERS, f"{machine()}\n\n{summary(lines)}\n\n{HEAD}\n" + "\n".join(map(str, lines)))
-    if missed := [f"{line.what}: {line.pairs.ratio:.3g}" for line in lines if line.missed]:
+    if missed := [f"{line.what}: {line.pairs.ratio:.3g}" for line in lines + more if line.missed]:
         raise SystemExit("not reached:\n" + "\n".join(missed))
 
 
