@@ -19,21 +19,29 @@ LONGEST_WORD = 40
 PLAIN = (str, int, float, datetime.date)
 # So many rows are written at once: their texts stay in the processor's cache, and memory doesn't grow with the rows.
 BATCH = 256
+# A column may lie in hundreds of pieces; so many rows have a few of them to look for a batch in.
+BLOCK = 64 * BATCH
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def plain_column(frame: "Any", field: "Field") -> "list[Value]":
     """Return the cells of a column as canonical JSON values; ValueError for one that doesn't fit its type."""
-    return _plain_cells(_cells(_column(frame, field.name)), field)
+    blocks = _cut([_column(frame, field.name)], BLOCK)
+    return [cell for (block,) in blocks for cell in _plain_cells(_cells(_words(block)), field)]
 
 
 def json_rows(frame: "Any", fields: "list[Field]") -> "Iterator[str]":
     """Yield the rows as canonical JSON arrays, cells in the order of `fields`; ValueError as `plain_column`."""
-    columns = [_column(frame, field.name) for field in fields]
-    for start in range(0, max(map(len, columns)), BATCH):
-        parts = [_cells(_slice(column, start)) for column in columns]
-        written = [_json_cells(part, field) for part, field in zip(parts, fields, strict=True)]
-        yield from [f"[{','.join(row)}]" for row in zip(*written, strict=True)]
+    for block in _cut([_column(frame, field.name) for field in fields], BLOCK):
+        for batch in _cut(list(map(_words, block)), BATCH):
+            written = [_json_cells(_cells(part), field) for part, field in zip(batch, fields, strict=True)]
+            yield from [f"[{','.join(row)}]" for row in zip(*written, strict=True)]
+
+
+def _cut(columns: "list[Any]", rows: int) -> "Iterator[list[Any]]":
+    """Yield so many rows of columns at a time."""
+    for start in range(0, max(map(len, columns)), rows):
+        yield [getattr(column, "iloc", column)[start : start + rows] for column in columns]
 
 
 def _json_cells(cells: "list[Any]", field: "Field") -> list[str]:
@@ -54,15 +62,14 @@ def _column(frame: "Any", name: str) -> "Any":
     if getattr(getattr(array, "dtype", None), "kind", "") == "O" and hasattr(array, "__arrow_array__"):
         # A text column of pandas: twenty times as fast as one by one.
         column = array.__arrow_array__()
-    if hasattr(column, "to_pylist") and hasattr(column.type, "index_type"):
-        # Arrow looks up the words of a dictionary one by one, and casts them all at once.
-        column = column.cast(column.type.value_type)
     return column
 
 
-def _slice(column: "Any", start: int) -> "Any":
-    """Return the part of a column that one batch takes."""
-    return getattr(column, "iloc", column)[start : start + BATCH]
+def _words(column: "Any") -> "Any":
+    """Return a column with the words of an Arrow dictionary in their places."""
+    # Arrow looks up the words of a dictionary one by one, and casts them all at once.
+    coded = hasattr(column, "to_pylist") and hasattr(column.type, "index_type")
+    return column.cast(column.type.value_type) if coded else column
 
 
 def _cells(column: "Any") -> "list[Any]":
