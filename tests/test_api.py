@@ -13,7 +13,7 @@ SRC = ROOT / "src" / "coalition_data"
 HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pathlib", "typing", "importlib.metadata"}
 # Who may import whom: a module imports only from layers below its own.
 LAYERS = [
-    {"problem", "lexicon", "reference", "transaction", "collector"},
+    {"problem", "lexicon", "reference", "transaction", "collector", "arrays"},
     {"csvfile", "descriptor", "styles", "terminal", "numerals"},
     {"canonical", "loader", "fields", "pattern", "values"},
     {"schema", "constraint", "evidence", "identity", "views", "disagreement"},

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from typing import Any
 
 import pandas as pd
@@ -53,6 +55,14 @@ def test_all_engines_give_the_same_cells(name: str) -> None:
             frame[field.name] = frame[field.name].dt.date
     frame = frame.astype(object)
     assert frame.where(frame.notna(), None).to_dict("records") == rows
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow"])
+def test_who_does_not_ask_for_pandas_does_not_wait_for_it(engine: str) -> None:
+    load = f"import sys, coalition_data as cd; [cd.load(name, {engine!r}) for name in {list(TABLES)}]"
+    words = [sys.executable, "-c", f"{load}; print('pandas' in sys.modules)"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_missing_cells_answer_to_isna() -> None:

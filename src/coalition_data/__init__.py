@@ -64,9 +64,7 @@ def __getattr__(name: str) -> "Any":
 
 
 def _table(name: str) -> "pd.DataFrame":
-    from coalition_data import loader
-
-    frame: pd.DataFrame = loader.load(name)
+    frame: pd.DataFrame = load(name)
     return frame
 
 
@@ -127,6 +125,12 @@ def load(table: str, engine: str = "pandas", joined: bool = False) -> "Any":
     >>> load("meetings", joined=False)["meeting_id"].is_unique
     True
     """
+    from coalition_data import collector
+
+    return collector.paused(_load)(table, engine, joined)
+
+
+def _load(table: str, engine: str, joined: bool) -> "Any":
     if joined:
         from coalition_data import views
 

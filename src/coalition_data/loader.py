@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from coalition_data import collector, descriptor
+from coalition_data import arrays, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ FEW_WORDS = 255
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 
-@collector.paused
 def load(table: str, engine: str = "pandas", folder: "str | os.PathLike[str] | None" = None) -> "Any":
     """Return one table as a typed frame.
 
@@ -71,19 +70,19 @@ def _check_values(rows: pa.Table) -> None:
         column = rows.column(field.name)
         if field.type == pa.float64() and not pc.all(pc.is_finite(column), min_count=0).as_py():
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a number")
-        if field.type == pa.date32() and not pc.all(pc.greater(pc.year(column), 0), min_count=0).as_py():
+        if field.type == pa.date32() and pc.min(pc.year(column)).as_py() == 0:
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a date")
 
 
 def _enum(column: "Any", field: descriptor.Field) -> "Any":
     """Return a dictionary column with its words in the declared order; pyarrow.ArrowInvalid for a word that isn't."""
-    words = pa.array(field.enum, pa.string())
-    found = column.unify_dictionaries().combine_chunks()
-    codes = pc.index_in(found.dictionary, value_set=words)
-    if codes.null_count:
+    words = pa.DictionaryArray.from_arrays(pa.nulls(0, pa.int32()), arrays.of_texts(field.enum or []).cast(pa.string()))
+    # A first piece without rows has all words in their order: words that the others have besides come after them. One
+    # chunk even for no rows: without a chunk the dictionary would be lost.
+    found = pa.chunked_array([words, *column.chunks]).combine_chunks()
+    if not found.dictionary.equals(words.dictionary):
         raise pa.ArrowInvalid(f"a value in {field.name} isn't one of {', '.join(field.enum or [])}")
-    # One chunk even for no rows: without a chunk the dictionary would be lost.
-    return pa.chunked_array([pa.DictionaryArray.from_arrays(codes.take(found.indices), words)])
+    return pa.chunked_array([found])
 
 
 def frame(rows: pa.Table, engine: str) -> "Any":

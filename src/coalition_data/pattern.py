@@ -8,7 +8,6 @@ from coalition_data import descriptor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
 # Of a longer text Python's engine could try for long, the square of its length; few cells are as long.
 LONG = 2000
@@ -53,22 +52,13 @@ def re2_matches(texts: "list[str]", pattern: str) -> list[bool]:
     """Match in RE2, whose time is linear: no pattern of a stranger's descriptor can run for ever."""
     import pyarrow.compute
 
-    matches: list[bool] = pyarrow.compute.match_substring_regex(_array(texts), whole(pattern)).to_pylist()
+    from coalition_data import arrays
+
+    column = arrays.of_texts(texts)
+    matches: list[bool] = pyarrow.compute.match_substring_regex(column, whole(pattern)).to_pylist()
     return matches
 
 
 def whole(pattern: str) -> str:
     """Return the pattern as one that RE2 matches from end to end."""
     return rf"\A(?:{pattern})\z"
-
-
-def _array(texts: "list[str]") -> "Any":
-    """Return an Arrow array of texts; made from buffers, since `pa.array` imports pandas wherever it is installed."""
-    import array
-    import itertools
-
-    import pyarrow as pa
-
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    ends = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
-    return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
