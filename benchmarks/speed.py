@@ -32,7 +32,7 @@ FLOORS = [sys.executable, str(Path(__file__).with_name("floors.py"))]
 MILLION = 1_000_000
 FLOOR = "floor: pyarrow's typed read, tables held"
 # Fewer pairs than nine where one pair takes minutes, more where it takes milliseconds, or where a hundredth matters.
-PAIRS, FEW, MANY, CLOSE = 9, 5, 25, 45
+PAIRS, FEW, MANY, CLOSE = 9, 5, 25, 99
 # What has a tenth of the rows runs so many times before and after each run of what has all.
 AROUND = 3
 
