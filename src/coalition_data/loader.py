@@ -70,7 +70,7 @@ def _check_values(rows: pa.Table) -> None:
         column = rows.column(field.name)
         if field.type == pa.float64() and not pc.all(pc.is_finite(column), min_count=0).as_py():
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a number")
-        if field.type == pa.date32() and pc.min(pc.year(column)).as_py() == 0:
+        if field.type == pa.date32() and (year := pc.min(pc.year(column)).as_py()) is not None and year < 1:
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a date")
 
 
