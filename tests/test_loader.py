@@ -84,8 +84,10 @@ def test_the_word_na_is_loaded_as_text(copy: Copy) -> None:
     ("table", "key", "cells"),
     [
         ("meetings", "2015-01-london", {"date_start": "2015-02-30"}),
+        ("meetings", "2015-01-london", {"date_start": "0000-01-01"}),
         ("meetings", "2015-01-london", {"status": "hold"}),
         ("figures", "2015-01-london-f001", {"value": "vingt"}),
+        ("figures", "2015-01-london-f001", {"value": "nan"}),
     ],
 )
 def test_a_cell_that_does_not_fit_its_type_is_never_repaired(
