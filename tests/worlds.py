@@ -1,5 +1,6 @@
 """A small part of the shipped tables, to break, and to release."""
 
+import functools
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,6 +22,35 @@ SOURCES = {
     "defensegouv-2016-10-paris",
     "defensegov-2016-10-paris",
 }
+# As SOURCES alone tell it: announced, and with nothing to relate to.
+ALONE = {
+    "2016-10-brussels": {"status": "planned", "format": "unknown", "date_end": ""},
+    "2015-01-cameron-davutoglu": {"related_to": "", "relation": ""},
+}
+
+
+@functools.cache
+def small(folder: str) -> dict[str, list[dict[str, str]]]:
+    """Return the rows that tell what SOURCES say; read once, for every test starts from them."""
+    package = descriptor.read(folder)
+    out: dict[str, list[dict[str, str]]] = {}
+    for table in package.tables.values():
+        sheet = csvfile.read(package.file(table.name), table.path)
+        out[table.name] = [dict(zip(table.names, row, strict=True)) for row in sheet.rows]
+        if "source_id" in table.names and table.name != "sources":
+            out[table.name] = [row for row in out[table.name] if row["source_id"] in SOURCES]
+    originals = {row["original_source_id"] for row in out["quotes"]}
+    out["sources"] = [row for row in out["sources"] if row["source_id"] in SOURCES | originals]
+    told = {row["meeting_id"] for row in out["reports"]}
+    out["meetings"] = [{**row, **ALONE.get(row["meeting_id"], {})} for row in out["meetings"]]
+    out["meetings"] = [row for row in out["meetings"] if row["meeting_id"] in told]
+    used = {row["country"] for row in out["meetings"]}
+    for name, rows in out.items():
+        columns = [c for c, (target, _) in package.table(name).foreign.items() if target == "actors" != name]
+        used |= {row[column] for row in rows for column in columns}
+    used |= {row["same_as"] for row in out["actors"] if row["actor_id"] in used}
+    out["actors"] = [row for row in out["actors"] if {row["actor_id"], row["iso3"] or "-"} & used]
+    return out
 
 
 class Copy:
@@ -30,31 +60,8 @@ class Copy:
         self.folder = folder
         self.package = descriptor.read()
         shutil.copy(Path(self.package.folder) / descriptor.FILENAME, folder)
-        self.rows: dict[str, list[dict[str, str]]] = {}
-        for table in self.package.tables.values():
-            sheet = csvfile.read(self.package.file(table.name), table.path)
-            self.rows[table.name] = [dict(zip(table.names, row, strict=True)) for row in sheet.rows]
-        self._keep_small()
+        self.rows = {table: [dict(row) for row in rows] for table, rows in small(self.package.folder).items()}
         self.write()
-
-    def _keep_small(self) -> None:
-        """Drop what SOURCES don't speak of."""
-        for table, rows in self.rows.items():
-            if "source_id" in self.package.table(table).names and table != "sources":
-                self.rows[table] = [row for row in rows if row["source_id"] in SOURCES]
-        originals = {row["original_source_id"] for row in self.rows["quotes"]}
-        self.rows["sources"] = [row for row in self.rows["sources"] if row["source_id"] in SOURCES | originals]
-        told = {row["meeting_id"] for row in self.rows["reports"]}
-        self.rows["meetings"] = [row for row in self.rows["meetings"] if row["meeting_id"] in told]
-        # As SOURCES alone tell it: announced, and with nothing to relate to.
-        self.find("meetings", "2016-10-brussels").update(status="planned", format="unknown", date_end="")
-        self.find("meetings", "2015-01-cameron-davutoglu").update(related_to="", relation="")
-        used = {row["country"] for row in self.rows["meetings"]}
-        for table, rows in self.rows.items():
-            columns = [c for c, (target, _) in self.package.table(table).foreign.items() if target == "actors" != table]
-            used |= {row[column] for row in rows for column in columns}
-        used |= {row["same_as"] for row in self.rows["actors"] if row["actor_id"] in used}
-        self.rows["actors"] = [row for row in self.rows["actors"] if {row["actor_id"], row["iso3"] or "-"} & used]
 
     def path(self, table: str) -> Path:
         return self.folder / self.package.table(table).path
