@@ -2,8 +2,7 @@
 
 First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is timed in turns with what
 it is held against. It fails where a mark isn't reached. With names of steps only those run, and nothing is written;
-`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark twice more,
-with fewer pairs, but for frictionless on a million rows.
+`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark twice more.
 """
 
 import argparse
@@ -160,28 +159,25 @@ def structure(bench: Bench) -> Iterator[Line]:
         folder, last = bench.grown(rows), rows == bench.sizes[-1]
         ours, floor = [*PROGRAM, "validate", "--schemas", folder], [*FLOORS, "read", folder]
         what = f"`validate --schemas`, {rows:,} rows a table"
-        pairs = timing.processes(ours, floor, bench.few if bench.again else bench.many)
-        yield Line(what, FLOOR, pairs, 4 if last else None)
-        if not bench.again:
-            # One pair takes minutes at a million rows, and nearly one at a hundred thousand.
-            times = bench.once if rows >= MILLION // 10 else bench.many
-            pairs = timing.processes(ours, referee(folder), times)
-            yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
+        yield Line(what, FLOOR, timing.processes(ours, floor, bench.many), 4 if last else None)
+        # One pair takes minutes at a million rows, and nearly one at a hundred thousand.
+        times = bench.once if rows >= MILLION // 10 else bench.many
+        pairs = timing.processes(ours, referee(folder), times)
+        yield Line(what, "`frictionless validate`", pairs, 1 / 25 if last else None)
         weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
         yield Line(f"{what}: MiB", "floor: MiB", weights, 2.5 if last else None)
 
 
 def whole(bench: Bench) -> Iterator[Line]:
     """Time all rules over whole copies: ten times the rows, and frictionless on the same."""
-    for count in bench.copies[:1] if bench.again else bench.copies:
+    for count in bench.copies:
         ours = [*PROGRAM, "validate", bench.whole(count)]
         times = bench.many if count < bench.copies[-1] else bench.once
         pairs = timing.processes(ours, referee(bench.whole(count)), times)
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
     for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
-        times = bench.few if bench.again else bench.many
-        pairs = timing.processes(commands[0], commands[1], times, bench.around)
+        pairs = timing.processes(commands[0], commands[1], bench.many, bench.around)
         yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
     ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
     weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
@@ -215,8 +211,7 @@ def fingerprint(bench: Bench) -> Iterator[Line]:
     few, many = bench.sizes[-2:]
     for rows in (few, many):
         for table in ("figures", "quotes"):
-            turns = bench.few if bench.again else bench.many
-            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=turns)
+            pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=bench.many)
             yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
     for table in ("figures", "quotes"):
         folders = bench.grown(many), bench.grown(few)
