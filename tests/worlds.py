@@ -42,8 +42,9 @@ def small(folder: str) -> dict[str, list[dict[str, str]]]:
     originals = {row["original_source_id"] for row in out["quotes"]}
     out["sources"] = [row for row in out["sources"] if row["source_id"] in SOURCES | originals]
     told = {row["meeting_id"] for row in out["reports"]}
-    out["meetings"] = [{**row, **ALONE.get(row["meeting_id"], {})} for row in out["meetings"]]
     out["meetings"] = [row for row in out["meetings"] if row["meeting_id"] in told]
+    for meeting, cells in ALONE.items():
+        next(row for row in out["meetings"] if row["meeting_id"] == meeting).update(cells)
     used = {row["country"] for row in out["meetings"]}
     for name, rows in out.items():
         columns = [c for c, (target, _) in package.table(name).foreign.items() if target == "actors" != name]
