@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from coalition_data import canonical, descriptor, evidence
+from coalition_data.tables import canonical, descriptor
+from coalition_data.texts import evidence
 
 SEED = 20150122
 SEGMENTS = 50

@@ -16,7 +16,7 @@ def verify(texts: str, folder: str) -> tuple[Call, Call]:
     """Verify articles; read and normalise them."""
     import pandas  # noqa: F401 it is imported by the first call, which isn't what is measured
 
-    from coalition_data import evidence, verification
+    from coalition_data.texts import evidence, verification
 
     def read_and_normalise() -> int:
         size = 0
@@ -37,7 +37,8 @@ def fingerprint(folder: str, table: str) -> tuple[Call, Call]:
     """Take the fingerprint of a table as loaded; write it as CSV with pyarrow."""
     import pyarrow.csv
 
-    from coalition_data import descriptor, identity, loader
+    from coalition_data.releases import fingerprints
+    from coalition_data.tables import descriptor, loader
 
     package = descriptor.read(folder)
     rows = loader.read_arrow(package, table)
@@ -46,7 +47,7 @@ def fingerprint(folder: str, table: str) -> tuple[Call, Call]:
         with tempfile.NamedTemporaryFile(suffix=".csv") as file:
             pyarrow.csv.write_csv(rows, file.name)
 
-    return lambda: identity.of_rows(rows, package.table(table)), write
+    return lambda: fingerprints.of_rows(rows, package.table(table)), write
 
 
 def more_rows(many: str, few: str, table: str) -> tuple[Call, Call]:

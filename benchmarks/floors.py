@@ -50,7 +50,7 @@ def load(folder: str, engine: str) -> None:
 
 def load_ours(folder: str, engine: str) -> None:
     """Load the tables one after another as users do."""
-    from coalition_data import descriptor, loader
+    from coalition_data.tables import descriptor, loader
 
     for name in descriptor.read(folder).tables:
         loader.load(name, engine, folder)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import growth
-from coalition_data import canonical, descriptor, rules, validator
+from coalition_data.tables import canonical, descriptor
+from coalition_data.validation import rules, validator
 from faults.kinds import Fault, set_cell
 from faults.run import make
 from faults.world import Row, World

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from coalition_data import csvfile, descriptor
+from coalition_data.tables import csvfile, descriptor
 
 Row = dict[str, str]
 Bases = dict[str, list[Row]]

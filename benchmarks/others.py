@@ -9,7 +9,7 @@ import importlib.util
 import sys
 
 import ways
-from coalition_data import descriptor
+from coalition_data.tables import descriptor
 
 
 def check(way: str, folder: str) -> int:

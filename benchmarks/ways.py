@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from coalition_data import descriptor
-from coalition_data.descriptor import Field, Package, Table
+from coalition_data.tables import descriptor
+from coalition_data.tables.descriptor import Field, Package, Table
 
 Way = Callable[[Package], Iterator[str]]
 # Says whether a column of one table leads to rows that the column of another doesn't have.
@@ -413,9 +413,9 @@ def _expectations(table: Table) -> Iterator[Any]:
 
 def stdlib(package: Package) -> Iterator[str]:
     """Check as `validate` does, with the standard library alone, without its rules."""
-    from coalition_data import judged
+    from coalition_data.validation import checked
 
-    tables = {name: judged.judge(package, name) for name in package.tables}
+    tables = {name: checked.judge(package, name) for name in package.tables}
     yield from (f"{name}, {p.column}: {p.rule}" for name, one in tables.items() for p in one.sheet.problems)
     there = {name: {column: set(cells) for column, cells in one.cells.items()} for name, one in tables.items()}
     yield from dangling(

@@ -15,8 +15,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from coalition_data import evidence, numerals, placement, verification
-from coalition_data.placement import Piece
+from coalition_data.texts import evidence, numerals, placement, verification
+from coalition_data.texts.placement import Piece
 
 RESULTS = Path(__file__).with_name("wording.csv")
 COLUMNS = ["group", "kind", "copies", "pieces", "accepted"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coalition_data import descriptor, explorer
+from coalition_data import explorer
+from coalition_data.tables import descriptor
 from worlds import Copy, Releases
 
 # What the tests in a real browser need; `nox -s browser` sees to it.

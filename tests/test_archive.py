@@ -20,7 +20,7 @@ import pytest
 
 import archive as builder
 import coalition_data as cd
-from coalition_data import descriptor
+from coalition_data.tables import descriptor
 from test_wheel import ELSEWHERE, leaks, tracked
 from worlds import ROOT, Releases
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalition_data import canonical, csvfile, validator
+from coalition_data.tables import canonical, csvfile
+from coalition_data.validation import validator
 
 CELLS = st.text(st.characters(codec="utf-8"), max_size=20).map(canonical.canonical_cell)
 DESCRIPTOR = """{"name": "t", "resources": [{"name": "t", "path": "t.csv",

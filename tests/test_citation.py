@@ -20,7 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import coalition_data as cd
-from coalition_data import cli, descriptor, reference, styles
+from coalition_data import cli
+from coalition_data.references import reference, styles
+from coalition_data.tables import descriptor
 from worlds import Copy
 
 pytestmark = pytest.mark.once

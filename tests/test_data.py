@@ -10,7 +10,8 @@ import frictionless
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, evidence
+from coalition_data.tables import descriptor
+from coalition_data.texts import evidence
 from worlds import ROOT, Copy
 
 PACKAGE = descriptor.read()

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 import coalition_data as cd
-from coalition_data import cli, descriptor, difference, structure
+from coalition_data import cli
+from coalition_data.releases import difference, structure
+from coalition_data.tables import descriptor
 from worlds import ROOT, Copy, Releases
 
 Capture = pytest.CaptureFixture[str]

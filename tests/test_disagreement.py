@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 import coalition_data as cd
-from coalition_data import disagreement, renderings
+from coalition_data.analysis import disagreement, renderings
 from worlds import Copy
 
 LONDON = "2015-01-london"

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 import coalition_data as cd
-from coalition_data import commands as running
-from coalition_data import descriptor
+from coalition_data.commands import commands as running
+from coalition_data.tables import descriptor
 from test_cli import commands
 from worlds import ROOT
 

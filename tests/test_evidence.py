@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coalition_data as cd
-from coalition_data import evidence
+from coalition_data.texts import evidence
 
 TEXT = "Ils étaient « vingt et un » pays — 21 en tout — autour de la table."
 LETTERS = st.text(

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import coalition_data as cd
-from coalition_data import cli, descriptor, explorer
+from coalition_data import cli, explorer
 from coalition_data.explorer import record, wording
 from coalition_data.explorer.pictures import TONE
+from coalition_data.tables import descriptor
 from test_data import barred, windows
 from worlds import Copy
 

@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import coalition_data as cd
-from coalition_data import cli, descriptor, export
+from coalition_data import cli, export
 from coalition_data.export import corpus
+from coalition_data.tables import descriptor
 from worlds import Copy
 
 PACKAGE = descriptor.read()

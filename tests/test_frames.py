@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import coalition_data as cd
-from coalition_data import csvfile, descriptor, frames, validator
+from coalition_data.tables import csvfile, descriptor
+from coalition_data.validation import schema_check, validator
 from worlds import Copy
 
 
@@ -40,7 +41,7 @@ def test_the_schemas_doubt_what_the_fields_refuse(copy: Copy, table: str, column
     if rule == "unique-together":
         copy.rows[table][1].update({c: copy.rows[table][0][c] for c in ("meeting_id", "source_id")})
     copy.write()
-    assert table in frames.doubts(descriptor.read(str(copy.folder)))
+    assert table in schema_check.doubts(descriptor.read(str(copy.folder)))
     assert rule in {problem.rule for problem in cd.validate(copy.folder, schemas=True)}
 
 
@@ -74,7 +75,7 @@ def test_a_file_that_is_not_the_declared_one_is_doubted(copy: Copy, change: str)
 def test_schemas_and_fields_that_disagree_are_an_error_not_a_verdict(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frames, "doubts", lambda package: {"quotes": "something"})
+    monkeypatch.setattr(schema_check, "doubts", lambda package: {"quotes": "something"})
     with pytest.raises(RuntimeError, match="disagree"):
         validator.validate(copy.folder, schemas=True)
 
@@ -97,7 +98,7 @@ def test_a_table_that_is_a_pipe_is_not_waited_for(copy: Copy) -> None:
 def test_a_quotation_mark_that_is_not_closed_hides_no_row(copy: Copy) -> None:
     lines = copy.path("actors").read_text(encoding="utf-8").splitlines()
     copy.path("actors").write_text("\n".join([*lines[:-1], lines[-2].replace(",", ',"', 1)]) + "\n", encoding="utf-8")
-    assert "actors" in frames.doubts(descriptor.read(str(copy.folder)))
+    assert "actors" in schema_check.doubts(descriptor.read(str(copy.folder)))
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 7, 11, 1 << 20])
@@ -117,7 +118,7 @@ def test_a_quotation_mark_inside_a_letter_is_doubted(
 
 def test_a_header_too_long_to_be_one_is_doubted(copy: Copy) -> None:
     copy.path("waivers").write_text("x" * 140_000 + "\n", encoding="utf-8")
-    assert "waivers" in frames.doubts(descriptor.read(str(copy.folder)))
+    assert "waivers" in schema_check.doubts(descriptor.read(str(copy.folder)))
 
 
 def test_a_key_may_lead_to_an_enum(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import coalition_data as cd
-from coalition_data import validator
+from coalition_data.validation import validator
 
 EXAMPLES = int(os.environ.get("COALITION_DATA_FUZZ", "300"))
 MANY = settings(max_examples=EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck))

@@ -7,7 +7,8 @@ import pytest
 
 import coalition_data as cd
 import growth
-from coalition_data import export, rules, validator
+from coalition_data import export
+from coalition_data.validation import rules, validator
 
 # The session `speed` of noxfile.py has a million.
 ROWS = int(os.environ.get("COALITION_DATA_ROWS", "100000"))

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import coalition_data as cd
-from coalition_data import cli, descriptor, identity, loader
+from coalition_data import cli
+from coalition_data.releases import fingerprints
+from coalition_data.tables import descriptor, loader
 from worlds import Copy
 
 PACKAGE = descriptor.read()
@@ -105,7 +107,7 @@ def test_the_fingerprint_is_what_its_definition_says_on_every_python_and_pandas(
 
 def test_the_canonical_row_is_one_json_array() -> None:
     package = descriptor.read()
-    key, line = identity.row_lines(loader.read_arrow(package, "memberships"), package.table("memberships"))[0]
+    key, line = fingerprints.row_lines(loader.read_arrow(package, "memberships"), package.table("memberships"))[0]
     assert json.loads(line)[0] == key
     assert " " not in line.split('"note"')[0][:80]
     assert ",null," in line
@@ -127,8 +129,8 @@ def other(value: Any, field: descriptor.Field) -> Any:
 def test_every_changed_cell_of_every_table_changes_its_row(name: str) -> None:
     table = PACKAGE.table(name)
     columns = loader.read_arrow(PACKAGE, name).to_pydict()
-    before = identity.plain_rows(columns, table)
-    lines = {key: identity.line(row) for key, row in before.items()}
+    before = fingerprints.plain_rows(columns, table)
+    lines = {key: fingerprints.line(row) for key, row in before.items()}
     for field in table.fields:
         changes = [[other(value, field) for value in columns[field.name]]]
         if field.name != table.key:
@@ -136,9 +138,9 @@ def test_every_changed_cell_of_every_table_changes_its_row(name: str) -> None:
             changes.append([None if value else other(value, field) for value in columns[field.name]])
         for cells in changes:
             assert len(set(cells)) == len(cells) or field.name != table.key
-            after = identity.plain_rows({**columns, field.name: cells}, table)
+            after = fingerprints.plain_rows({**columns, field.name: cells}, table)
             keys = zip(before, after, strict=True)
-            assert [field.name for old, new in keys if identity.line(after[new]) == lines[old]] == []
+            assert [field.name for old, new in keys if fingerprints.line(after[new]) == lines[old]] == []
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if len(cd.load(name))])
@@ -172,7 +174,7 @@ def test_any_text_has_one_fingerprint_in_every_engine_and_order(rows: list[Any],
     file = io.StringIO(frame.to_csv(index=False))
     again = pd.read_csv(file, keep_default_na=False, na_values=[""], dtype=str)
     shapes = [frame.iloc[at][names], pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), pa.table(columns)]
-    prints = {identity.of_rows(shape, table) for shape in [columns, again, *shapes]}
+    prints = {fingerprints.of_rows(shape, table) for shape in [columns, again, *shapes]}
     assert len(prints) == 1
 
 
@@ -279,16 +281,16 @@ def test_a_file_that_can_not_be_read_is_one_clear_line(
 def test_the_recorded_fingerprints_are_those_of_the_rows() -> None:
     package = descriptor.read()
     for name in package.tables:
-        rows = identity.read_file(package.file(name))
-        assert identity.of_table(package, name) == identity.of_rows(rows, package.table(name))
+        rows = fingerprints.read_file(package.file(name))
+        assert fingerprints.of_table(package, name) == fingerprints.of_rows(rows, package.table(name))
 
 
 @pytest.mark.parametrize("changed", ["table", "descriptor", "record"])
 def test_a_record_of_other_bytes_counts_for_nothing(copy: Copy, changed: str) -> None:
-    record = identity.record(descriptor.read(str(copy.folder))).replace("cd1:", "cd1:9")
-    path = copy.folder / identity.RECORD
+    record = fingerprints.record(descriptor.read(str(copy.folder))).replace("cd1:", "cd1:9")
+    path = copy.folder / fingerprints.RECORD
     path.write_text(record, encoding="utf-8")
-    assert identity.of_table(descriptor.read(str(copy.folder)), "quotes").startswith("cd1:9")
+    assert fingerprints.of_table(descriptor.read(str(copy.folder)), "quotes").startswith("cd1:9")
     if changed == "table":
         copy.rows["quotes"][0]["note"] = "Another."
         copy.write()
@@ -298,8 +300,8 @@ def test_a_record_of_other_bytes_counts_for_nothing(copy: Copy, changed: str) ->
     else:
         path.write_text(record[:-9], encoding="utf-8")
     package = descriptor.read(str(copy.folder))
-    rows = identity.read_file(package.file("quotes"))
-    assert identity.of_table(package, "quotes") == identity.of_rows(rows, package.table("quotes"))
+    rows = fingerprints.read_file(package.file("quotes"))
+    assert fingerprints.of_table(package, "quotes") == fingerprints.of_rows(rows, package.table("quotes"))
 
 
 def test_an_array_in_a_cell_is_no_text() -> None:

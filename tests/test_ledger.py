@@ -1,6 +1,7 @@
 import pytest
 
-from coalition_data import descriptor, ledger
+from coalition_data.releases import ledger
+from coalition_data.tables import descriptor
 from worlds import Releases
 
 Q1, Q3 = "2015-01-london-q001", "2015-01-london-q003"

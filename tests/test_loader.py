@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, loader
+from coalition_data.tables import descriptor, loader
 from worlds import Copy
 
 TABLES = descriptor.read().tables

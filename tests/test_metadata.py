@@ -17,7 +17,8 @@ from datacite import schema45
 from rdflib.namespace import RDF, SDO
 
 import coalition_data as cd
-from coalition_data import descriptor, metadata
+from coalition_data.references import metadata
+from coalition_data.tables import descriptor
 from worlds import ROOT, Copy
 
 # rdflib and what is built on it warn of their own insides.

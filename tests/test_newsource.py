@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from coalition_data import cli, descriptor, draft, evidence, transaction, validator
+from coalition_data import cli
+from coalition_data.curation import draft, transaction
+from coalition_data.tables import descriptor
+from coalition_data.texts import evidence
+from coalition_data.validation import validator
 from worlds import Copy
 
 Capture = pytest.CaptureFixture[str]
@@ -237,7 +241,7 @@ def at(function):
             os.kill(os.getpid(), signal.SIGKILL)
         return function(*args, **more)
     return step
-from coalition_data import transaction
+from coalition_data.curation import transaction
 for name in ("_put", "_sync"):
     setattr(transaction, name, at(getattr(transaction, name)))
 os.replace, os.mkdir, shutil.rmtree, shutil.copymode = map(at, (os.replace, os.mkdir, shutil.rmtree, shutil.copymode))

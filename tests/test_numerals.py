@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalition_data import numerals
+from coalition_data.texts import numerals
 
 # phrase | qualifier | numbers it fills
 PHRASES = """

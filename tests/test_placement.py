@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coalition_data import evidence, placement
-from coalition_data.placement import Piece
+from coalition_data.texts import evidence, placement
+from coalition_data.texts.placement import Piece
 
 WORDS = "Les pays membres ont redit hier à Paris que la lutte durera encore deux ou trois ans selon eux".split()
 TEXT = " ".join(WORDS)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, plot
+from coalition_data import plot
+from coalition_data.tables import descriptor
 from worlds import ROOT, Copy
 
 pytestmark = pytest.mark.once

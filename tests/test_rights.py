@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import rights
-from coalition_data import descriptor, evidence, loader, verification
+from coalition_data.tables import descriptor, loader
+from coalition_data.texts import evidence, verification
 from worlds import ROOT
 
 pytestmark = pytest.mark.once

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from coalition_data import descriptor, evidence, rules
-from coalition_data import ledger as ledger_of
+from coalition_data.releases import ledger as ledger_of
+from coalition_data.tables import descriptor
+from coalition_data.texts import evidence
+from coalition_data.validation import rules
 from worlds import Copy
 
 Edit = Callable[[Copy], object]

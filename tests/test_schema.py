@@ -3,7 +3,8 @@ import pandera.errors
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, pattern, schema
+from coalition_data.tables import descriptor
+from coalition_data.validation import pattern, schema
 
 TABLES = list(descriptor.read().tables)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from coalition_data import evidence, rules, validator
+from coalition_data.texts import evidence
+from coalition_data.validation import rules, validator
 from worlds import Copy
 
 TEXT = "Anne Martin, ministre de l'Ouestie, a reçu 21 pays à Londres. « Nous tiendrons », a dit la ministre Martin."

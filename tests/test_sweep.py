@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from coalition_data import cli, evidence, sweep
+from coalition_data import cli
+from coalition_data.texts import evidence, sweep
 from worlds import Copy
 
 TEXT = "Ils étaient 21 à Londres, dit « un témoin ». Un 'grand soir' d'hiver, l'an 2015, deux fois."

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalition_data import terminal
+from coalition_data.commands import terminal
 
 CELLS = st.lists(st.lists(st.text(max_size=60), min_size=2, max_size=2), min_size=1, max_size=5)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import coalition_data as cd
-from coalition_data.problem import Problem
+from coalition_data.tables.problem import Problem
 from worlds import Copy
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import coalition_data as cd
-from coalition_data import cli, evidence, verification
+from coalition_data import cli
+from coalition_data.texts import evidence, verification
 from worlds import Copy
 
 OWN = "essai-2015-01-22"

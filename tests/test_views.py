@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 import coalition_data as cd
-from coalition_data import descriptor, views
+from coalition_data.analysis import views
+from coalition_data.tables import descriptor
 from worlds import Copy
 
 LONDON = "2015-01-london"

@@ -5,8 +5,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from coalition_data import canonical, csvfile, descriptor, ledger, validator
-from coalition_data.problem import Problem
+from coalition_data.releases import ledger
+from coalition_data.tables import canonical, csvfile, descriptor
+from coalition_data.tables.problem import Problem
+from coalition_data.validation import validator
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,7 +12,9 @@ import zipfile
 from pathlib import Path
 
 import release
-from coalition_data import citation, descriptor, difference, edition, metadata
+from coalition_data.references import citation, metadata
+from coalition_data.releases import difference, snapshot
+from coalition_data.tables import descriptor
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE-DATA", "docs", "tables")
@@ -37,7 +39,7 @@ def changes(package: descriptor.Package) -> dict[str, str]:
     last = release.last_release(package.version, before=True)
     if not last:
         return {"changes/changes.md": f"# Changes in {package.version}\n\n{FIRST}"}
-    change = difference.Difference(edition.read(f"v{last}"), edition.read(str(ROOT)))
+    change = difference.Difference(snapshot.read(f"v{last}"), snapshot.read(str(ROOT)))
     page = f"# Changes from {last} to {package.version}\n\n{change.markdown()}"
     return {"changes/changes.md": page, "changes/changes.csv": change.frame().to_csv(index=False, lineterminator="\n")}
 

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from coalition_data import descriptor, disagreement, loader
+from coalition_data.analysis import disagreement
+from coalition_data.tables import descriptor, loader
 
 Rows = list[dict[str, Any]]
 ENOUGH = 2

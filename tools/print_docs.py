@@ -14,12 +14,14 @@ import gaps
 import quality
 import rights
 import strength
-from coalition_data import descriptor, fields, metadata, rules
+from coalition_data.references import metadata
+from coalition_data.tables import codebook, descriptor
+from coalition_data.validation import rules
 
 ROOT = Path(__file__).parent.parent
 
 
-def codebook(package: descriptor.Package) -> str:
+def codebook_page(package: descriptor.Package) -> str:
     head = [
         "# Codebook",
         "",
@@ -27,7 +29,7 @@ def codebook(package: descriptor.Package) -> str:
         "How to decide: [coding-manual.md](coding-manual.md).",
         "",
     ]
-    tables = [fields.markdown(table) for table in package.tables.values()]
+    tables = [codebook.markdown(table) for table in package.tables.values()]
     return "\n".join(
         [*head, *tables, "## Rules", "", "What the columns alone can't say; `validate` holds each.", "", rule_list()]
     )
@@ -58,7 +60,7 @@ def main() -> int:
     package = descriptor.read(str(ROOT))
     readme, shares, coverage = ROOT / "README.md", ROOT / "docs" / "rights.md", ROOT / "docs" / "coverage.md"
     pages = {
-        ROOT / "docs" / "codebook.md": codebook(package),
+        ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page() + strength.page(),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),

@@ -14,7 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from coalition_data import canonical, descriptor, difference, edition, identity, ledger
+from coalition_data.releases import difference, fingerprints, ledger, snapshot
+from coalition_data.tables import canonical, descriptor
 
 STEPS = difference.STEPS
 # How the line of a corrected cell begins: table, row, column.
@@ -48,10 +49,10 @@ def data_part(version: str) -> list[str] | None:
 
 def check() -> Iterator[str]:
     """Yield what doesn't match, a line each."""
-    here = edition.read(".")
+    here = snapshot.read(".")
     last, before = last_release(here.version), last_release(here.version, before=True)
     if last:
-        old = edition.read(f"v{last}")
+        old = snapshot.read(f"v{last}")
         yield from _check_ledger(old, here.ledger, last)
         change = difference.Difference(old, here)
         if last == here.version and change.step != "none":
@@ -60,7 +61,7 @@ def check() -> Iterator[str]:
             return
     # A release that stands is held against the one before it, as it was when it was made.
     if before:
-        yield from _check_step(before, difference.Difference(edition.read(f"v{before}"), here))
+        yield from _check_step(before, difference.Difference(snapshot.read(f"v{before}"), here))
     else:
         yield from _check_first(here)
 
@@ -78,7 +79,7 @@ def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
     yield from _check_changelog(change)
 
 
-def _check_first(here: edition.Edition) -> Iterator[str]:
+def _check_first(here: snapshot.Edition) -> Iterator[str]:
     """Before the first release all is new: nothing to compare, but something to say."""
     earlier = [version for version in ledger.versions(here.ledger) if version != here.version]
     if earlier:
@@ -87,11 +88,11 @@ def _check_first(here: edition.Edition) -> Iterator[str]:
         yield f"CHANGELOG.md says nothing under Data of {here.version}"
 
 
-def _check_ledger(old: edition.Edition, entries: "list[ledger.Entry]", last: str) -> Iterator[str]:
+def _check_ledger(old: snapshot.Edition, entries: "list[ledger.Entry]", last: str) -> Iterator[str]:
     """Hold the ledger against the release that it must know."""
     for table, rows in old.rows.items():
         known = ledger.at(entries, table, last)
-        wrong = [key for key, row in rows.items() if known.get(key) != identity.row_hash(identity.line(row))]
+        wrong = [key for key, row in rows.items() if known.get(key) != fingerprints.row_hash(fingerprints.line(row))]
         wrong += [key for key in known if key not in rows]
         if wrong:
             count = f"{len(wrong)} row{'s' * (len(wrong) > 1)}"
@@ -119,7 +120,7 @@ def following() -> Iterator[str]:
     if not last:
         yield f"Nothing is released yet, so everything is new: release {package.version} as it is."
         return
-    change = difference.Difference(edition.read(f"v{last}"), edition.read("."))
+    change = difference.Difference(snapshot.read(f"v{last}"), snapshot.read("."))
     yield str(change)
     yield f"\nversion: {difference.next_version(last, change.step)} or higher (a tighter rule is a major step too)"
     yield f"CHANGELOG.md, under Data; write why behind each →:\n\n{change.markdown()}"
@@ -129,11 +130,11 @@ def fill() -> Iterator[str]:
     """Write the ledger."""
     package = descriptor.read(".")
     last = last_release(package.version)
-    names = package.table(identity.LEDGER).names
+    names = package.table(fingerprints.LEDGER).names
     rows = [[entry.get(name, "") for name in names] for entry in ledger.filled(package, last)]
-    path = package.file(identity.LEDGER)
+    path = package.file(fingerprints.LEDGER)
     written = canonical.write(path, canonical.canonical_bytes(names, rows))
-    yield f"{package.table(identity.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
+    yield f"{package.table(fingerprints.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
 
 
 def _fine() -> str:

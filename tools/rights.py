@@ -1,6 +1,7 @@
 """Which share of each held text ships, from the tables alone: for docs/rights.md."""
 
-from coalition_data import descriptor, evidence, loader
+from coalition_data.tables import descriptor, loader
+from coalition_data.texts import evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from coalition_data import descriptor, loader
+from coalition_data.tables import descriptor, loader
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 EVIDENCE = """## What can be verified

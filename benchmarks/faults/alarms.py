@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from coalition_data import canonical, descriptor, validator
-from coalition_data.csvfile import FMT
+from coalition_data.tables import canonical, descriptor
+from coalition_data.tables.csvfile import FMT
+from coalition_data.validation import validator
 from faults.run import chance_of
 from faults.world import Row, World, cells
 

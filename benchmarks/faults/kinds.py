@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from coalition_data import canonical, evidence
+from coalition_data.tables import canonical
+from coalition_data.texts import evidence
 from faults.world import Row, World
 
 FREE = ("note", "reason", "paraphrase_en", "paraphrase_fr", "translation_en", "about", "title")

@@ -6,9 +6,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from coalition_data import canonical, csvfile, descriptor, judged, ledger, rules, validator
-from coalition_data.problem import Problem
-from coalition_data.texts import Held
+from coalition_data.releases import ledger
+from coalition_data.tables import canonical, csvfile, descriptor
+from coalition_data.tables.problem import Problem
+from coalition_data.texts.held import Held
+from coalition_data.validation import checked, rules, validator
 
 Row = dict[str, str]
 # What the file says before any cell is read, and what stands in the descriptor and in keys; all else is a named rule.
@@ -35,7 +37,7 @@ class World:
         self.data = {name: self.write(name, self.rows[name]) for name in self.package.tables}
         for name in self.package.tables:
             self.put(name, self.data[name])
-        self.tables = {name: judged.judge(self.package, name) for name in self.package.tables}
+        self.tables = {name: checked.judge(self.package, name) for name in self.package.tables}
         digests = {row["source_id"]: row["text_sha256"] for row in self.rows["sources"] if row["text_sha256"]}
         held = Held(texts, {source: (digest, []) for source, digest in digests.items()}) if texts else None
         self.texts = {source: text.norm for source, text in held.exact.items()} if held else None
@@ -80,7 +82,7 @@ class World:
         """Judge the tables with other bytes for one of them; they are as before afterwards."""
         self.put(name, data)
         try:
-            one = judged.judge(self.package, name)
+            one = checked.judge(self.package, name)
             tables = {**self.tables, name: one}
             validator.cross(self.package, tables, self.texts, {name})
             return [problem for table in tables.values() for problem in table.sheet.problems]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
     from coalition_data import plot as plot
-    from coalition_data.difference import Difference
-    from coalition_data.recognition import Identity
-    from coalition_data.validator import Problems
+    from coalition_data.releases.difference import Difference
+    from coalition_data.releases.identification import Identity
+    from coalition_data.validation.validator import Problems
 
     __version__: str
 
@@ -52,7 +52,7 @@ __all__ = [
 
 def __getattr__(name: str) -> "Any":
     if name == "__version__":
-        from coalition_data import descriptor
+        from coalition_data.tables import descriptor
 
         return descriptor.version()
     if name == "plot":
@@ -125,17 +125,17 @@ def load(table: str, engine: str = "pandas", joined: bool = False) -> "Any":
     >>> load("meetings", joined=False)["meeting_id"].is_unique
     True
     """
-    from coalition_data import collector
+    from coalition_data.tables import collector
 
     return collector.paused(_load)(table, engine, joined)
 
 
 def _load(table: str, engine: str, joined: bool) -> "Any":
     if joined:
-        from coalition_data import views
+        from coalition_data.analysis import views
 
         return views.joined(table, engine)
-    from coalition_data import loader
+    from coalition_data.tables import loader
 
     return loader.load(table, engine)
 
@@ -146,9 +146,9 @@ def codebook(table: str) -> "pd.DataFrame":
     >>> codebook("figures").loc[0, "name"]
     'figure_id'
     """
-    from coalition_data import fields
+    from coalition_data.tables import codebook
 
-    return fields.frame(table)
+    return codebook.frame(table)
 
 
 def attendance(unit: str = "state") -> "pd.DataFrame":
@@ -163,7 +163,7 @@ def attendance(unit: str = "state") -> "pd.DataFrame":
     >>> london.set_index("actor_id").loc["united-kingdom", "attendance"]
     'attended'
     """
-    from coalition_data import views
+    from coalition_data.analysis import views
 
     return views.attendance(unit)
 
@@ -178,7 +178,7 @@ def state_years() -> "pd.DataFrame":
     >>> state_years()[["cow_code", "year"]].dropna().duplicated().any()
     np.False_
     """
-    from coalition_data import views
+    from coalition_data.analysis import views
 
     return views.state_years()
 
@@ -192,7 +192,7 @@ def utterances() -> "pd.DataFrame":
     >>> utterances()["difference"].isin(["one source", "same words", "other words", "not comparable"]).all()
     np.True_
     """
-    from coalition_data import renderings
+    from coalition_data.analysis import renderings
 
     return renderings.utterances()
 
@@ -210,7 +210,7 @@ def reconcile(indicator: str, rule: str = "most_independent") -> "pd.DataFrame":
     >>> float(seats.loc[("attendance-2015-01-london", "countries"), "value"])
     21.0
     """
-    from coalition_data import disagreement
+    from coalition_data.analysis import disagreement
 
     return disagreement.reconcile(indicator, rule)
 
@@ -221,7 +221,7 @@ def conflicts() -> "pd.DataFrame":
     >>> list(conflicts().columns)
     ['meeting_id', 'field', 'subject', 'rows', 'values', 'sources', 'n_sources']
     """
-    from coalition_data import disagreement
+    from coalition_data.analysis import disagreement
 
     return disagreement.conflicts()
 
@@ -231,7 +231,7 @@ def schemas() -> "dict[str, pa.DataFrameSchema]":
 
     >>> frame = schemas()["quotes"].validate(quotes())
     """
-    from coalition_data import schema
+    from coalition_data.validation import schema
 
     return schema.schemas()
 
@@ -250,7 +250,7 @@ def validate(
     >>> validate()
     []
     """
-    from coalition_data import validator
+    from coalition_data.validation import validator
 
     return validator.validate(path, texts, schemas)
 
@@ -264,7 +264,7 @@ def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
     (the text isn't in the folder) and not_checkable (nobody held the source whole). Raises NotADirectoryError, and
     ValueError where no coded text is there.
     """
-    from coalition_data import verification
+    from coalition_data.texts import verification
 
     return verification.verify(texts)
 
@@ -275,7 +275,7 @@ def hydrate(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
     Returns the columns of `verify`, then before, words, after (normalised, at most 80 characters around). Raises as
     `verify` does.
     """
-    from coalition_data import verification
+    from coalition_data.texts import verification
 
     return verification.hydrate(texts)
 
@@ -286,7 +286,7 @@ def normalise(text: str) -> str:
     >>> normalise("« Daech  vacille »")
     '" Daech vacille "'
     """
-    from coalition_data import evidence
+    from coalition_data.texts import evidence
 
     return evidence.normalise(text)
 
@@ -300,9 +300,9 @@ def fingerprint(x: "Any" = None) -> str:
     >>> fingerprint(quotes()) == fingerprint("quotes")
     True
     """
-    from coalition_data import identity
+    from coalition_data.releases import fingerprints
 
-    return identity.fingerprint(x)
+    return fingerprints.fingerprint(x)
 
 
 def identify(frame: "Any") -> "Identity":
@@ -316,9 +316,9 @@ def identify(frame: "Any") -> "Identity":
     >>> identify(quotes().query("quote_type == 'direct'")).status
     'subset'
     """
-    from coalition_data import recognition
+    from coalition_data.releases import identification
 
-    return recognition.identify(frame)
+    return identification.identify(frame)
 
 
 def cite(x: "Any" = None, style: str = "text") -> str:
@@ -331,7 +331,7 @@ def cite(x: "Any" = None, style: str = "text") -> str:
     >>> cite(quotes().head(2)).split("[Data set]. ")[1].startswith("2 of ")
     True
     """
-    from coalition_data import citation
+    from coalition_data.references import citation
 
     return citation.cite(x, style)
 
@@ -348,6 +348,6 @@ def diff(old: "str | os.PathLike[str]", new: "str | os.PathLike[str]") -> "Diffe
     >>> diff(here, here).step
     'none'
     """
-    from coalition_data import difference
+    from coalition_data.releases import difference
 
     return difference.diff(old, new)

@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser(words[0] if words else "").parse_args(words)
     module, _, function = args.run.partition(".")
     try:
-        code: int = getattr(importlib.import_module(f"coalition_data.{module}"), function)(args)
+        code: int = getattr(importlib.import_module(f"coalition_data.commands.{module}"), function)(args)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _print_version() -> int:
-    from coalition_data import descriptor
+    from coalition_data.tables import descriptor
 
     print(f"coalition-data {descriptor.version()}")
     return OK
@@ -135,7 +135,7 @@ def _new_source(sub: "Any") -> None:
 
 
 def _cite(sub: "Any") -> None:
-    from coalition_data.styles import STYLES
+    from coalition_data.references.styles import STYLES
 
     sub.add_argument("what", metavar="FILE", nargs="?", help="CSV or Parquet file with rows of one table, or a table")
     sub.add_argument("--style", choices=list(STYLES), default="text", help="default: text")

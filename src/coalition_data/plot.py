@@ -2,7 +2,8 @@
 
 import datetime
 
-from coalition_data import descriptor, loader, views
+from coalition_data.analysis import views
+from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,9 @@
 import operator
 import re
 
-from coalition_data import descriptor, disagreement, identity, loader, views
+from coalition_data.analysis import disagreement, views
+from coalition_data.releases import fingerprints
+from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Record:
             name: sorted(loader.read_arrow(self.package, name).to_pylist(), key=operator.itemgetter(table.key))
             for name, table in self.package.tables.items()
         }
-        self.lines = {name: identity.table_lines(self.package, name) for name in self.package.tables}
+        self.lines = {name: fingerprints.table_lines(self.package, name) for name in self.package.tables}
         self.find = {name: {row[self.package.table(name).key]: row for row in rows} for name, rows in self.rows.items()}
         self._line = {name: dict(zip(self.find[name], lines, strict=True)) for name, lines in self.lines.items()}
         for table in CLAIMS:
@@ -66,7 +68,7 @@ class Record:
     def mark(self, table: str, ids: "Iterable[str]") -> str:
         """Return the fingerprint of the rows of a table with these primary keys."""
         lines = [self._line[table][one] for one in sorted(set(ids))]
-        return identity.of_lines(lines, len(self.package.table(table).names))
+        return fingerprints.of_lines(lines, len(self.package.table(table).names))
 
     def claims(self, meeting: str, table: str) -> "list[Row]":
         """Return the claims of one table about a meeting."""

@@ -8,11 +8,15 @@ import urllib.parse
 import jinja2
 import markupsafe
 
-from coalition_data import citation, descriptor, evidence, identity, rules
 from coalition_data.explorer import finder, pictures
 from coalition_data.explorer.record import Record, slug
 from coalition_data.explorer.wording import LANGUAGES, Wording
-from coalition_data.styles import DATA_SET, STYLES
+from coalition_data.references import citation
+from coalition_data.references.styles import DATA_SET, STYLES
+from coalition_data.releases import fingerprints
+from coalition_data.tables import descriptor
+from coalition_data.texts import evidence
+from coalition_data.validation import rules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -191,7 +195,7 @@ def _pages(record: Record, words: Wording) -> "Iterator[Page]":
     yield "membership.html", "membership.html", {"page": "membership", "chart": chart}
     yield "sources.html", "sources.html", {"page": "sources"}
     yield "codebook.html", "codebook.html", {"page": "codebook", "rules": rules.every()}
-    yield "cite.html", "cite.html", {"page": "cite", "whole": identity.of_package(record.package)}
+    yield "cite.html", "cite.html", {"page": "cite", "whole": fingerprints.of_package(record.package)}
 
 
 def _by_date(meeting: "dict[str, Any]") -> tuple[bool, str, str]:

@@ -3,7 +3,7 @@
 import importlib
 import os
 
-from coalition_data import descriptor
+from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import collections
 
-from coalition_data import descriptor
+from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

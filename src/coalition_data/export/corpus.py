@@ -5,10 +5,13 @@ import json
 import os
 import re
 
-from coalition_data import descriptor, disagreement, evidence, identity, loader, verification
+from coalition_data.analysis import disagreement
 from coalition_data.export import card
-from coalition_data.export.files import replacing
 from coalition_data.export.plain import records
+from coalition_data.releases import fingerprints
+from coalition_data.tables import descriptor, loader
+from coalition_data.tables.files import replacing
+from coalition_data.texts import evidence, verification
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def write(package: descriptor.Package, path: str, to: str, texts: str | None = N
         file.writelines(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
     beside = f"{os.path.splitext(path)[0]}.card.md"
     with replacing(beside) as new, open(new, "w", encoding="utf-8", newline="\n") as file:
-        mark = identity.of_table(package, "quotes")
+        mark = fingerprints.of_table(package, "quotes")
         file.write(card.render(package, os.path.basename(path), rows, mark, bool(texts)))
     return [path, beside]
 

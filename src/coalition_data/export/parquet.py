@@ -5,8 +5,9 @@ import os
 
 import pyarrow.parquet as pq
 
-from coalition_data import descriptor, identity, loader
-from coalition_data.export.files import replacing
+from coalition_data.releases import fingerprints
+from coalition_data.tables import descriptor, loader
+from coalition_data.tables.files import replacing
 
 
 def write(package: descriptor.Package, path: str, to: str) -> list[str]:
@@ -25,7 +26,7 @@ def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> s
         "title": table.title,
         "description": table.description,
         "version": package.version,
-        "fingerprint": identity.of_table(package, table.name),
+        "fingerprint": fingerprints.of_table(package, table.name),
         "datapackage": json.dumps(raw, ensure_ascii=False),
     }
     fields = [

@@ -4,8 +4,9 @@ import json
 import os
 import shutil
 
-from coalition_data import descriptor, identity
-from coalition_data.export.files import replacing
+from coalition_data.releases import fingerprints
+from coalition_data.tables import descriptor
+from coalition_data.tables.files import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def whole(package: descriptor.Package) -> "dict[str, Any]":
     head = {name: package.raw.get(name) for name in ("name", "title", "description", "version", "licenses")}
     return {
         **{name: value for name, value in head.items() if value is not None},
-        "fingerprints": {name: identity.of_table(package, name) for name in package.tables},
+        "fingerprints": {name: fingerprints.of_table(package, name) for name in package.tables},
         "tables": {name: records(package, name) for name in package.tables},
     }
 
@@ -47,4 +48,4 @@ def whole(package: descriptor.Package) -> "dict[str, Any]":
 def records(package: descriptor.Package, name: str) -> "list[dict[str, Any]]":
     """Return the rows of one table as JSON objects, sorted by primary key."""
     table = package.table(name)
-    return [dict(zip(table.names, json.loads(line), strict=True)) for line in identity.table_lines(package, name)]
+    return [dict(zip(table.names, json.loads(line), strict=True)) for line in fingerprints.table_lines(package, name)]

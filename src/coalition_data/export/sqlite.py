@@ -5,8 +5,10 @@ import datetime
 import sqlite3
 import unicodedata
 
-from coalition_data import descriptor, fields, identity, loader, views
-from coalition_data.export.files import replacing
+from coalition_data.analysis import views
+from coalition_data.releases import fingerprints
+from coalition_data.tables import codebook, descriptor, loader
+from coalition_data.tables.files import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,8 +148,8 @@ def words(cell: str | None) -> str | None:
 
 def _describe(base: sqlite3.Connection, package: descriptor.Package) -> None:
     base.execute("CREATE TABLE about (what TEXT PRIMARY KEY, value TEXT)")
-    prints = [(f"fingerprint of {n}", identity.of_table(package, n)) for n in package.tables]
+    prints = [(f"fingerprint of {n}", fingerprints.of_table(package, n)) for n in package.tables]
     head = [(word, package.raw.get(word)) for word in ("title", "description", "version")]
     _insert(base, "about", [*head, *prints])
-    base.execute(f"CREATE TABLE codebook ({', '.join(f'{name(column)} TEXT' for column in fields.HEADER)})")
-    _insert(base, "codebook", [tuple(row) for row in fields.everything(package)])
+    base.execute(f"CREATE TABLE codebook ({', '.join(f'{name(column)} TEXT' for column in codebook.HEADER)})")
+    _insert(base, "codebook", [tuple(row) for row in codebook.everything(package)])

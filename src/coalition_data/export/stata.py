@@ -3,8 +3,8 @@
 import datetime
 import os
 
-from coalition_data import descriptor, loader
-from coalition_data.export.files import replacing
+from coalition_data.tables import descriptor, loader
+from coalition_data.tables.files import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

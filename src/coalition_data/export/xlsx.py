@@ -4,8 +4,9 @@ import datetime
 
 import xlsxwriter
 
-from coalition_data import descriptor, fields, identity, loader
-from coalition_data.export.files import replacing
+from coalition_data.releases import fingerprints
+from coalition_data.tables import codebook, descriptor, loader
+from coalition_data.tables.files import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
             "date": book.add_format({"num_format": "yyyy-mm-dd"}),
         }
         _sheet(book, styles, "about", ["what", "value"], _about(package))
-        _sheet(book, styles, "codebook", fields.HEADER, fields.everything(package))
+        _sheet(book, styles, "codebook", codebook.HEADER, codebook.everything(package))
         for table in package.tables.values():
             rows = loader.read_arrow(package, table.name).to_pylist()
             _sheet(book, styles, table.name, table.names, [list(row.values()) for row in rows])
@@ -45,7 +46,7 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
 def _about(package: descriptor.Package) -> "list[list[Any]]":
     head = [[name, package.raw.get(name)] for name in ("title", "description", "version")]
     licences = [["licence", licence.get("title") or licence.get("name")] for licence in package.raw.get("licenses", [])]
-    prints = [[f"fingerprint of {name}", identity.of_table(package, name)] for name in package.tables]
+    prints = [[f"fingerprint of {name}", fingerprints.of_table(package, name)] for name in package.tables]
     return [*head, *licences, *prints]
 
 

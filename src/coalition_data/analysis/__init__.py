@@ -1,0 +1,1 @@
+"""Frames that join and compare what sources say."""

@@ -1,0 +1,1 @@
+"""The tables: their descriptor, their files as text, their frames."""

@@ -1,0 +1,1 @@
+"""What is wrong in a folder of tables, and where."""
