@@ -56,7 +56,9 @@ def checks(session: nox.Session) -> None:
         session.run("coalition-data", "verify", "--all", texts, ".")
         session.run("coalition-data", "sweep", texts, ".")
     else:
-        session.warn("COALITION_DATA_TEXTS names no folder of articles: the evidence was NOT verified")
+        session.warn(
+            "COALITION_DATA_TEXTS names no folder of articles: the evidence was NOT verified"
+        )
 
 
 @nox.session(python=False)
@@ -84,7 +86,9 @@ def wheel(session: nox.Session) -> None:
         session.run(python, "-c", code, external=True)
     # The action, installation included, as others' CI calls it.
     session.install("pyyaml")
-    session.run("python", "tools/run_action.py", "examples/summits", env={"RUNNER_TEMP": f"{out}/runner"})
+    session.run(
+        "python", "tools/run_action.py", "examples/summits", env={"RUNNER_TEMP": f"{out}/runner"}
+    )
 
 
 @nox.session(python=False)
@@ -92,7 +96,9 @@ def release(session: nox.Session) -> None:
     """Rehearse a release: every step that needs no network. What it leaves in dist/ is what would be published."""
     ready(session)
     if not os.environ.get("COALITION_DATA_TEXTS"):
-        session.warn("COALITION_DATA_TEXTS names no folder of articles: held text inside was NOT looked for")
+        session.warn(
+            "COALITION_DATA_TEXTS names no folder of articles: held text inside was NOT looked for"
+        )
     session.run("python", "tools/release.py", "check")
     # Built twice, the second time elsewhere; files as in git; no held text inside, nor in the archive.
     session.run("pytest", "tests/test_release.py", "tests/test_wheel.py", "tests/test_archive.py")
@@ -114,7 +120,12 @@ def browser(session: nox.Session) -> None:
     session.run("npm", "install", "--silent", "--no-audit", "--prefix", str(folder), "axe-core@4")
     axe = folder / "node_modules" / "axe-core" / "axe.min.js"
     # One at a time: some of them take times.
-    session.run("pytest", "-n0", "tests/browser", env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)})
+    session.run(
+        "pytest",
+        "-n0",
+        "tests/browser",
+        env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)},
+    )
 
 
 @nox.session(python=False)
@@ -125,7 +136,9 @@ def strength(session: nox.Session) -> None:
     if texts:
         session.run("python", "benchmarks/wording.py", texts, "--check")
     else:
-        session.warn("COALITION_DATA_TEXTS names no folder of articles: what `verify` accepts was NOT measured")
+        session.warn(
+            "COALITION_DATA_TEXTS names no folder of articles: what `verify` accepts was NOT measured"
+        )
     session.run("python", "benchmarks/strength.py", *([texts] if texts else []), "--check")
 
 
@@ -134,7 +147,14 @@ def speed(session: nox.Session) -> None:
     """See that all ways of checking find the same faults, that measuring runs, and that DuckDB reads a million rows."""
     ready(session)
     session.run("python", "benchmarks/speed.py", "--quick")
-    session.run("pytest", "-n0", "-k", "duckdb", "tests/test_growth.py", env={"COALITION_DATA_ROWS": "1000000"})
+    session.run(
+        "pytest",
+        "-n0",
+        "-k",
+        "duckdb",
+        "tests/test_growth.py",
+        env={"COALITION_DATA_ROWS": "1000000"},
+    )
 
 
 @nox.session(python="3.11", default=False)

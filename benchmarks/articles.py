@@ -18,12 +18,10 @@ SEGMENTS = 50
 TABLES = ("sources", "meetings", "actors", "participants", "quotes", "figures")
 # Of fifty segments so many are quotes, whose words ship, and figures, of which the number ships.
 QUOTES, FIGURES = 12, 20
-SYLLABLES = (
-    "ba ré mi ton châ lu per dé vin gue sor tè no fran cou lé mar ché ti on œu vre né pla qui ser ment ê ga".split()
-)
+SYLLABLES = "ba ré mi ton châ lu per dé vin gue sor tè no fran cou lé mar ché ti on œu vre né pla qui ser ment ê ga".split()
 SMALL = "le la les un une des de du à au en par pour avec sur dans et ou que qui contre entre selon".split()
-NUMBERS = (
-    "une vingtaine|trois cents|quatre ou cinq|21|60|plus de 40|près de 2 000|des milliers|15,5|une centaine".split("|")
+NUMBERS = "une vingtaine|trois cents|quatre ou cinq|21|60|plus de 40|près de 2 000|des milliers|15,5|une centaine".split(
+    "|"
 )
 UNITS = "pays|combattants|ministres|mois|villes|millions d’euros|otages|frappes".split("|")
 
@@ -42,7 +40,9 @@ class Writer:
         """Return so many words, small ones between."""
         count = self.chance.randint(least, most)
         pick = self.chance.choice
-        return " ".join(pick(self.words) if n % 2 else pick((*SMALL, pick(self.words))) for n in range(count))
+        return " ".join(
+            pick(self.words) if n % 2 else pick((*SMALL, pick(self.words))) for n in range(count)
+        )
 
     def quoted(self) -> tuple[str, str]:
         """Return a sentence with quoted words, and those."""
@@ -65,7 +65,11 @@ class Article:
 
     def __init__(self, number: int) -> None:
         writer = Writer(SEED + number)
-        kinds = ["quotes"] * QUOTES + ["figures"] * FIGURES + ["participants"] * (SEGMENTS - QUOTES - FIGURES)
+        kinds = (
+            ["quotes"] * QUOTES
+            + ["figures"] * FIGURES
+            + ["participants"] * (SEGMENTS - QUOTES - FIGURES)
+        )
         writer.chance.shuffle(kinds)
         ways = {"quotes": writer.quoted, "figures": writer.counted, "participants": writer.told}
         made = [(kind, *ways[kind]()) for kind in kinds]
@@ -82,12 +86,19 @@ class Article:
     def rows(self, number: int) -> dict[str, list[Row]]:
         """Return its source and the rows that rest on its pieces."""
         source, whole = f"journal-{number:05d}", evidence.normalise(self.text)
-        held = {"text_norm": evidence.NORM, "text_sha256": evidence.sha256(whole), "text_chars": str(len(whole))}
+        held = {
+            "text_norm": evidence.NORM,
+            "text_sha256": evidence.sha256(whole),
+            "text_chars": str(len(whole)),
+        }
         out: dict[str, list[Row]] = {"sources": [{"source_id": source, **held}]}
         for n, (kind, phrase) in enumerate(self.pieces, 1):
             key = f"2015-01-a{number:05d}-{kind[0]}{n:03d}"
             row = {f"{kind[:-1]}_id": key, "source_id": source, "evidence": _segment(whole, phrase)}
-            words = {"quotes": {"text": phrase}, "figures": {"as_stated": " ".join(phrase.split(" ")[:3])}}
+            words = {
+                "quotes": {"text": phrase},
+                "figures": {"as_stated": " ".join(phrase.split(" ")[:3])},
+            }
             out.setdefault(kind, []).append({**row, **words.get(kind, {})})
         return out
 
@@ -117,7 +128,11 @@ def altered(article: Article) -> str:
     return text
 
 
-COPIES: dict[str, Callable[[Article], str]] = {"exact": as_written, "moved": moved, "altered": altered}
+COPIES: dict[str, Callable[[Article], str]] = {
+    "exact": as_written,
+    "moved": moved,
+    "altered": altered,
+}
 
 
 def make(folder: Path, count: int) -> None:

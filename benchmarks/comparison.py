@@ -66,7 +66,12 @@ def timed(way: str, bench: speed.Bench) -> list[str]:
     few, many = (bench.grown(rows) for rows in sizes(bench))
     small, large = pairs(way, few, bench.many), pairs(way, many, bench.few)
     weight = timing.peak([sys.executable, str(Path(__file__).with_name("others.py")), way, many])
-    return [f"{median(small.ours):.2f} s", f"{median(large.ours):.1f} s", f"{large.ratio:.1f}", f"{weight:.0f}"]
+    return [
+        f"{median(small.ours):.2f} s",
+        f"{median(large.ours):.1f} s",
+        f"{large.ratio:.1f}",
+        f"{weight:.0f}",
+    ]
 
 
 def sizes(bench: speed.Bench) -> tuple[int, int]:

@@ -18,7 +18,10 @@ def declared(folder: str) -> dict[str, dict[str, Any]]:
     """Return for each file of a package the Arrow types that its descriptor declares."""
     with open(os.path.join(folder, "datapackage.json"), encoding="utf-8") as file:
         resources = json.load(file)["resources"]
-    return {os.path.join(folder, r["path"]): {f["name"]: _type(f) for f in r["schema"]["fields"]} for r in resources}
+    return {
+        os.path.join(folder, r["path"]): {f["name"]: _type(f) for f in r["schema"]["fields"]}
+        for r in resources
+    }
 
 
 def _type(field: dict[str, Any]) -> Any:

@@ -51,7 +51,14 @@ BLIND = {"frictionless": {"same columns together"}}
 FLOOR = {"wrong-type", "impossible-date", "date-in-another-order", "cell-too-many", "cell-too-few"}
 FLOOR |= {name for name in SET if name.startswith("text where")}
 # What lies in the form of the file: not in types, constraints or keys.
-FORM = {"cell-too-many", "cell-too-few", "unclosed-quotation", "dropped-column", "renamed-column", "swapped-columns"}
+FORM = {
+    "cell-too-many",
+    "cell-too-few",
+    "unclosed-quotation",
+    "dropped-column",
+    "renamed-column",
+    "swapped-columns",
+}
 # Required, and free of rules in the descriptor: a reader that takes `NA` for nothing would miss something here.
 NAMED_NA = (("sources", "publisher"), ("meetings", "name_fr"), ("figures", "about"))
 
@@ -66,7 +73,9 @@ class Small(World):
         growth.grow(folder, dict.fromkeys(growth.FIVE, count))
         self.folder, self.package = folder, descriptor.read(str(folder))
         self.rows = {name: self._read(name) for name in self.package.tables}
-        self.data = {name: Path(self.package.file(name)).read_bytes() for name in self.package.tables}
+        self.data = {
+            name: Path(self.package.file(name)).read_bytes() for name in self.package.tables
+        }
 
 
 def seeded(world: World) -> Iterator[tuple[str, Fault]]:
@@ -76,15 +85,27 @@ def seeded(world: World) -> Iterator[tuple[str, Fault]]:
         found = [fault for fault in made if fault is not None][:count]
         yield from ((kind, fault) for fault in found)
     for name, (table, column, filled, value) in SET.items():
-        yield name, _changed(world, table, lambda row, c=filled: bool(row[c]), column, lambda _, v=value: v)  # type: ignore[misc]
+        yield (
+            name,
+            _changed(
+                world, table, lambda row, c=filled: bool(row[c]), column, lambda _, v=value: v
+            ),
+        )  # type: ignore[misc]
     codes = [row["iso3"] for row in world.rows["actors"] if row["iso3"]]
-    yield "repeated code", _changed(world, "actors", lambda row: row["iso3"] == codes[1], "iso3", lambda _: codes[0])
+    yield (
+        "repeated code",
+        _changed(world, "actors", lambda row: row["iso3"] == codes[1], "iso3", lambda _: codes[0]),
+    )
     yield "same columns together", _together(world)
     yield "header alone", _header_alone(world)
 
 
 def _changed(
-    world: World, table: str, which: Callable[[Row], bool], column: str, change: Callable[[Row], str]
+    world: World,
+    table: str,
+    which: Callable[[Row], bool],
+    column: str,
+    change: Callable[[Row], str],
 ) -> Fault:
     """Return the fault of one cell in the first row that `which` accepts."""
     n = next(n for n, row in enumerate(world.rows[table]) if which(row))
@@ -96,14 +117,29 @@ def _changed(
 def _together(world: World) -> Fault:
     """Enter a participant a second time under another id: meeting, actor and source together must differ."""
     row = world.rows["participants"][0]
-    rows = [*world.rows["participants"], {**row, "participant_id": world.free_id("participants", 0)}]
-    return Fault("participants", row["participant_id"], "", "once", "twice", world.write("participants", rows))
+    rows = [
+        *world.rows["participants"],
+        {**row, "participant_id": world.free_id("participants", 0)},
+    ]
+    return Fault(
+        "participants",
+        row["participant_id"],
+        "",
+        "once",
+        "twice",
+        world.write("participants", rows),
+    )
 
 
 def _header_alone(world: World) -> Fault:
     """Empty a table to which others lead."""
     return Fault(
-        "meetings", "", "", "rows", "none", canonical.canonical_bytes(world.package.table("meetings").names, [])
+        "meetings",
+        "",
+        "",
+        "rows",
+        "none",
+        canonical.canonical_bytes(world.package.table("meetings").names, []),
     )
 
 
@@ -122,8 +158,16 @@ def _structural(problems: list[Any], folder: Path, table: str) -> bool:
     """Say whether a problem lies in file, descriptor or keys, and names the table's file or one that leads to it."""
     package = descriptor.read(str(folder))
     named = {rule.id for rule in rules.every()}
-    leading = {t.path for t in package.tables.values() if table in {target for target, _ in t.foreign.values()}}
-    files = {package.table(table).path} | leading if table else {t.path for t in package.tables.values()}
+    leading = {
+        t.path
+        for t in package.tables.values()
+        if table in {target for target, _ in t.foreign.values()}
+    }
+    files = (
+        {package.table(table).path} | leading
+        if table
+        else {t.path for t in package.tables.values()}
+    )
     return any(p.rule not in named and p.file in files for p in problems)
 
 
@@ -147,7 +191,11 @@ def floor(folder: Path, _: str) -> bool:
     return False
 
 
-WAYS: dict[str, Found] = {"validate": all_rules, "validate --schemas": schemas, "frictionless": frictionless}
+WAYS: dict[str, Found] = {
+    "validate": all_rules,
+    "validate --schemas": schemas,
+    "frictionless": frictionless,
+}
 WAYS |= {"floor": floor}
 
 
@@ -164,12 +212,20 @@ def passed(world: World, ways: dict[str, Found]) -> Iterator[tuple[str, str, str
 
 def refused(world: World, ways: dict[str, Found]) -> Iterator[tuple[str, str]]:
     """Yield way and a sentence where a way refuses what is sound; `NA` in a required column is a text, not nothing."""
-    yield from ((way, f"{way} refuses the sound package") for way, finds in ways.items() if finds(world.folder, ""))
+    yield from (
+        (way, f"{way} refuses the sound package")
+        for way, finds in ways.items()
+        if finds(world.folder, "")
+    )
     for table, column in NAMED_NA:
         fault = _changed(world, table, lambda _: True, column, lambda _: "NA")
         world.put(table, fault.data)
         words = f"NA in {table}.{column}"
-        yield from ((way, f"{way} refuses {words}") for way, finds in ways.items() if finds(world.folder, ""))
+        yield from (
+            (way, f"{way} refuses {words}")
+            for way, finds in ways.items()
+            if finds(world.folder, "")
+        )
         world.put(table, world.data[table])
 
 
@@ -202,7 +258,9 @@ def main() -> None:
         missed = [*unseen(world, WAYS), *rule_on_na(Path(folder) / "whole")]
     if missed:
         raise SystemExit("\n".join(missed))
-    print(f"{len(faults)} faults of {len(set(faults))} kinds, each found by {', '.join(WAYS)} as far as it looks")
+    print(
+        f"{len(faults)} faults of {len(set(faults))} kinds, each found by {', '.join(WAYS)} as far as it looks"
+    )
 
 
 if __name__ == "__main__":

@@ -47,7 +47,9 @@ class Growth:
     def __init__(self, package: descriptor.Package, bases: Bases, rows: dict[str, int]) -> None:
         self.package, self.bases = package, bases
         self.whole = {name: max(rows[name] // max(len(base), 1), 1) for name, base in bases.items()}
-        self.rest = {name: rows[name] - self.whole[name] * len(base) for name, base in bases.items()}
+        self.rest = {
+            name: rows[name] - self.whole[name] * len(base) for name, base in bases.items()
+        }
         # Rows that stand in the first copy alone, by key.
         self.first_only: dict[str, set[str]] = {}
         most = max(self.copies(name) for name in bases)
@@ -93,12 +95,20 @@ class Growth:
         for group in groups.values():
             more = [row for row in group if row[key] not in self.first_only.get(name, ())]
             rest = [row for row in more if row[key] in cut]
-            yield Block(*("".join(_line(self.marked(name, row)) for row in rows) for rows in (group, more, rest)))
+            yield Block(
+                *(
+                    "".join(_line(self.marked(name, row)) for row in rows)
+                    for rows in (group, more, rest)
+                )
+            )
 
     def write(self, name: str) -> None:
         """Write the file of a table."""
         table = self.package.table(name)
-        whole, targets = self.whole[name], sorted({t for t, _ in table.foreign.values()} & MARKS.keys() - {name})
+        whole, targets = (
+            self.whole[name],
+            sorted({t for t, _ in table.foreign.values()} & MARKS.keys() - {name}),
+        )
         with open(self.package.file(name), "w", encoding="utf-8", newline="") as file:
             file.write(_line(table.names))
             for block in self.blocks(name):
@@ -154,11 +164,16 @@ def copies(folder: Path, count: int) -> dict[str, int]:
     """
     package = _package(folder, [])
     bases = {name: [] if name == "ledger" else _shipped(name) for name in package.tables}
-    growth = Growth(package, bases, {n: len(b) * (1 if n in ONCE else count) for n, b in bases.items()})
+    growth = Growth(
+        package, bases, {n: len(b) * (1 if n in ONCE else count) for n, b in bases.items()}
+    )
     lone = {row["source_id"] for row in bases["sources"]} - _used(package, bases)
     growth.first_only["sources"] = lone
     _write(growth)
-    return {n: len(b) * growth.whole[n] - (n == "sources") * len(lone) * (count - 1) for n, b in bases.items()}
+    return {
+        n: len(b) * growth.whole[n] - (n == "sources") * len(lone) * (count - 1)
+        for n, b in bases.items()
+    }
 
 
 def _used(package: descriptor.Package, bases: Bases) -> set[str]:
@@ -166,7 +181,9 @@ def _used(package: descriptor.Package, bases: Bases) -> set[str]:
     parents = {row["source_id"]: row["derived_from"] for row in bases["sources"]}
     used = set()
     for name in [n for n in MARKS if n in bases and n not in ("sources", "waivers")]:
-        columns = [c for c, (target, _) in package.table(name).foreign.items() if target == "sources"]
+        columns = [
+            c for c, (target, _) in package.table(name).foreign.items() if target == "sources"
+        ]
         used |= {row[column] for row in bases[name] for column in columns} - {""}
     while not {parents[source] for source in used} <= used | {""}:
         used |= {parents[source] for source in used} - {""}
@@ -207,8 +224,14 @@ def _closed(package: descriptor.Package, rows: dict[str, int]) -> Bases:
     for name in sorted(package.tables, key=lambda name: name != "actors"):
         table = package.table(name)
         outward = {c: target for c, (target, _) in table.foreign.items() if target != name}
-        fit = [row for row in shipped[name] if all(row[c] in there[target] for c, target in outward.items())]
-        fit.sort(key=lambda row: (-leads[name, row[table.key]], zlib.crc32(row[table.key].encode())))
+        fit = [
+            row
+            for row in shipped[name]
+            if all(row[c] in there[target] for c, target in outward.items())
+        ]
+        fit.sort(
+            key=lambda row: (-leads[name, row[table.key]], zlib.crc32(row[table.key].encode()))
+        )
         kept = fit[: rows.get(name, len(fit))]
         there[name] |= {row[table.key] for row in kept}
         inward = [c for c, (target, _) in table.foreign.items() if target == name]
@@ -217,7 +240,9 @@ def _closed(package: descriptor.Package, rows: dict[str, int]) -> Bases:
             kept = [row for row in kept if row not in lost]
         bases[name] = sorted(kept, key=lambda row: row[table.key])
         if rows.get(name) and not kept:
-            raise ValueError(f"so few rows are too few: none of {name} refers to those of the other tables")
+            raise ValueError(
+                f"so few rows are too few: none of {name} refers to those of the other tables"
+            )
     return bases
 
 
@@ -241,9 +266,13 @@ def _shipped(name: str) -> list[Row]:
 def _package(folder: Path, names: list[str]) -> descriptor.Package:
     """Write the descriptor into `folder`, cut to these tables (none: all)."""
     raw = dict(descriptor.read().raw)
-    raw["resources"] = [resource for resource in raw["resources"] if not names or resource["name"] in names]
+    raw["resources"] = [
+        resource for resource in raw["resources"] if not names or resource["name"] in names
+    ]
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / descriptor.FILENAME).write_text(json.dumps(raw, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (folder / descriptor.FILENAME).write_text(
+        json.dumps(raw, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
     return descriptor.read(str(folder))
 
 
@@ -259,9 +288,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     size = parser.add_mutually_exclusive_group(required=True)
     size.add_argument("--rows", type=int, help=f"so many rows in each of {', '.join(FIVE)}")
-    size.add_argument("--copies", type=int, help="so many copies of all tables, valid under all rules")
+    size.add_argument(
+        "--copies", type=int, help="so many copies of all tables, valid under all rules"
+    )
     words = parser.parse_args()
-    made = copies(words.folder, words.copies) if words.copies else grow(words.folder, dict.fromkeys(FIVE, words.rows))
+    made = (
+        copies(words.folder, words.copies)
+        if words.copies
+        else grow(words.folder, dict.fromkeys(FIVE, words.rows))
+    )
     print("\n".join(f"{name} {count}" for name, count in made.items()))
 
 

@@ -87,14 +87,20 @@ def main() -> None:
         parts = {
             "`validate`, shipped tables, all rules": ["validate", str(speed.ROOT)],
             f"`validate`, {COPIES} copies, all rules": ["validate", str(folder / "copies")],
-            f"`validate --schemas`, {speed.MILLION:,} rows a table": ["validate", "--schemas", str(folder / "rows")],
+            f"`validate --schemas`, {speed.MILLION:,} rows a table": [
+                "validate",
+                "--schemas",
+                str(folder / "rows"),
+            ],
             f"`verify`, {ARTICLES:,} articles of {articles.SEGMENTS} pieces, moved": [
                 "verify",
                 str(folder / "articles" / "moved"),
                 str(folder / "articles"),
             ],
         }
-        text = "\n\n".join(f"### {title}\n\n{table(words, folder)}" for title, words in parts.items())
+        text = "\n\n".join(
+            f"### {title}\n\n{table(words, folder)}" for title, words in parts.items()
+        )
     print(text)
     speed.put(MARKERS, text)
 

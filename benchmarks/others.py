@@ -26,16 +26,25 @@ def check(way: str, folder: str) -> int:
 
 def main() -> int:
     """Read the command line; check one package, or measure all ways."""
-    parser = argparse.ArgumentParser(description="Check a package as other libraries do, or see how long it takes.")
-    parser.add_argument("way", nargs="?", choices=ways.WAYS, metavar="WAY", help=f"of {', '.join(ways.WAYS)}")
+    parser = argparse.ArgumentParser(
+        description="Check a package as other libraries do, or see how long it takes."
+    )
+    parser.add_argument(
+        "way", nargs="?", choices=ways.WAYS, metavar="WAY", help=f"of {', '.join(ways.WAYS)}"
+    )
     parser.add_argument("folder", nargs="?", help="of a package")
-    parser.add_argument("--quick", action="store_true", help="500 and 2,000 rows, one pair; writes nothing")
+    parser.add_argument(
+        "--quick", action="store_true", help="500 and 2,000 rows, one pair; writes nothing"
+    )
     words = parser.parse_args()
     if words.way and not words.folder:
         parser.error("name the folder too")
     needed = {ways.LIBRARIES[way] for way in ([words.way] if words.way else ways.WAYS)} - {""}
     if lacking := sorted(name for name in needed if importlib.util.find_spec(name) is None):
-        print(f"{', '.join(lacking)}: not installed; pip install -r benchmarks/requirements.txt", file=sys.stderr)
+        print(
+            f"{', '.join(lacking)}: not installed; pip install -r benchmarks/requirements.txt",
+            file=sys.stderr,
+        )
         return 2
     if words.way:
         return check(words.way, words.folder)

@@ -54,10 +54,19 @@ class Line:
 
     def __str__(self) -> str:
         low, high = min(self.pairs.ratios), max(self.pairs.ratios)
-        ours, theirs = (f"{median(seconds):.3g}" for seconds in (self.pairs.ours, self.pairs.theirs))
+        ours, theirs = (
+            f"{median(seconds):.3g}" for seconds in (self.pairs.ours, self.pairs.theirs)
+        )
         wanted = "–" if self.mark is None else f"{self.mark:.3g}"
         reached = "–" if self.mark is None else "**no**" if self.missed else "yes"
-        cells = [self.what, self.against, ours, theirs, f"{self.pairs.ratio:.3g}", f"{low:.3g}–{high:.3g}"]
+        cells = [
+            self.what,
+            self.against,
+            ours,
+            theirs,
+            f"{self.pairs.ratio:.3g}",
+            f"{low:.3g}–{high:.3g}",
+        ]
         return f"| {' | '.join([*cells, str(len(self.pairs.ratios)), wanted, reached])} |"
 
 
@@ -70,7 +79,9 @@ class Bench:
 
     def __init__(self, folder: Path, quick: bool, again: bool) -> None:
         self.folder, self.quick, self.again = folder, quick, again
-        self.close, self.most, self.many, self.few, self.once = (1,) * 5 if quick else (CLOSE, MANY, PAIRS, FEW, 1)
+        self.close, self.most, self.many, self.few, self.once = (
+            (1,) * 5 if quick else (CLOSE, MANY, PAIRS, FEW, 1)
+        )
         self.around = 1 if quick else AROUND
         self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
         # Whole copies of the shipped tables; the last has more than a million rows in its largest table.
@@ -98,7 +109,16 @@ def installed(bench: Bench) -> Path:
     _python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT))
     _python("-m", "venv", "--without-pip", str(place))
     wheel = str(next(wheels.glob("*.whl")))
-    _python("-m", "pip", "--python", str(place / "bin" / "python"), "install", "--no-deps", "--no-index", wheel)
+    _python(
+        "-m",
+        "pip",
+        "--python",
+        str(place / "bin" / "python"),
+        "install",
+        "--no-deps",
+        "--no-index",
+        wheel,
+    )
     return place / "bin"
 
 
@@ -120,9 +140,13 @@ def start(bench: Bench) -> Iterator[Line]:
         ("`cite`", [program, "cite"], 5),
     ]
     for name, command, mark in commands:
-        yield Line(name, "bare interpreter", timing.processes(command, bare, bench.most, alone=True), mark)
+        yield Line(
+            name, "bare interpreter", timing.processes(command, bare, bench.most, alone=True), mark
+        )
     for name in () if bench.again else ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
-        pairs = timing.processes([sys.executable, "-c", f"import {name}"], [sys.executable, "-c", "pass"], bench.many)
+        pairs = timing.processes(
+            [sys.executable, "-c", f"import {name}"], [sys.executable, "-c", "pass"], bench.many
+        )
         yield Line(f"`import {name}`", "bare interpreter", pairs)
 
 
@@ -131,7 +155,12 @@ def frame(bench: Bench) -> Iterator[Line]:
     path = ROOT / "tables" / "quotes.csv"
     ours = [sys.executable, "-c", "import coalition_data as cd; cd.quotes()"]
     theirs = [sys.executable, "-c", f"import pandas; pandas.read_csv({str(path)!r})"]
-    yield Line("first frame: `cd.quotes()`", "`pandas.read_csv`", timing.processes(ours, theirs, bench.close), 1.05)
+    yield Line(
+        "first frame: `cd.quotes()`",
+        "`pandas.read_csv`",
+        timing.processes(ours, theirs, bench.close),
+        1.05,
+    )
     rows = bench.sizes[-1]
     folder = bench.grown(rows)
     for engine in ("pandas", "polars"):
@@ -140,7 +169,12 @@ def frame(bench: Bench) -> Iterator[Line]:
             [*FLOORS, "load", folder, engine],
             bench.most,
         )
-        yield Line(f"load five tables of {rows:,} rows, {engine}", f"pyarrow's typed read, to {engine}", pairs, 1.1)
+        yield Line(
+            f"load five tables of {rows:,} rows, {engine}",
+            f"pyarrow's typed read, to {engine}",
+            pairs,
+            1.1,
+        )
 
 
 def shipped(bench: Bench) -> Iterator[Line]:
@@ -150,7 +184,11 @@ def shipped(bench: Bench) -> Iterator[Line]:
 
 
 def referee(folder: str) -> Command:
-    return [str(Path(sys.executable).with_name("frictionless")), "validate", os.path.join(folder, "datapackage.json")]
+    return [
+        str(Path(sys.executable).with_name("frictionless")),
+        "validate",
+        os.path.join(folder, "datapackage.json"),
+    ]
 
 
 def structure(bench: Bench) -> Iterator[Line]:
@@ -175,10 +213,14 @@ def whole(bench: Bench) -> Iterator[Line]:
         times = bench.many if count < bench.copies[-1] else bench.once
         pairs = timing.processes(ours, referee(bench.whole(count)), times)
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
-    for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[-1 if bench.again else 0 :]:
+    for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[
+        -1 if bench.again else 0 :
+    ]:
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
         pairs = timing.processes(commands[0], commands[1], bench.many, bench.around)
-        yield Line(f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small)
+        yield Line(
+            f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small
+        )
     ours, floor = [*PROGRAM, "validate", bench.whole(large)], [*FLOORS, "read", bench.whole(large)]
     weights = Pairs([timing.peak(ours)], [timing.peak(floor)])
     yield Line(f"`validate`, all rules, {large} copies: MiB", "floor: MiB", weights, 2.5)
@@ -203,7 +245,12 @@ def verify(bench: Bench) -> Iterator[Line]:
         words = [str(path) for place in places for path in (place / kind, place)]
         turns = bench.few if kind == "altered" else bench.many
         pairs = timing.calls("more_articles", *words, pairs=turns, around=bench.around)
-        yield Line(f"`verify`, {last:,} articles, {kind}", f"{first:,} articles", pairs, 1.05 * last / first)
+        yield Line(
+            f"`verify`, {last:,} articles, {kind}",
+            f"{first:,} articles",
+            pairs,
+            1.05 * last / first,
+        )
 
 
 def fingerprint(bench: Bench) -> Iterator[Line]:
@@ -212,11 +259,15 @@ def fingerprint(bench: Bench) -> Iterator[Line]:
     for rows in (few, many):
         for table in ("figures", "quotes"):
             pairs = timing.calls("fingerprint", bench.grown(rows), table, pairs=bench.many)
-            yield Line(f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20)
+            yield Line(
+                f"fingerprint, {rows:,} rows of {table}", "`pyarrow.csv.write_csv`", pairs, 20
+            )
     for table in ("figures", "quotes"):
         folders = bench.grown(many), bench.grown(few)
         pairs = timing.calls("more_rows", *folders, table, pairs=bench.many, around=bench.around)
-        yield Line(f"fingerprint, {many:,} rows of {table}", f"{few:,} rows", pairs, 1.05 * many / few)
+        yield Line(
+            f"fingerprint, {many:,} rows of {table}", f"{few:,} rows", pairs, 1.05 * many / few
+        )
 
 
 STEPS: dict[str, Callable[[Bench], Iterator[Line]]] = {
@@ -279,7 +330,12 @@ def summary(lines: list[Line]) -> str:
             f"{ours[1]:.1f} s, {weights.ours[0]:.0f} MiB",
             f"{ours[1] / floors[1]:.1f}",
         ),
-        ("frictionless", f"{referees[0]:.2f} s", f"{referees[1]:.0f} s", f"{referees[1] / floors[1]:.0f}"),
+        (
+            "frictionless",
+            f"{referees[0]:.2f} s",
+            f"{referees[1]:.0f} s",
+            f"{referees[1] / floors[1]:.0f}",
+        ),
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
@@ -304,9 +360,15 @@ def put(markers: tuple[str, str], text: str) -> None:
 
 def main() -> None:
     """Read the command line, hold the gate, measure, write, judge."""
-    parser = argparse.ArgumentParser(description="Measure speed and memory beside what does the least.")
-    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)} (default: all)")
-    parser.add_argument("--quick", action="store_true", help="small, in two minutes: see that all runs")
+    parser = argparse.ArgumentParser(
+        description="Measure speed and memory beside what does the least."
+    )
+    parser.add_argument(
+        "steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)} (default: all)"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="small, in two minutes: see that all runs"
+    )
     parser.add_argument("--again", action="store_true", help="twice more what has a mark")
     words = parser.parse_args()
     if unknown := set(words.steps) - STEPS.keys():

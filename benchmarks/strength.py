@@ -48,7 +48,9 @@ def by_kind(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
     """Return for each kind how many faults there were, and how many each layer and all but some of them found."""
     out: dict[str, dict[str, int]] = {}
     for one in outcomes:
-        row = out.setdefault(one.kind, dict.fromkeys(("faults", *LAYERS, "bare", "no_articles", "all"), 0))
+        row = out.setdefault(
+            one.kind, dict.fromkeys(("faults", *LAYERS, "bare", "no_articles", "all"), 0)
+        )
         row["faults"] += 1
         for name in one.found:
             row[name] += 1
@@ -69,7 +71,17 @@ def escapes(outcomes: list[Outcome]) -> str:
         missed["bare"][place] += not one.caught("ledger", "articles")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["kind", "table", "column", "faults", "escape_all", "escape_ledger_and_articles_apart", "reason"])
+    writer.writerow(
+        [
+            "kind",
+            "table",
+            "column",
+            "faults",
+            "escape_all",
+            "escape_ledger_and_articles_apart",
+            "reason",
+        ]
+    )
     for place in sorted(place for place in count if missed["bare"][place]):
         reason = REASONS.get(place[0], SOUND)
         writer.writerow([*place, count[place], missed["all"][place], missed["bare"][place], reason])
@@ -86,7 +98,10 @@ def measure(texts: Path | None, share: int) -> tuple[list[Outcome], dict[str, di
         if one is not None:
             outcomes.append(one)
     found = {}
-    for name, work, total in (("copies", alarms.copy, alarms.COPIES), ("packages", alarms.package, alarms.PACKAGES)):
+    for name, work, total in (
+        ("copies", alarms.copy, alarms.COPIES),
+        ("packages", alarms.package, alarms.PACKAGES),
+    ):
         told = list(run.on_all_cores(work, list(range(total))[::share], texts))
         found[name] = {"judged": len(told), "false_alarms": sum(told)}
     return outcomes, found
@@ -94,7 +109,11 @@ def measure(texts: Path | None, share: int) -> tuple[list[Outcome], dict[str, di
 
 def shortfalls(kinds: dict[str, dict[str, int]], found: dict[str, dict[str, int]]) -> list[str]:
     """Say which figures are below what must be reached."""
-    out = [f"{name}: {row['false_alarms']} false alarms" for name, row in found.items() if row["false_alarms"]]
+    out = [
+        f"{name}: {row['false_alarms']} false alarms"
+        for name, row in found.items()
+        if row["false_alarms"]
+    ]
     for kind, row in kinds.items():
         for name, least in zip(("no_articles", "all"), LEAST[KINDS[kind][0]], strict=True):
             share = 100 * row[name] / row["faults"]
@@ -146,8 +165,15 @@ def check(texts: Path | None) -> None:
         for name in (("bare", "no_articles", "all") if texts else ("bare", "no_articles"))
         if row[name] != written["part"][kind][name]
     ]
-    _stop_if([*wrong, *shortfalls({k: written["kinds"][k] for k in kinds}, {**found, **written["alarms"]})])
-    print(f"{len(outcomes)} faults judged again{'' if texts else ' WITHOUT the articles'}: as written")
+    _stop_if(
+        [
+            *wrong,
+            *shortfalls({k: written["kinds"][k] for k in kinds}, {**found, **written["alarms"]}),
+        ]
+    )
+    print(
+        f"{len(outcomes)} faults judged again{'' if texts else ' WITHOUT the articles'}: as written"
+    )
 
 
 def _stop_if(said: list[str]) -> None:

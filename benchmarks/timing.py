@@ -34,7 +34,9 @@ class Pairs:
         return median(self.ratios)
 
 
-def processes(ours: Command, theirs: Command, pairs: int, around: int = 0, alone: bool = False) -> Pairs:
+def processes(
+    ours: Command, theirs: Command, pairs: int, around: int = 0, alone: bool = False
+) -> Pairs:
     """Time two commands in turns with hyperfine, the other one first in every second pair.
 
     With `around` the other one runs so many times before and after each run of ours, and its mean counts: what takes a
@@ -51,9 +53,13 @@ def processes(ours: Command, theirs: Command, pairs: int, around: int = 0, alone
             turn = turn[:: 1 if n % 2 == 0 else -1]
             words = ["hyperfine", "-N", "--runs", "1", "--export-json", str(out)]
             call = [*words, *map(shlex.join, turn)]
-            done = subprocess.run(call, check=False, capture_output=True, text=True, env=environment)
+            done = subprocess.run(
+                call, check=False, capture_output=True, text=True, env=environment
+            )
             if done.returncode:
-                raise SystemExit(f"hyperfine failed: {done.stderr}\n{shlex.join(ours)}\n{shlex.join(theirs)}")
+                raise SystemExit(
+                    f"hyperfine failed: {done.stderr}\n{shlex.join(ours)}\n{shlex.join(theirs)}"
+                )
             results = json.loads(out.read_text(encoding="utf-8"))["results"]
             taken = [time for result in results for time in result["times"]]
             at = turn.index(ours)
@@ -73,7 +79,9 @@ def calls(step: str, *words: str, pairs: int, around: int = 0) -> Pairs:
 
 def peak(command: Command) -> float:
     """Return the most memory that a command held, in MiB; what it prints is dropped."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    child = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT
+    )
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:

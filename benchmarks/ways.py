@@ -63,7 +63,9 @@ def arrow(package: Package) -> Iterator[str]:
     import floors
 
     tables = {}
-    for (path, types), table in zip(floors.declared(package.folder).items(), package.tables.values(), strict=True):
+    for (path, types), table in zip(
+        floors.declared(package.folder).items(), package.tables.values(), strict=True
+    ):
         with reading(pa.ArrowInvalid, KeyError):
             rows = tables[table.name] = floors.read_file(path, types).select(table.names)
         for field in table.fields:
@@ -92,9 +94,14 @@ def _arrow_failed(table: Table, field: Field, column: Any) -> Iterator[str]:
     # An enum was read as a dictionary.
     if field.enum and not {*pc.unique(column).to_pylist()} <= {*field.enum, None}:
         yield "enum"
-    if field.pattern and not pc.all(pc.match_substring_regex(column, whole(field.pattern)), min_count=0).as_py():
+    if (
+        field.pattern
+        and not pc.all(pc.match_substring_regex(column, whole(field.pattern)), min_count=0).as_py()
+    ):
         yield "pattern"
-    if (field.minimum, field.maximum) != (None, None) and _arrow_beyond(column, field.minimum, field.maximum):
+    if (field.minimum, field.maximum) != (None, None) and _arrow_beyond(
+        column, field.minimum, field.maximum
+    ):
         yield "minimum or maximum"
     least, most = field.min_length, field.max_length
     if (least, most) != (None, None) and _arrow_beyond(pc.utf8_length(column), least, most):
@@ -131,7 +138,9 @@ def _polars_frames(package: Package) -> dict[str, Any]:
         return {
             table.name: pl.read_csv(
                 package.file(table.name),
-                schema_overrides={f.name: pl.Enum(f.enum) if f.enum else types[f.type] for f in table.fields},
+                schema_overrides={
+                    f.name: pl.Enum(f.enum) if f.enum else types[f.type] for f in table.fields
+                },
             ).select(table.names)
             for table in package.tables.values()
         }
@@ -151,7 +160,9 @@ def polars(package: Package) -> Iterator[str]:
     """Check with polars expressions, by hand; the reader refuses wrong types and words that an enum doesn't have."""
     frames = _polars_frames(package)
     for table in package.tables.values():
-        failed = {name: test for field in table.fields for name, test in _polars_failed(table, field)}
+        failed = {
+            name: test for field in table.fields for name, test in _polars_failed(table, field)
+        }
         found = frames[table.name].select(**failed).row(0, named=True)
         yield from (f"{table.name}, {name}" for name, is_bad in found.items() if is_bad)
         for group in table.unique:
@@ -176,7 +187,11 @@ def _polars_failed(table: Table, field: Field) -> Iterator[tuple[str, Any]]:
         ("minLength", field.min_length, lambda least: column.str.len_chars() >= least),
         ("maxLength", field.max_length, lambda most: column.str.len_chars() <= most),
     ]
-    yield from ((f"{field.name}: {name}", ~holds(bound).all()) for name, bound, holds in checks if bound is not None)
+    yield from (
+        (f"{field.name}: {name}", ~holds(bound).all())
+        for name, bound, holds in checks
+        if bound is not None
+    )
 
 
 def dataframely(package: Package) -> Iterator[str]:
@@ -185,9 +200,13 @@ def dataframely(package: Package) -> Iterator[str]:
 
     frames = _polars_frames(package)
     for table in package.tables.values():
-        schema: Any = type(table.name, (dy.Schema,), {**_dataframely_columns(table), **_dataframely_rules(table)})
+        schema: Any = type(
+            table.name, (dy.Schema,), {**_dataframely_columns(table), **_dataframely_rules(table)}
+        )
         _, failure = schema.filter(frames[table.name])
-        yield from (f"{table.name}, {name}: {count} rows" for name, count in failure.counts().items())
+        yield from (
+            f"{table.name}, {name}: {count} rows" for name, count in failure.counts().items()
+        )
     yield from _polars_dangling(package, frames)
 
 
@@ -196,12 +215,17 @@ def _dataframely_columns(table: Table) -> dict[str, Any]:
     import dataframely as dy
 
     def column(field: Field) -> Any:
-        common: dict[str, Any] = {"nullable": not required(table, field), "primary_key": field.name == table.key}
+        common: dict[str, Any] = {
+            "nullable": not required(table, field),
+            "primary_key": field.name == table.key,
+        }
         if field.enum:
             return dy.Enum(field.enum, **common)
         if field.type == "string":
             pattern = whole(field.pattern) if field.pattern else None
-            return dy.String(regex=pattern, min_length=field.min_length, max_length=field.max_length, **common)
+            return dy.String(
+                regex=pattern, min_length=field.min_length, max_length=field.max_length, **common
+            )
         if field.type == "date":
             return dy.Date(**common)
         kind: Any = dy.Int64 if field.type == "integer" else dy.Float64
@@ -219,8 +243,14 @@ def _dataframely_rules(table: Table) -> dict[str, Any]:
         return dy.rule()(lambda cls: test)
 
     alone = [field.name for field in table.fields if field.unique and field.name != table.key]
-    rules = {f"unique_{name}": rule([name], pl.col(name).is_null() | pl.col(name).is_unique()) for name in alone}
-    return rules | {f"unique_{'_'.join(group)}": rule(group, pl.struct(group).is_unique()) for group in table.unique}
+    rules = {
+        f"unique_{name}": rule([name], pl.col(name).is_null() | pl.col(name).is_unique())
+        for name in alone
+    }
+    return rules | {
+        f"unique_{'_'.join(group)}": rule(group, pl.struct(group).is_unique())
+        for group in table.unique
+    }
 
 
 def pointblank(package: Package) -> Iterator[str]:
@@ -269,20 +299,27 @@ def _pointblank_steps(plan: Any, table: Table, field: Field) -> Any:
     return plan
 
 
-def _pandas_frames(package: Package, types: Callable[[Table], Any] = lambda _: None) -> dict[str, Any]:
+def _pandas_frames(
+    package: Package, types: Callable[[Table], Any] = lambda _: None
+) -> dict[str, Any]:
     """Read the files with pandas, columns as `types` says (default: as it guesses); only the empty cell is missing."""
     import pandas as pd
 
     with reading(ValueError):
         return {
-            name: pd.read_csv(package.file(name), dtype=types(table), keep_default_na=False, na_values=[""])
+            name: pd.read_csv(
+                package.file(name), dtype=types(table), keep_default_na=False, na_values=[""]
+            )
             for name, table in package.tables.items()
         }
 
 
 def _text_and_numbers(table: Table) -> dict[str, str]:
     """Return the types that pandas is to read: text, and numbers where they are declared."""
-    return {field.name: {"integer": "Int64", "number": "float64"}.get(field.type, "str") for field in table.fields}
+    return {
+        field.name: {"integer": "Int64", "number": "float64"}.get(field.type, "str")
+        for field in table.fields
+    }
 
 
 def _pandas_dangling(package: Package, frames: dict[str, Any]) -> Iterator[str]:
@@ -325,7 +362,10 @@ def _pandera(package: Package, frames: dict[str, Any], types: dict[str, Any]) ->
             for field in table.fields
         }
         together = [
-            pa.Check(lambda frame, group=group: ~frame.duplicated(group), name=f"{', '.join(group)}: unique together")
+            pa.Check(
+                lambda frame, group=group: ~frame.duplicated(group),
+                name=f"{', '.join(group)}: unique together",
+            )
             for group in table.unique
         ]
         schema = pa.DataFrameSchema(columns, together, strict=True, ordered=True)
@@ -333,7 +373,10 @@ def _pandera(package: Package, frames: dict[str, Any], types: dict[str, Any]) ->
             frames[table.name] = schema.validate(frames[table.name], lazy=True)
         except pandera.errors.SchemaErrors as error:
             cases = error.failure_cases[["column", "check"]].drop_duplicates()
-            yield from (f"{table.name}, {column}: {check}" for column, check in cases.itertuples(index=False))
+            yield from (
+                f"{table.name}, {column}: {check}"
+                for column, check in cases.itertuples(index=False)
+            )
     yield from _pandas_dangling(package, frames)
 
 
@@ -348,7 +391,9 @@ def _pandera_checks(field: Field, is_unique: bool, as_text: bool) -> list[Any]:
     def date(cells: Any) -> Any:
         return pd.to_datetime(cells, format=DATE, errors="coerce")
 
-    convert = {"integer": number, "number": number, "date": date}.get(field.type) if as_text else None
+    convert = (
+        {"integer": number, "number": number, "date": date}.get(field.type) if as_text else None
+    )
     made: list[tuple[Any, Any]] = [
         (convert, lambda convert: pa.Check(lambda s: convert(s).notna(), name=field.type)),
         # pandera's own `unique` counts missing cells as equal.
@@ -403,10 +448,14 @@ def _expectations(table: Table) -> Iterator[Any]:
         if field.pattern:
             yield gxe.ExpectColumnValuesToMatchRegex(column=column, regex=whole(field.pattern))
         if (field.minimum, field.maximum) != (None, None):
-            yield gxe.ExpectColumnValuesToBeBetween(column=column, min_value=field.minimum, max_value=field.maximum)
+            yield gxe.ExpectColumnValuesToBeBetween(
+                column=column, min_value=field.minimum, max_value=field.maximum
+            )
         least, most = field.min_length, field.max_length
         if (least, most) != (None, None):
-            yield gxe.ExpectColumnValueLengthsToBeBetween(column=column, min_value=least, max_value=most)
+            yield gxe.ExpectColumnValueLengthsToBeBetween(
+                column=column, min_value=least, max_value=most
+            )
     for group in table.unique:
         yield gxe.ExpectCompoundColumnsToBeUnique(column_list=group)
 
@@ -416,20 +465,39 @@ def stdlib(package: Package) -> Iterator[str]:
     from coalition_data.validation import checked
 
     tables = {name: checked.judge(package, name) for name in package.tables}
-    yield from (f"{name}, {p.column}: {p.rule}" for name, one in tables.items() for p in one.sheet.problems)
-    there = {name: {column: set(cells) for column, cells in one.cells.items()} for name, one in tables.items()}
+    yield from (
+        f"{name}, {p.column}: {p.rule}" for name, one in tables.items() for p in one.sheet.problems
+    )
+    there = {
+        name: {column: set(cells) for column, cells in one.cells.items()}
+        for name, one in tables.items()
+    }
     yield from dangling(
-        package, lambda table, column, target, name: bool(there[table][column] - there[target][name] - {""})
+        package,
+        lambda table, column, target, name: bool(there[table][column] - there[target][name] - {""}),
     )
 
 
 WAYS: dict[str, Way] = {
     way.__name__.replace("_", "-"): way
-    for way in (arrow, polars, dataframely, pointblank, pandera_csv, pandera_str, great_expectations, stdlib)
+    for way in (
+        arrow,
+        polars,
+        dataframely,
+        pointblank,
+        pandera_csv,
+        pandera_str,
+        great_expectations,
+        stdlib,
+    )
 }
 # What each of them checks with.
 LIBRARIES = {way: {"arrow": "pyarrow", "stdlib": ""}.get(way, way) for way in WAYS}
-LIBRARIES |= {"pandera-csv": "pandera", "pandera-str": "pandera", "great-expectations": "great_expectations"}
+LIBRARIES |= {
+    "pandera-csv": "pandera",
+    "pandera-str": "pandera",
+    "great-expectations": "great_expectations",
+}
 
 
 def problem(way: str, folder: str) -> str:

@@ -55,7 +55,9 @@ STORED: dict[str, Callable[[str], str]] = {
     "no-break spaces": lambda t: t.replace(" ", "\u00a0"),
     "soft hyphens": lambda t: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", t),
     "page furniture": furnished,
-    "all of these": lambda t: unicodedata.normalize("NFD", wrapped(furnished(t), 50)).replace("\n", "\r\n"),
+    "all of these": lambda t: unicodedata.normalize("NFD", wrapped(furnished(t), 50)).replace(
+        "\n", "\r\n"
+    ),
 }
 
 
@@ -103,7 +105,11 @@ TAMPERED: dict[str, Callable[[str], Iterator[Tampered]]] = {
 def articles(folder: Path) -> Iterator[tuple[str, str, list[Piece]]]:
     """Yield raw text, normalised text and pieces of evidence of each coded article in `folder`."""
     claims = verification.Claims(None)
-    raw = {evidence.sha256(evidence.normalise(t)): t for t in (_text(p) for p in sorted(folder.iterdir())) if t}
+    raw = {
+        evidence.sha256(evidence.normalise(t)): t
+        for t in (_text(p) for p in sorted(folder.iterdir()))
+        if t
+    }
     for digest, pieces in claims.held.values():
         if digest not in raw:
             raise SystemExit(f"{folder} lacks a coded article: nothing can be measured")
@@ -127,12 +133,18 @@ def measure(folder: Path) -> list[list[str]]:
     rows = []
     for kind, store in STORED.items():
         found = [accepted(evidence.normalise(store(raw)), pieces) for raw, _, pieces in held]
-        rows.append(["stored", kind, len(held), sum(len(pieces) for *_, pieces in held), sum(found)])
+        rows.append(
+            ["stored", kind, len(held), sum(len(pieces) for *_, pieces in held), sum(found)]
+        )
     for kind, tamper in TAMPERED.items():
         copies = touched = passed = 0
         for _, text, pieces in held:
             for copy, spans in tamper(text):
-                hit = [p for p in pieces if any(p.segment.start < b and a < p.segment.end for a, b in spans)]
+                hit = [
+                    p
+                    for p in pieces
+                    if any(p.segment.start < b and a < p.segment.end for a, b in spans)
+                ]
                 if hit:
                     copies += 1
                     touched += len(hit)
@@ -145,7 +157,9 @@ def measure(folder: Path) -> list[list[str]]:
 def check(rows: list[list[str]]) -> list[str]:
     """Say what isn't as it must be: all of what was only stored otherwise is accepted, nothing of what was changed."""
     wanted = {"stored": lambda row: row[3], "tampered": lambda _: "0"}
-    return [f"{row[1]}: {row[4]} of {row[3]} accepted" for row in rows if row[4] != wanted[row[0]](row)]
+    return [
+        f"{row[1]}: {row[4]} of {row[3]} accepted" for row in rows if row[4] != wanted[row[0]](row)
+    ]
 
 
 def table(rows: list[list[str]]) -> str:
@@ -164,7 +178,9 @@ def main() -> None:
     if "--check" not in sys.argv:
         RESULTS.write_text(table(rows), encoding="utf-8")
     elif RESULTS.read_text(encoding="utf-8") != table(rows):
-        raise SystemExit(f"{RESULTS.name} is of other tables: run `python benchmarks/wording.py TEXTS`")
+        raise SystemExit(
+            f"{RESULTS.name} is of other tables: run `python benchmarks/wording.py TEXTS`"
+        )
 
 
 if __name__ == "__main__":

@@ -14,22 +14,33 @@ import coalition_data as cd
 QUANTITY = "attendance-2015-01-london"
 
 claims = cd.load("figures", joined=True).query("quantity_id == @QUANTITY and unit == 'countries'")
-claims = claims.merge(cd.sources()[["source_id", "derived_from"]], on="source_id", validate="many_to_one")
-claims = claims.dropna(subset=["value"]).sort_values(["source_published", "figure_id"], na_position="last")
+claims = claims.merge(
+    cd.sources()[["source_id", "derived_from"]], on="source_id", validate="many_to_one"
+)
+claims = claims.dropna(subset=["value"]).sort_values(
+    ["source_published", "figure_id"], na_position="last"
+)
 rows = [
     {
         "outlet": row.source_publisher,
         "value": row.value,
         "qualifier": row.qualifier,
         "words": row.as_stated if isinstance(row.as_stated, str) else "",
-        "text": "takes its text from another" if isinstance(row.derived_from, str) else "its own text",
+        "text": "takes its text from another"
+        if isinstance(row.derived_from, str)
+        else "its own text",
     }
     for row in claims.itertuples()
 ]
 order = list(dict.fromkeys(row["outlet"] for row in rows))
 
 base = alt.Chart(alt.Data(values=rows)).encode(
-    x=alt.X("value:Q", title="countries", scale=alt.Scale(zero=False, padding=30), axis=alt.Axis(tickMinStep=1)),
+    x=alt.X(
+        "value:Q",
+        title="countries",
+        scale=alt.Scale(zero=False, padding=30),
+        axis=alt.Axis(tickMinStep=1),
+    ),
     y=alt.Y("outlet:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)),
 )
 points = base.mark_point(filled=True, size=110).encode(

@@ -26,8 +26,13 @@ for quote in quotes:
     sides[quote["cluster"]].add(quote["split"])
 assert all(len(side) == 1 for side in sides.values())
 
-counts = collections.Counter((quote["lang"], quote["quote_type"], quote["split"]) for quote in quotes)
-rows = [{"lang": lang, "type": kind, "split": split, "n": n} for (lang, kind, split), n in sorted(counts.items())]
+counts = collections.Counter(
+    (quote["lang"], quote["quote_type"], quote["split"]) for quote in quotes
+)
+rows = [
+    {"lang": lang, "type": kind, "split": split, "n": n}
+    for (lang, kind, split), n in sorted(counts.items())
+]
 chart = (
     alt.Chart(alt.Data(values=rows))
     .mark_bar()

@@ -30,7 +30,9 @@ chart = (
     .encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("attended:Q", title="seats taken"),
-        color=alt.Color("region:N", title=None, legend=alt.Legend(orient="bottom", columns=3, labelLimit=260)),
+        color=alt.Color(
+            "region:N", title=None, legend=alt.Legend(orient="bottom", columns=3, labelLimit=260)
+        ),
         tooltip=["year:O", "region:N", "attended:Q"],
     )
     .properties(
@@ -48,4 +50,8 @@ chart = (
 )
 folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
 chart.save(folder / "who_comes.svg")
-print(seats.pivot_table(index="region", columns="year", values="attended", fill_value=0).astype(int).to_string())
+print(
+    seats.pivot_table(index="region", columns="year", values="attended", fill_value=0)
+    .astype(int)
+    .to_string()
+)

@@ -23,7 +23,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say that the browser has seen nothing, so that nobody takes a run without it for the whole."""
     if not os.environ.get(BROWSER):
         why = "" if shutil.which("chromium") else ", and chromium isn't installed here"
-        terminalreporter.write_line(f"The tests in a browser were not run{why}: `nox -s browser` runs them.")
+        terminalreporter.write_line(
+            f"The tests in a browser were not run{why}: `nox -s browser` runs them."
+        )
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,17 @@ from coalition_data.tables import descriptor
 from worlds import ROOT
 
 SRC = ROOT / "src" / "coalition_data"
-HEAVY = {"pandas", "numpy", "pyarrow", "pandera", "polars", "frictionless", "pathlib", "typing", "importlib.metadata"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "pandera",
+    "polars",
+    "frictionless",
+    "pathlib",
+    "typing",
+    "importlib.metadata",
+}
 # Who may import whom: a wing imports only from wings on lines above its own.
 LAYERS = [
     {"tables"},
@@ -18,7 +28,8 @@ LAYERS = [
     {"validation", "analysis", "references"},
     {"curation", "export", "plot"},
     {"explorer", "__init__"},
-    {"commands", "cli"},
+    {"commands"},
+    {"cli"},
     {"__main__"},
 ]
 
@@ -29,7 +40,9 @@ def modules() -> dict[str, set[str]]:
     for path in SRC.rglob("*.py"):
         name = path.stem if path.parent == SRC else path.relative_to(SRC).parts[0]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coalition_data"):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "coalition_data"
+            ):
                 inner = (node.module or "").split(".")[1:2] or [alias.name for alias in node.names]
                 graph.setdefault(name, set()).update(n for n in inner if n != name)
         graph.setdefault(name, set())
@@ -45,7 +58,11 @@ def test_imports_run_one_way() -> None:
 
 def test_the_menu_is_the_namespace() -> None:
     submodules = set(modules())
-    names = {n for n in vars(cd) if not n.startswith("_") and n not in submodules and n != "TYPE_CHECKING"}
+    names = {
+        n
+        for n in vars(cd)
+        if not n.startswith("_") and n not in submodules and n != "TYPE_CHECKING"
+    }
     assert names == set(cd.__all__)
 
 

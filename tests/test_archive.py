@@ -54,14 +54,23 @@ def test_the_archive_is_the_same_elsewhere(archive: Path, tmp_path: Path) -> Non
 def test_the_archive_holds_tables_codebook_changes_quality_and_readme(opened: Path) -> None:
     files = {str(path.relative_to(opened)) for path in opened.rglob("*") if path.is_file()}
     made = {"README.md", "SHA256SUMS", "changes/changes.md"} | ({"changes/changes.csv"} & files)
-    assert {"docs/codebook.md", "docs/quality.md", "docs/rights.md", "datapackage.json", "LICENSE-DATA"} <= files
+    assert {
+        "docs/codebook.md",
+        "docs/quality.md",
+        "docs/rights.md",
+        "datapackage.json",
+        "LICENSE-DATA",
+    } <= files
     assert {table.path for table in PACKAGE.tables.values()} <= files
     # All else is a file of git.
     assert files - made <= set(tracked())
 
 
 def test_every_file_in_the_archive_has_its_checksum(opened: Path) -> None:
-    sums = dict(line.split("  ")[::-1] for line in (opened / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    sums = dict(
+        line.split("  ")[::-1]
+        for line in (opened / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    )
     found = {str(p.relative_to(opened)): hashlib.sha256(p.read_bytes()).hexdigest()
              for p in opened.rglob("*") if p.is_file() and p.name != "SHA256SUMS"}  # fmt: skip
     assert found == sums
@@ -72,7 +81,9 @@ def test_the_archive_is_valid_data_and_the_same_as_here(archive: Path, opened: P
     assert cd.diff(archive, ROOT).changes == []
 
 
-def test_nothing_of_an_article_is_in_the_archive_but_what_may_ship(archive: Path, texts: Path) -> None:
+def test_nothing_of_an_article_is_in_the_archive_but_what_may_ship(
+    archive: Path, texts: Path
+) -> None:
     with zipfile.ZipFile(archive) as files:
         assert leaks({name: files.read(name) for name in files.namelist()}, texts) == []
 
@@ -86,9 +97,13 @@ def test_a_later_archive_has_the_changes_since_the_last_release_row_by_row(
     releases.copy.set("figures", "2015-01-london-f001", note="x")
     releases.release("1.0.1")
     told = builder.changes(releases.copy.package)
-    assert told["changes/changes.md"].startswith("# Changes from 1.0.0 to 1.0.1\n\n- `figures` `2015-01-london-f001`")
+    assert told["changes/changes.md"].startswith(
+        "# Changes from 1.0.0 to 1.0.1\n\n- `figures` `2015-01-london-f001`"
+    )
     rows = list(csv.DictReader(io.StringIO(told["changes/changes.csv"])))
-    assert [(row["id"], row["column"], row["new"]) for row in rows] == [("2015-01-london-f001", "note", "x")]
+    assert [(row["id"], row["column"], row["new"]) for row in rows] == [
+        ("2015-01-london-f001", "note", "x")
+    ]
 
 
 def test_every_link_in_the_archive_leads_to_a_file_of_it(opened: Path) -> None:
@@ -97,11 +112,19 @@ def test_every_link_in_the_archive_leads_to_a_file_of_it(opened: Path) -> None:
             assert (page.parent / target).exists(), (page.name, target)
 
 
-@pytest.mark.skipif(not shutil.which("Rscript") and not os.environ.get("CI"), reason="R isn't installed")
+@pytest.mark.skipif(
+    not shutil.which("Rscript") and not os.environ.get("CI"), reason="R isn't installed"
+)
 def test_r_opens_it_by_the_line_that_the_readme_gives(opened: Path) -> None:
-    line = re.findall(r"```r\n(.*?)\n```", (opened / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)[0]
-    script = f"{line}\ncat(nrow(meetings), nrow(readr::problems(meetings)), class(meetings$date_start))"
-    out = subprocess.run(["Rscript", "-e", script], cwd=opened.parent, capture_output=True, text=True, check=True)
+    line = re.findall(
+        r"```r\n(.*?)\n```", (opened / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL
+    )[0]
+    script = (
+        f"{line}\ncat(nrow(meetings), nrow(readr::problems(meetings)), class(meetings$date_start))"
+    )
+    out = subprocess.run(
+        ["Rscript", "-e", script], cwd=opened.parent, capture_output=True, text=True, check=True
+    )
     assert out.stdout.split() == [str(len(cd.meetings())), "0", "Date"]
 
 
@@ -116,7 +139,12 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.calls.append((self.command, self.path, body))
         here = f"http://{self.headers['Host']}"
         one = f"{here}/api/deposit/depositions/7"
-        links = {"self": one, "bucket": f"{here}/files/b", "publish": f"{one}/actions/publish", "latest_draft": one}
+        links = {
+            "self": one,
+            "bucket": f"{here}/files/b",
+            "publish": f"{one}/actions/publish",
+            "latest_draft": one,
+        }
         told = {
             "id": 7,
             "doi": "10.5281/zenodo.7",
@@ -147,7 +175,9 @@ def zenodo() -> Iterator[tuple[str, type[Server]]]:
 def deposit(archive: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "tools" / "deposit.py"), str(archive)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ZENODO")}
-    return subprocess.run(command, env={**kept, **environment}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env={**kept, **environment}, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_first_deposit_uploads_the_archive_with_its_metadata(
@@ -164,19 +194,29 @@ def test_a_first_deposit_uploads_the_archive_with_its_metadata(
         ("POST", f"{one}/7/actions/publish"),
     ]
     assert zenodo[1].calls[1][2] == archive.read_bytes()
-    assert json.loads(zenodo[1].calls[2][2])["metadata"] == json.loads((opened / ".zenodo.json").read_text())
+    assert json.loads(zenodo[1].calls[2][2])["metadata"] == json.loads(
+        (opened / ".zenodo.json").read_text()
+    )
 
 
 def test_a_later_deposit_is_a_new_version_without_the_old_files(
     archive: Path, zenodo: tuple[str, type[Server]]
 ) -> None:
-    assert deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t", ZENODO_RECORD="5").returncode == 0
+    assert (
+        deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t", ZENODO_RECORD="5").returncode == 0
+    )
     calls = [(method, path) for method, path, _ in zenodo[1].calls]
     one = "/api/deposit/depositions"
-    assert calls[:3] == [("POST", f"{one}/5/actions/newversion"), ("GET", f"{one}/7"), ("DELETE", f"{one}/7/files/old")]
+    assert calls[:3] == [
+        ("POST", f"{one}/5/actions/newversion"),
+        ("GET", f"{one}/7"),
+        ("DELETE", f"{one}/7/files/old"),
+    ]
 
 
-def test_a_refused_deposit_is_one_line_and_no_success(archive: Path, zenodo: tuple[str, type[Server]]) -> None:
+def test_a_refused_deposit_is_one_line_and_no_success(
+    archive: Path, zenodo: tuple[str, type[Server]]
+) -> None:
     zenodo[1].refuses = True
     out = deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
     assert out.returncode == 2

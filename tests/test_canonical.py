@@ -12,7 +12,11 @@ from coalition_data.validation import validator
 CELLS = st.text(st.characters(codec="utf-8"), max_size=20).map(canonical.canonical_cell)
 DESCRIPTOR = """{"name": "t", "resources": [{"name": "t", "path": "t.csv",
  "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "string"}]}}]}"""
-ROWS = st.lists(st.tuples(st.text("abc0-", min_size=1, max_size=5), CELLS, CELLS), max_size=8, unique_by=lambda r: r[0])
+ROWS = st.lists(
+    st.tuples(st.text("abc0-", min_size=1, max_size=5), CELLS, CELLS),
+    max_size=8,
+    unique_by=lambda r: r[0],
+)
 
 
 @given(st.text(st.characters(codec="utf-8")))
@@ -33,7 +37,11 @@ def test_a_file_in_canonical_form_has_no_form_problem(tmp_path: Path) -> None:
     path.write_bytes(canonical.canonical_bytes(["id", "a"], [["a", 'say "x", y'], ["b", ""]]))
     sheet = csvfile.read(str(path), "t.csv")
     canonical.check_form(sheet, ["id", "a"], "id")
-    assert (sheet.problems, sheet.rows, list(sheet.lines)) == ([], [["a", 'say "x", y'], ["b", ""]], [2, 3])
+    assert (sheet.problems, sheet.rows, list(sheet.lines)) == (
+        [],
+        [["a", 'say "x", y'], ["b", ""]],
+        [2, 3],
+    )
 
 
 def test_formatting_joins_lines_that_a_cell_broke(tmp_path: Path) -> None:
@@ -48,12 +56,18 @@ def test_writing_keeps_the_mode_of_the_file_and_leaves_no_draft(tmp_path: Path) 
     path.chmod(0o644)
     assert canonical.write(str(path), b"new") is True
     assert canonical.write(str(path), b"new") is False
-    assert (path.read_bytes(), oct(path.stat().st_mode)[-3:], len(list(tmp_path.iterdir()))) == (b"new", "644", 1)
+    assert (path.read_bytes(), oct(path.stat().st_mode)[-3:], len(list(tmp_path.iterdir()))) == (
+        b"new",
+        "644",
+        1,
+    )
 
 
 def test_a_line_separator_in_a_quoted_cell_is_no_line(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_bytes(canonical.canonical_bytes(["id", "a"], [["a", "x\u2028y, z"], ["b", "p, q\x85"]]))
+    path.write_bytes(
+        canonical.canonical_bytes(["id", "a"], [["a", "x\u2028y, z"], ["b", "p, q\x85"]])
+    )
     sheet = csvfile.read(str(path), "t.csv")
     assert (len(sheet.rows), sheet.overquoted) == (2, 0)
 
@@ -66,8 +80,12 @@ def tiny_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("tiny_blocks")
-@pytest.mark.parametrize("cells", ["abcdefgh", "abcdeeee", "aaaaaaab", "abababab", "aabcdefa", "aaa"])
-def test_cells_are_read_alike_where_a_fault_makes_the_reader_go_line_by_line(tmp_path: Path, cells: str) -> None:
+@pytest.mark.parametrize(
+    "cells", ["abcdefgh", "abcdeeee", "aaaaaaab", "abababab", "aabcdefa", "aaa"]
+)
+def test_cells_are_read_alike_where_a_fault_makes_the_reader_go_line_by_line(
+    tmp_path: Path, cells: str
+) -> None:
     path = tmp_path / "t.csv"
     data = canonical.canonical_bytes(["id", "a"], [[f"{n}", cell] for n, cell in enumerate(cells)])
     path.write_bytes(data)
@@ -75,13 +93,23 @@ def test_cells_are_read_alike_where_a_fault_makes_the_reader_go_line_by_line(tmp
     path.write_bytes(data + b"\n")
     broken = csvfile.read(str(path), "t.csv")
     assert [p.rule for p in broken.problems] == ["blank-line"]
-    assert (sound.header, sound.rows, list(sound.lines)) == (broken.header, broken.rows, list(broken.lines))
-    assert list(map(set, sound.different)) == list(map(set, broken.different)) == list(map(set, sound.columns))
+    assert (sound.header, sound.rows, list(sound.lines)) == (
+        broken.header,
+        broken.rows,
+        list(broken.lines),
+    )
+    assert (
+        list(map(set, sound.different))
+        == list(map(set, broken.different))
+        == list(map(set, sound.columns))
+    )
 
 
 @pytest.mark.usefixtures("tiny_blocks")
 @pytest.mark.parametrize("line", range(1, 8))
-def test_the_first_line_with_needless_quotation_marks_is_named_wherever_it_stands(tmp_path: Path, line: int) -> None:
+def test_the_first_line_with_needless_quotation_marks_is_named_wherever_it_stands(
+    tmp_path: Path, line: int
+) -> None:
     lines = ["id,a", *(f'{n},"x, {n}"' for n in range(6))]
     lines[line - 1 :] = ['"{}",{}'.format(*text.split(",", 1)) for text in lines[line - 1 :]]
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -119,7 +147,9 @@ def test_a_repeated_key_is_told_of_wherever_it_stands(tmp_path: Path, line: int)
         ('x\n"y"\n', ("no-header", 1)),
     ],
 )
-def test_a_blank_first_line_is_no_header_whatever_follows(tmp_path: Path, rows: str, told: tuple[str, int]) -> None:
+def test_a_blank_first_line_is_no_header_whatever_follows(
+    tmp_path: Path, rows: str, told: tuple[str, int]
+) -> None:
     (tmp_path / "t.csv").write_text(f"\n{rows}", encoding="utf-8")
     sheet = csvfile.read(str(tmp_path / "t.csv"), "t.csv")
     assert not sheet.readable

@@ -80,7 +80,9 @@ def test_citeproc_writes_every_item(case: str) -> None:
     items = json.loads(cd.cite(ROWS[case], style="csl-json"))
     assert [item["id"] for item in items][1:] == rests_on(ROWS[case])
     style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
-    page = citeproc.CitationStylesBibliography(style, CiteProcJSON(items[:5]), citeproc.formatter.plain)
+    page = citeproc.CitationStylesBibliography(
+        style, CiteProcJSON(items[:5]), citeproc.formatter.plain
+    )
     for item in items[:5]:
         page.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
     written = [str(line) for line in page.bibliography()]
@@ -98,15 +100,28 @@ def test_rispy_reads_every_record(case: str) -> None:
 
 def is_cff(text: str, path: Path) -> bool:
     path.write_text(text, encoding="utf-8")
-    command = ["check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "--default-filetype", "yaml"]
-    return subprocess.run([sys.executable, "-m", *command, str(path)], capture_output=True, check=False).returncode == 0
+    command = [
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.citation-file-format",
+        "--default-filetype",
+        "yaml",
+    ]
+    return (
+        subprocess.run(
+            [sys.executable, "-m", *command, str(path)], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 @pytest.mark.parametrize("case", ROWS)
 def test_cff_passes_its_schema(case: str, tmp_path: Path) -> None:
     text = cd.cite(ROWS[case], style="cff")
     assert is_cff(text, tmp_path / "CITATION.cff")
-    assert {item["url"] for item in yaml.safe_load(text).get("references", [])} == addresses(ROWS[case])
+    assert {item["url"] for item in yaml.safe_load(text).get("references", [])} == addresses(
+        ROWS[case]
+    )
 
 
 def test_a_cff_without_authors_is_refused(tmp_path: Path) -> None:
@@ -118,7 +133,10 @@ def test_a_cff_without_authors_is_refused(tmp_path: Path) -> None:
 def test_datacite_passes_its_schema(case: str) -> None:
     told = json.loads(cd.cite(ROWS[case], style="datacite"))
     assert schema45.validate(told)
-    found = {item["relatedItemIdentifier"]["relatedItemIdentifier"] for item in told.get("relatedItems", [])}
+    found = {
+        item["relatedItemIdentifier"]["relatedItemIdentifier"]
+        for item in told.get("relatedItems", [])
+    }
     assert found == addresses(ROWS[case])
 
 
@@ -129,7 +147,9 @@ def test_a_datacite_record_without_title_is_refused() -> None:
 def test_one_line_names_the_rows_used_and_they_are_found_again() -> None:
     used = cd.quotes().query("speaker_id == 'philip-hammond'")
     line = cd.cite(used).splitlines()[0]
-    assert line.endswith(f"[Data set]. {len(used)} of {len(cd.quotes())} rows of quotes, {cd.fingerprint(used)}")
+    assert line.endswith(
+        f"[Data set]. {len(used)} of {len(cd.quotes())} rows of quotes, {cd.fingerprint(used)}"
+    )
     assert f"(version {cd.__version__})" in line
     assert cd.identify(used).fingerprint in line
 
@@ -147,18 +167,24 @@ def test_a_doi_stands_there_once_it_is_minted(copy: Copy, monkeypatch: pytest.Mo
     words = path.read_text(encoding="utf-8")
     path.write_text(
         words.replace(
-            '"name": "coalition-data",', '"name": "coalition-data", "id": "https://doi.org/10.5281/zenodo.1",', 1
+            '"name": "coalition-data",',
+            '"name": "coalition-data", "id": "https://doi.org/10.5281/zenodo.1",',
+            1,
         ),
         encoding="utf-8",
     )
     assert "[Data set]. https://doi.org/10.5281/zenodo.1. " in cd.cite()
-    assert bibtexparser.parse_string(cd.cite(style="bibtex")).entries[0].fields_dict["doi"].value == "10.5281/zenodo.1"
+    assert (
+        bibtexparser.parse_string(cd.cite(style="bibtex")).entries[0].fields_dict["doi"].value
+        == "10.5281/zenodo.1"
+    )
     assert schema45.validate(json.loads(cd.cite(style="datacite")))
 
 
 def test_altered_rows_can_not_be_cited() -> None:
     with pytest.raises(
-        ValueError, match=r"altered: 2 rows of quotes, 2 of them not as in .*; cite the rows as they were"
+        ValueError,
+        match=r"altered: 2 rows of quotes, 2 of them not as in .*; cite the rows as they were",
     ):
         cd.cite(cd.quotes().head(2).assign(note="mine"))
 
@@ -168,18 +194,24 @@ def test_rows_of_an_earlier_release_are_to_be_cited_with_it(releases: Any) -> No
     old = cd.quotes()
     releases.copy.set("quotes", "2015-01-london-q001", note="x")
     releases.release("1.0.1")
-    with pytest.raises(ValueError, match=r"rows of 1\.0\.0, and 1\.0\.1 is installed: cite them with 1\.0\.0"):
+    with pytest.raises(
+        ValueError, match=r"rows of 1\.0\.0, and 1\.0\.1 is installed: cite them with 1\.0\.0"
+    ):
         cd.cite(old)
 
 
-@pytest.mark.parametrize(("x", "words"), [(pd.DataFrame({"a": [1]}), "fit no table"), ([1], "not list")])
+@pytest.mark.parametrize(
+    ("x", "words"), [(pd.DataFrame({"a": [1]}), "fit no table"), ([1], "not list")]
+)
 def test_what_is_no_frame_of_a_table_is_refused(x: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         cd.cite(x)
 
 
 def test_an_unknown_style_names_those_that_work() -> None:
-    with pytest.raises(ValueError, match='no style "apa"; there are text, bibtex, csl-json, ris, cff, datacite'):
+    with pytest.raises(
+        ValueError, match='no style "apa"; there are text, bibtex, csl-json, ris, cff, datacite'
+    ):
         cd.cite(style="apa")
 
 

@@ -16,7 +16,9 @@ Capture = pytest.CaptureFixture[str]
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "coalition_data", *args], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "coalition_data", *args], capture_output=True, text=True, check=False
+    )
 
 
 def commands() -> list[str]:
@@ -53,7 +55,9 @@ def test_an_option_that_is_not_there_is_an_error_and_no_traceback(words: list[st
     ],
     ids=["validate", "verify", "load"],
 )
-def test_the_hunt_for_garbage_is_left_as_it_was(hunt: Callable[[], None], work: Callable[[], object]) -> None:
+def test_the_hunt_for_garbage_is_left_as_it_was(
+    hunt: Callable[[], None], work: Callable[[], object]
+) -> None:
     try:
         hunt()
         was_on = gc.isenabled()
@@ -63,7 +67,9 @@ def test_the_hunt_for_garbage_is_left_as_it_was(hunt: Callable[[], None], work: 
         gc.enable()
 
 
-def test_show_prints_the_words_of_one_meeting(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_show_prints_the_words_of_one_meeting(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "160")
     assert cli.main(["show", "quotes", "--meeting", "2015-01-london"]) == 0
     out = capsys.readouterr().out
@@ -102,7 +108,9 @@ def test_show_says_when_nothing_fits(capsys: Capture) -> None:
         (["fingerprint", "quote"], "did you mean quotes?"),
     ],
 )
-def test_what_can_not_run_is_one_line_and_exit_code_two(args: list[str], words: str, capsys: Capture) -> None:
+def test_what_can_not_run_is_one_line_and_exit_code_two(
+    args: list[str], words: str, capsys: Capture
+) -> None:
     assert cli.main(args) == 2
     err = capsys.readouterr().err
     assert words in err
@@ -141,10 +149,14 @@ def test_fmt_check_prints_the_difference_and_writes_nothing(copy: Copy, capsys: 
     assert copy.path("meetings").read_bytes() == before
 
 
-def test_fmt_writes_the_canonical_form_and_then_has_nothing_to_do(copy: Copy, capsys: Capture) -> None:
+def test_fmt_writes_the_canonical_form_and_then_has_nothing_to_do(
+    copy: Copy, capsys: Capture
+) -> None:
     good = copy.path("meetings").read_bytes()
     lines = good.replace(b"Lancaster House", b" Lancaster\xc2\xa0House ").splitlines()
-    copy.path("meetings").write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([lines[0], *reversed(lines[1:])]))
+    copy.path("meetings").write_bytes(
+        b"\xef\xbb\xbf" + b"\r\n".join([lines[0], *reversed(lines[1:])])
+    )
     assert cli.main(["fmt", str(copy.folder)]) == 0
     assert capsys.readouterr().out == "tables/meetings.csv: written\n"
     assert copy.path("meetings").read_bytes() == good
@@ -167,7 +179,9 @@ def test_verify_counts_by_table_and_source(texts: Path, capsys: Capture) -> None
     assert "rfi-2016-10-25" in out
 
 
-def test_verify_all_fails_where_a_text_is_not_there(texts: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_verify_all_fails_where_a_text_is_not_there(
+    texts: Path, tmp_path: Path, capsys: Capture
+) -> None:
     (tmp_path / "one").write_bytes((texts / "rfi-2016-10-25.txt").read_bytes())
     assert cli.main(["verify", str(tmp_path)]) == 0
     assert cli.main(["verify", "--all", str(tmp_path)]) == 1
@@ -175,13 +189,17 @@ def test_verify_all_fails_where_a_text_is_not_there(texts: Path, tmp_path: Path,
 
 
 @pytest.mark.parametrize("command", [["verify"], ["sweep"], ["validate", "--texts"]])
-def test_a_folder_without_any_coded_text_is_no_success(command: list[str], tmp_path: Path, capsys: Capture) -> None:
+def test_a_folder_without_any_coded_text_is_no_success(
+    command: list[str], tmp_path: Path, capsys: Capture
+) -> None:
     (tmp_path / "other.txt").write_text("Another text.", encoding="utf-8")
     assert cli.main([*command, str(tmp_path)]) == 2
     assert "0 of 5 coded texts found" in capsys.readouterr().err
 
 
-def test_verify_and_sweep_judge_the_folder_that_they_are_given(copy: Copy, texts: Path, capsys: Capture) -> None:
+def test_verify_and_sweep_judge_the_folder_that_they_are_given(
+    copy: Copy, texts: Path, capsys: Capture
+) -> None:
     row = copy.find("quotes", "2015-01-london-q001")
     copy.set("quotes", row["quote_id"], evidence="1-" + row["evidence"].split("-", 1)[1]).write()
     assert cli.main(["verify", str(texts), str(copy.folder)]) == 1
@@ -211,7 +229,9 @@ def no_constant(name: str) -> None:
     raise AssertionError(name)
 
 
-@pytest.mark.parametrize("args", [["codebook", "figures"], ["tables"], ["show", "figures"], ["validate"]])
+@pytest.mark.parametrize(
+    "args", [["codebook", "figures"], ["tables"], ["show", "figures"], ["validate"]]
+)
 def test_json_is_strict_json(args: list[str], capsys: Capture) -> None:
     assert cli.main([*args, "--json"]) == 0
     json.loads(capsys.readouterr().out, parse_constant=no_constant)
@@ -260,5 +280,7 @@ def test_validate_for_github_marks_the_lines(copy: Copy, capsys: Capture) -> Non
     assert cli.main(["validate", "--format", "github", str(copy.folder)]) == 1
     first = capsys.readouterr().out.splitlines()[0]
     place = str(copy.folder).replace(":", "%3A")
-    assert first.startswith(f"::error file={place}/tables/figures.csv,line=5,title=enum::unit: not an allowed value")
+    assert first.startswith(
+        f"::error file={place}/tables/figures.csv,line=5,title=enum::unit: not an allowed value"
+    )
     assert "100%25, or::so" in first

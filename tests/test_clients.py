@@ -46,7 +46,9 @@ def test_csvw_reads_every_row_with_its_type_and_follows_every_key(copy: Copy) ->
         ("quotes", "2015-01-london-q001", {"certainty": ""}),
     ],
 )
-def test_csvw_and_we_refuse_the_same_bad_cell(copy: Copy, table: str, key: str, cells: dict[str, str]) -> None:
+def test_csvw_and_we_refuse_the_same_bad_cell(
+    copy: Copy, table: str, key: str, cells: dict[str, str]
+) -> None:
     assert copy.set(table, key, **cells).problems() != []
     broken = next(t for t in as_csvw(copy).tables if str(t.url) == PACKAGE.table(table).path)
     with pytest.raises(ValueError):  # noqa: PT011 (csvw has a message of its own for each)
@@ -66,7 +68,9 @@ DUCKDB = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": 
 @pytest.mark.parametrize("name", TABLES)
 def test_duckdb_reads_the_file_as_we_do(name: str) -> None:
     columns = {f.name: DUCKDB[f.type] for f in PACKAGE.table(name).fields}
-    rows = duckdb.sql(f"select * from read_csv('{PACKAGE.file(name)}', header=true, columns={columns})").fetchall()
+    rows = duckdb.sql(
+        f"select * from read_csv('{PACKAGE.file(name)}', header=true, columns={columns})"
+    ).fetchall()
     assert rows == [tuple(row.values()) for row in cd.load(name, engine="pyarrow").to_pylist()]
 
 
@@ -95,15 +99,21 @@ R_TYPES = {"string": {"character", "logical"}, "integer": {"numeric", "logical"}
            "date": {"Date", "logical"}}  # fmt: skip
 
 
-@pytest.mark.skipif(not shutil.which("Rscript") and not os.environ.get("CI"), reason="R isn't installed")
+@pytest.mark.skipif(
+    not shutil.which("Rscript") and not os.environ.get("CI"), reason="R isn't installed"
+)
 @pytest.mark.parametrize("name", TABLES)
-def test_r_reads_the_file_with_its_types_and_keeps_the_word_na(copy: Copy, tmp_path: Path, name: str) -> None:
+def test_r_reads_the_file_with_its_types_and_keeps_the_word_na(
+    copy: Copy, tmp_path: Path, name: str
+) -> None:
     if name == "meetings":
         copy.set("meetings", "2015-01-london", venue="NA")
     copy.write()
     script = tmp_path / "read.R"
     script.write_text(R_SCRIPT, encoding="utf-8")
-    out = subprocess.run(["Rscript", str(script), str(copy.path(name))], capture_output=True, text=True, check=True)
+    out = subprocess.run(
+        ["Rscript", str(script), str(copy.path(name))], capture_output=True, text=True, check=True
+    )
     count, *classes = out.stdout.split()
     assert int(count) == len(copy.rows[name])
     for field, found in zip(PACKAGE.table(name).fields, classes, strict=False):

@@ -58,15 +58,26 @@ BAD = {
 @pytest.mark.parametrize("case", BAD)
 def test_the_referee_and_we_refuse_the_same_bad_cell(copy: Copy, case: str) -> None:
     table, key, cells, column = BAD[case]
-    found = [p for p in copy.set(table, key, **cells).problems() if p.rule == case.split(maxsplit=1)[0]]
+    found = [
+        p for p in copy.set(table, key, **cells).problems() if p.rule == case.split(maxsplit=1)[0]
+    ]
     assert len(found) == 1
     told = referee(copy.folder).flatten(["rowNumber", "fieldName", "type"])
-    assert any(line == found[0].line and (column is None or name == column) for line, name, _ in told)
+    assert any(
+        line == found[0].line and (column is None or name == column) for line, name, _ in told
+    )
 
 
 def test_both_refuse_a_duplicate_key(copy: Copy) -> None:
     for _ in range(2):
-        copy.put("ledger", ledger_id=f"quotes/{QUOTE}", table="quotes", id=QUOTE, row_hash="0" * 64, added="0.1.0")
+        copy.put(
+            "ledger",
+            ledger_id=f"quotes/{QUOTE}",
+            table="quotes",
+            id=QUOTE,
+            row_hash="0" * 64,
+            added="0.1.0",
+        )
     assert {"unique"} == {p.rule for p in copy.problems()}
     assert not referee(copy.folder).valid
 
@@ -95,15 +106,23 @@ def shipped_cells() -> dict[tuple[str, str], str]:
     """Return all words of each column of each shipped table as one text."""
     out: dict[tuple[str, str], str] = {}
     for table in PACKAGE.tables.values():
-        rows = list(csv.DictReader(io.StringIO(Path(PACKAGE.file(table.name)).read_text(encoding="utf-8"), newline="")))
-        out.update({(table.name, name): "\n".join(row[name] for row in rows) for name in table.names})
+        rows = list(
+            csv.DictReader(
+                io.StringIO(Path(PACKAGE.file(table.name)).read_text(encoding="utf-8"), newline="")
+            )
+        )
+        out.update(
+            {(table.name, name): "\n".join(row[name] for row in rows) for name in table.names}
+        )
     return out
 
 
 @functools.cache
 def held(texts: Path) -> frozenset[str]:
     """Return all windows of the coded articles."""
-    return frozenset().union(*(windows(path.read_text(encoding="utf-8")) for path in texts.glob("*.txt")))
+    return frozenset().union(
+        *(windows(path.read_text(encoding="utf-8")) for path in texts.glob("*.txt"))
+    )
 
 
 @functools.cache
@@ -126,5 +145,8 @@ def test_no_document_or_source_file_holds_an_article(texts: Path) -> None:
 
 
 def test_every_fingerprint_of_a_text_is_of_a_held_text(texts: Path) -> None:
-    held = {evidence.sha256(evidence.normalise(path.read_text(encoding="utf-8"))) for path in texts.glob("*.txt")}
+    held = {
+        evidence.sha256(evidence.normalise(path.read_text(encoding="utf-8")))
+        for path in texts.glob("*.txt")
+    }
     assert set(cd.sources()["text_sha256"].dropna()) <= held

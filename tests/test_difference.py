@@ -30,10 +30,16 @@ def two(releases: Releases) -> Releases:
 
 
 def told(changes: list[difference.Change]) -> list[tuple[str, str, str]]:
-    return [(c.table, c.id, c.change) for c in changes if c.table in ("quotes",) or c.column == "note"]
+    return [
+        (c.table, c.id, c.change) for c in changes if c.table in ("quotes",) or c.column == "note"
+    ]
 
 
-EXPECTED = [("quotes", Q3, "retired"), ("quotes", "2015-01-london-q900", "added"), ("figures", F1, "corrected")]
+EXPECTED = [
+    ("quotes", Q3, "retired"),
+    ("quotes", "2015-01-london-q900", "added"),
+    ("figures", F1, "corrected"),
+]
 
 
 def test_two_releases_are_compared_row_by_row(two: Releases) -> None:
@@ -46,7 +52,9 @@ def test_two_releases_are_compared_row_by_row(two: Releases) -> None:
     assert f'~ {F1}: note: (blank) -> "A `mark` of code."' in str(found)
 
 
-def test_a_tag_a_commit_a_folder_and_an_archive_are_the_same_release(two: Releases, tmp_path_factory: Any) -> None:
+def test_a_tag_a_commit_a_folder_and_an_archive_are_the_same_release(
+    two: Releases, tmp_path_factory: Any
+) -> None:
     out = tmp_path_factory.mktemp("out")
     with zipfile.ZipFile(out / "coalition_data-2.0.0-py3-none-any.whl", "w") as wheel:
         for path in [two.folder / "datapackage.json", *(two.folder / "tables").glob("*.csv")]:
@@ -97,7 +105,10 @@ def test_the_command_prints_text_markdown_and_json(two: Releases, capsys: Captur
         ("notes.txt", "neither a wheel nor a release archive"),
         ("other.whl", "other.whl holds no datapackage.json: it is no wheel"),
         ("half.whl", "half.whl: tables/sources.csv isn't in it"),
-        ("elsewhere", "two data sets can't be compared: elsewhere is another, 1.0.0 is coalition-data"),
+        (
+            "elsewhere",
+            "two data sets can't be compared: elsewhere is another, 1.0.0 is coalition-data",
+        ),
         ("lacking", "lacking: tables/quotes.csv: the file isn't there"),
         ("twice", 'twice: tables/quotes.csv: quote_id has "2015-01-london-q001" twice'),
         ("before", "revision before has no datapackage.json here"),
@@ -119,10 +130,14 @@ def test_what_is_no_version_of_the_data_is_one_clear_line(
         shutil.copytree("tables", f"{name}/tables")
         shutil.copy("datapackage.json", name)
     path = Path("elsewhere/datapackage.json")
-    path.write_text(path.read_text().replace('"name": "coalition-data"', '"name": "another"'), encoding="utf-8")
+    path.write_text(
+        path.read_text().replace('"name": "coalition-data"', '"name": "another"'), encoding="utf-8"
+    )
     Path("lacking/tables/quotes.csv").unlink()
     rows = Path("twice/tables/quotes.csv")
-    rows.write_text(rows.read_text() + next(r for r in rows.read_text().splitlines() if r.startswith(Q1)) + "\n")
+    rows.write_text(
+        rows.read_text() + next(r for r in rows.read_text().splitlines() if r.startswith(Q1)) + "\n"
+    )
     assert cli.main(["diff", *(["--"] if old.startswith("-") else []), old, "1.0.0"]) == 2
     err = capsys.readouterr().err
     assert words in err
@@ -147,8 +162,16 @@ def resource(raw: dict[str, Any], table: str) -> dict[str, Any]:
 
 # What is done to the descriptor, what is said of it, and the step that it takes.
 STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
-    "a value more": (lambda raw: enum(raw).append("parsecs"), "`figures.unit`: value `parsecs` is new", "minor"),
-    "a value less": (lambda raw: enum(raw).remove("km2"), "`figures.unit`: value `km2` is gone", "major"),
+    "a value more": (
+        lambda raw: enum(raw).append("parsecs"),
+        "`figures.unit`: value `parsecs` is new",
+        "minor",
+    ),
+    "a value less": (
+        lambda raw: enum(raw).remove("km2"),
+        "`figures.unit`: value `km2` is gone",
+        "major",
+    ),
     "required": (
         lambda raw: field(raw, "quotes", "note").update(constraints={"required": True}),
         "`quotes.note`: required is true, it was false",
@@ -175,12 +198,16 @@ STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
         "major",
     ),
     "a column less": (
-        lambda raw: resource(raw, "quotes")["schema"]["fields"].remove(field(raw, "quotes", "note")),
+        lambda raw: resource(raw, "quotes")["schema"]["fields"].remove(
+            field(raw, "quotes", "note")
+        ),
         "column `quotes.note` is gone",
         "major",
     ),
     "a column more": (
-        lambda raw: resource(raw, "quotes")["schema"]["fields"].append({"name": "mood", "type": "string"}),
+        lambda raw: resource(raw, "quotes")["schema"]["fields"].append(
+            {"name": "mood", "type": "string"}
+        ),
         "column `quotes.mood` is new",
         "minor",
     ),
@@ -204,7 +231,11 @@ STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
         "other columns of `reports` must be unique together",
         "minor",
     ),
-    "other words": (lambda raw: field(raw, "quotes", "note").update(description="New."), "", "none"),
+    "other words": (
+        lambda raw: field(raw, "quotes", "note").update(description="New."),
+        "",
+        "none",
+    ),
 }
 
 
@@ -231,7 +262,8 @@ def test_a_new_column_corrects_no_cell(copy: Copy, tmp_path_factory: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "step"), [("1.2.3", "1.2.4", "patch"), ("1.2.3", "1.3.0", "minor"), ("1.2.3", "2.0.0", "major")]
+    ("old", "new", "step"),
+    [("1.2.3", "1.2.4", "patch"), ("1.2.3", "1.3.0", "minor"), ("1.2.3", "2.0.0", "major")],
 )
 def test_a_version_follows_on_another_by_one_step(old: str, new: str, step: str) -> None:
     assert difference.step_between(old, new) == step

@@ -23,7 +23,12 @@ def found(copy: Copy, field: str) -> pd.DataFrame:
 
 def test_the_number_that_most_sources_give_independently_wins(copy: Copy) -> None:
     row = chosen(copy, "most_independent")
-    assert (row["qualifier"], row["value"], row["n_claims"], row["n_independent"]) == ("exact", 21, 5, 2)
+    assert (row["qualifier"], row["value"], row["n_claims"], row["n_independent"]) == (
+        "exact",
+        21,
+        5,
+        2,
+    )
     assert row["used"] == f"{LONDON}-f003;{LONDON}-f016"
     assert row["left_out"] == f"{LONDON}-f001;{LONDON}-f015;{LONDON}-f019"
 
@@ -50,7 +55,14 @@ def test_a_range_goes_from_the_lowest_to_the_highest(copy: Copy) -> None:
 
 
 def test_a_side_that_a_claim_leaves_open_stays_open_in_a_range(copy: Copy) -> None:
-    copy.set("figures", f"{LONDON}-f016", qualifier="at_least", value="", low="21", as_stated="au moins 21")
+    copy.set(
+        "figures",
+        f"{LONDON}-f016",
+        qualifier="at_least",
+        value="",
+        low="21",
+        as_stated="au moins 21",
+    )
     row = chosen(copy, "range")
     assert (row["qualifier"], row["low"]) == ("at_least", 20)
     assert pd.isna(row["high"])
@@ -63,10 +75,14 @@ def test_every_claim_is_either_used_or_left_out() -> None:
         ids = frame["used"] + ";" + frame["left_out"]
         told = [i for cell in ids for i in cell.split(";") if i]
         with_number = figures[figures[["value", "low", "high"]].notna().any(axis=1)]
-        assert sorted(told) == sorted(with_number.query("indicator == 'attendance_count'")["figure_id"])
+        assert sorted(told) == sorted(
+            with_number.query("indicator == 'attendance_count'")["figure_id"]
+        )
 
 
-@pytest.mark.parametrize(("args", "words"), [(("seats",), "no indicator"), (("killed", "best"), "no rule")])
+@pytest.mark.parametrize(
+    ("args", "words"), [(("seats",), "no indicator"), (("killed", "best"), "no rule")]
+)
 def test_unknown_names_list_those_that_work(args: tuple[str, ...], words: str) -> None:
     with pytest.raises(ValueError, match=f"{words}.*there are"):
         cd.reconcile(*args)
@@ -80,7 +96,9 @@ def test_unknown_names_list_those_that_work(args: tuple[str, ...], words: str) -
 def test_an_approximate_number_allows_half_a_unit_of_its_last_digit(
     qualifier: str, value: float, span: tuple[float, float]
 ) -> None:
-    assert disagreement.span({"qualifier": qualifier, "value": value, "low": None, "high": None}) == pytest.approx(span)
+    assert disagreement.span(
+        {"qualifier": qualifier, "value": value, "low": None, "high": None}
+    ) == pytest.approx(span)
 
 
 def test_twentyish_and_twenty_one_do_not_conflict_but_twenty_two_does(copy: Copy) -> None:
@@ -96,9 +114,21 @@ def test_numbers_in_two_units_are_not_compared(copy: Copy) -> None:
 
 
 def test_two_days_conflict_and_a_day_inside_a_month_does_not(copy: Copy) -> None:
-    copy.set("reports", f"{LONDON}-r002", date_start="2015-01-01", date_end="2015-01-31", date_precision="month")
+    copy.set(
+        "reports",
+        f"{LONDON}-r002",
+        date_start="2015-01-01",
+        date_end="2015-01-31",
+        date_precision="month",
+    )
     assert found(copy, "date").empty
-    copy.set("reports", f"{LONDON}-r002", date_start="2015-01-23", date_end="2015-01-23", date_precision="day")
+    copy.set(
+        "reports",
+        f"{LONDON}-r002",
+        date_start="2015-01-23",
+        date_end="2015-01-23",
+        date_precision="day",
+    )
     assert found(copy, "date")["meeting_id"].tolist() == [LONDON]
 
 
@@ -118,7 +148,9 @@ def test_attended_and_absent_conflict(copy: Copy) -> None:
 
 
 def test_two_ordinals_of_one_member_conflict(copy: Copy) -> None:
-    copy.add("memberships", "interpol-m001", membership_id="interpol-m009", ordinal="67", evidence="")
+    copy.add(
+        "memberships", "interpol-m001", membership_id="interpol-m009", ordinal="67", evidence=""
+    )
     row = found(copy, "ordinal").iloc[0]
     assert (row["subject"], row["values"]) == ("interpol", "68;67")
 

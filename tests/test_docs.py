@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import coalition_data as cd
-from coalition_data.commands import commands as running
+from coalition_data.commands import show
 from coalition_data.tables import descriptor
 from test_cli import commands
 from worlds import ROOT
@@ -19,7 +19,11 @@ LIST_VALUES = re.compile(r"\(([a-z_|]+)\)\(;")
 
 def test_printed_documents_are_fresh() -> None:
     out = subprocess.run(
-        [sys.executable, "tools/print_docs.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "tools/print_docs.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (out.returncode, out.stdout) == (0, "")
 
@@ -66,7 +70,9 @@ def test_the_readme_names_every_function() -> None:
 
 
 def test_the_documents_show_every_command() -> None:
-    pages = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    pages = "".join(
+        (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")
+    )
     assert [name for name in commands() if f"coalition-data {name}" not in pages] == []
 
 
@@ -76,10 +82,14 @@ def test_the_changelog_begins_with_the_version() -> None:
 
 
 def test_show_knows_every_table() -> None:
-    assert set(running.SHOWN) == set(TABLES)
+    assert set(show.SHOWN) == set(TABLES)
 
 
 def test_the_ci_runs_the_test_line_of_the_readme() -> None:
-    lines = re.findall(r"^python3 .*pytest$", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    lines = re.findall(
+        r"^python3 .*pytest$", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     assert len(lines) == 1
-    assert "grep -m1 -E '^python3 .*pytest$' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "grep -m1 -E '^python3 .*pytest$' README.md" in (ROOT / ".ci" / "run").read_text(
+        encoding="utf-8"
+    )

@@ -9,7 +9,8 @@ from coalition_data.texts import evidence
 
 TEXT = "Ils étaient « vingt et un » pays — 21 en tout — autour de la table."
 LETTERS = st.text(
-    alphabet=st.sampled_from("aé e\u0301«»“”’'—-…. \u00a0\u2009\u200b\u00ad\n\t\x1f\u1fef\u212b") | st.characters()
+    alphabet=st.sampled_from("aé e\u0301«»“”’'—-…. \u00a0\u2009\u200b\u00ad\n\t\x1f\u1fef\u212b")
+    | st.characters()
 )
 
 

@@ -28,7 +28,10 @@ ID = re.compile(r'\bid="([^"]*)"')
 
 
 def pages(site: Path) -> dict[str, str]:
-    return {str(path.relative_to(site)): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    return {
+        str(path.relative_to(site)): path.read_text(encoding="utf-8")
+        for path in site.rglob("*.html")
+    }
 
 
 def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
@@ -40,9 +43,15 @@ def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
             parts = urllib.parse.urlsplit(link)
             if parts.scheme:
                 continue
-            target = os.path.normpath(os.path.join(os.path.dirname(name), parts.path)) if parts.path else name
+            target = (
+                os.path.normpath(os.path.join(os.path.dirname(name), parts.path))
+                if parts.path
+                else name
+            )
             fragment = urllib.parse.unquote(parts.fragment)
-            if not (site / target).is_file() or (fragment and "=" not in fragment and fragment not in ids[target]):
+            if not (site / target).is_file() or (
+                fragment and "=" not in fragment and fragment not in ids[target]
+            ):
                 lost.add((name, link))
     assert lost == set()
 
@@ -51,7 +60,9 @@ def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
 def test_every_row_has_a_permalink(site: Path, lang: str) -> None:
     root = site if lang == "en" else site / lang
     texts = [
-        path.read_text(encoding="utf-8") for path in root.rglob("*.html") if lang != "en" or "fr" not in path.parts
+        path.read_text(encoding="utf-8")
+        for path in root.rglob("*.html")
+        if lang != "en" or "fr" not in path.parts
     ]
     anchors = {html.unescape(found) for text in texts for found in ID.findall(text)}
     rows = {key for table in PACKAGE.tables.values() if table.name not in ("ledger", "waivers")
@@ -68,19 +79,35 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
 
 def test_the_tables_are_there_to_download(site: Path) -> None:
     for table in PACKAGE.tables.values():
-        assert (site / "data" / table.path).read_bytes() == Path(PACKAGE.file(table.name)).read_bytes()
+        assert (site / "data" / table.path).read_bytes() == Path(
+            PACKAGE.file(table.name)
+        ).read_bytes()
 
 
 def test_the_first_view_is_small(site: Path) -> None:
     files = ["index.html", "assets/site.css", "assets/site.js", "assets/meetings.js"]
     assert sum(len(gzip.compress((site / name).read_bytes())) for name in files) < FIRST_VIEW / 4
-    searched = [*files, "assets/minisearch.js", "assets/sha256.js", "data/search.js", "data/meetings.js"]
+    searched = [
+        *files,
+        "assets/minisearch.js",
+        "assets/sha256.js",
+        "data/search.js",
+        "data/meetings.js",
+    ]
     assert sum(len(gzip.compress((site / name).read_bytes())) for name in searched) < FIRST_VIEW
 
 
 def test_every_part_of_others_has_its_licence(site: Path) -> None:
     licences = (site / "assets" / "LICENSES.txt").read_text(encoding="utf-8")
-    for words in ("MiniSearch", "Luca Ongaro", "js-sha256", "Chen", "world-atlas", "Bostock", "Natural Earth"):
+    for words in (
+        "MiniSearch",
+        "Luca Ongaro",
+        "js-sha256",
+        "Chen",
+        "world-atlas",
+        "Bostock",
+        "Natural Earth",
+    ):
         assert words in licences
     assert "LICENSES.txt" in (site / "cite.html").read_text(encoding="utf-8")
 
@@ -93,7 +120,9 @@ def test_the_site_holds_nothing_of_an_article_but_what_may_ship(site: Path, text
             shown = html.unescape(re.sub(r'[<>]|\\*"', "\n", path.read_text(encoding="utf-8")))
             lines = set(re.sub("« | »", "\n", shown).split("\n")) - seen
             seen |= lines
-            assert [line for line in lines if not barred(texts).isdisjoint(windows(line))] == [], path
+            assert [line for line in lines if not barred(texts).isdisjoint(windows(line))] == [], (
+                path
+            )
 
 
 def test_a_meeting_shows_its_fingerprints(site: Path) -> None:
@@ -107,8 +136,17 @@ def test_a_meeting_shows_its_fingerprints(site: Path) -> None:
 def test_each_word_and_each_value_is_there_in_both_languages() -> None:
     words = json.loads((Path(explorer.__file__).parent / "words.json").read_text(encoding="utf-8"))
     assert set(words["en"]) == set(words["fr"])
-    values = {value for table in PACKAGE.tables.values() for field in table.fields for value in field.enum or []}
-    lists = [re.match(r"\(([a-z_|]+)\)\(;", field.pattern or "") for t in PACKAGE.tables.values() for field in t.fields]
+    values = {
+        value
+        for table in PACKAGE.tables.values()
+        for field in table.fields
+        for value in field.enum or []
+    }
+    lists = [
+        re.match(r"\(([a-z_|]+)\)\(;", field.pattern or "")
+        for t in PACKAGE.tables.values()
+        for field in t.fields
+    ]
     values |= {value for found in lists if found for value in found[1].split("|")}
     assert values - set(words["values"]["fr"]) == set()
 
@@ -130,7 +168,9 @@ def test_each_level_has_a_colour() -> None:
         ("fr", (None, None, "unknown"), "inconnue"),
     ],
 )
-def test_a_date_is_shown_no_finer_than_its_source(lang: str, cells: tuple[str, str, str], said: str) -> None:
+def test_a_date_is_shown_no_finer_than_its_source(
+    lang: str, cells: tuple[str, str, str], said: str
+) -> None:
     import datetime
 
     start, end = (day and datetime.date.fromisoformat(day) for day in cells[:2])
@@ -143,16 +183,22 @@ HOSTILE = "</script><script>window.hacked=1</script>\"onclick='x' &amp; \u202e"
 
 def test_hostile_cells_are_escaped_on_every_page(copy: Copy, tmp_path: Path) -> None:
     copy.set("quotes", "2015-01-london-q001", text=HOSTILE, translation_en=HOSTILE, note=HOSTILE)
-    copy.set("meetings", "2015-01-london", name_en=HOSTILE, name_fr=HOSTILE, note=HOSTILE, venue=HOSTILE)
+    copy.set(
+        "meetings", "2015-01-london", name_en=HOSTILE, name_fr=HOSTILE, note=HOSTILE, venue=HOSTILE
+    )
     copy.set("actors", "john-kerry", name_en=HOSTILE, name_fr=HOSTILE, aliases=HOSTILE)
-    copy.set("sources", "rfi-2016-10-25", url="javascript:alert(1)", title=HOSTILE, publisher=HOSTILE).write()
+    copy.set(
+        "sources", "rfi-2016-10-25", url="javascript:alert(1)", title=HOSTILE, publisher=HOSTILE
+    ).write()
     explorer.build(tmp_path / "out", copy.folder)
     for path in (tmp_path / "out").rglob("*"):
         if path.suffix in {".html", ".js"} and path.parent.name != "assets":
             text = path.read_text(encoding="utf-8")
             assert "<script>window" not in text, path
             assert 'href="javascript' not in text, path
-    assert html.escape(HOSTILE, quote=False)[:20] in (tmp_path / "out" / "sources.html").read_text(encoding="utf-8")
+    assert html.escape(HOSTILE, quote=False)[:20] in (tmp_path / "out" / "sources.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> None:
@@ -175,7 +221,9 @@ def test_a_second_writing_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_
     assert (out / "mine.txt").exists()
 
 
-def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_of_somebody_else_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "thesis.docx").touch()
     assert cli.main(["explore", "--out", str(tmp_path)]) == 2
     assert "isn't empty and isn't an explorer: name another folder" in capsys.readouterr().err

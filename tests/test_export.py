@@ -53,7 +53,9 @@ def from_parquet(out: Path, table: str) -> Any:
 
 
 def from_csv(out: Path, table: str) -> Any:
-    return pd.read_csv(out / "csv" / PACKAGE.table(table).path, keep_default_na=False, na_values=[""])
+    return pd.read_csv(
+        out / "csv" / PACKAGE.table(table).path, keep_default_na=False, na_values=[""]
+    )
 
 
 def from_stata(out: Path, table: str) -> Any:
@@ -74,7 +76,9 @@ def from_json(out: Path, table: str) -> Any:
     return pd.DataFrame(rows, columns=PACKAGE.table(table).names)
 
 
-@pytest.mark.parametrize("read", [from_parquet, from_csv, from_stata, from_sqlite, from_xlsx, from_json])
+@pytest.mark.parametrize(
+    "read", [from_parquet, from_csv, from_stata, from_sqlite, from_xlsx, from_json]
+)
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_reads_back_with_its_fingerprint(out: Path, read: Any, table: str) -> None:
     assert cd.fingerprint(read(out, table)) == cd.fingerprint(table)
@@ -94,7 +98,10 @@ def test_parquet_explains_itself(out: Path) -> None:
     assert schema.metadata[b"fingerprint"].decode() == cd.fingerprint("figures")
     assert schema.metadata[b"version"].decode() == cd.__version__
     assert json.loads(schema.metadata[b"datapackage"])["schema"]["primaryKey"] == ["figure_id"]
-    assert schema.field("value").metadata[b"title"].decode() == PACKAGE.table("figures").field("value").title
+    assert (
+        schema.field("value").metadata[b"title"].decode()
+        == PACKAGE.table("figures").field("value").title
+    )
     assert str(schema.field("as_of").type) == "date32[day]"
 
 
@@ -120,7 +127,9 @@ def test_the_workbook_has_a_codebook_and_no_formula(copy: Copy, tmp_path: Path) 
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert [cell.hyperlink for cell in cells if cell.hyperlink] == []
     assert "=HYPERLINK(1)" in {cell.value for cell in cells}
-    assert sum(len(table.fields) for table in PACKAGE.tables.values()) == book["codebook"].max_row - 1
+    assert (
+        sum(len(table.fields) for table in PACKAGE.tables.values()) == book["codebook"].max_row - 1
+    )
 
 
 def test_a_cell_that_a_workbook_cannot_hold_is_named(copy: Copy, tmp_path: Path) -> None:
@@ -134,7 +143,13 @@ def test_a_cell_that_a_workbook_cannot_hold_is_named(copy: Copy, tmp_path: Path)
 def test_hostile_and_long_cells_come_through_as_text(copy: Copy, tmp_path: Path, to: str) -> None:
     copy.set("meetings", "2015-01-london", note=HOSTILE, venue="\u202eabc" + "é" * 10_000).write()
     export.write(to, tmp_path / PLACES[to], folder=copy.folder)
-    reader = {"sqlite": from_sqlite, "xlsx": from_xlsx, "json": from_json, "stata": from_stata, "parquet": from_parquet}
+    reader = {
+        "sqlite": from_sqlite,
+        "xlsx": from_xlsx,
+        "json": from_json,
+        "stata": from_stata,
+        "parquet": from_parquet,
+    }
     frame = reader[to](tmp_path, "meetings")
     frame = frame.to_pandas() if to == "parquet" else frame
     row = frame.set_index("meeting_id").loc["2015-01-london"]
@@ -156,15 +171,20 @@ def test_the_database_holds_its_keys_and_its_closed_lists(out: Path, tmp_path: P
             base.commit()
 
 
-@pytest.mark.parametrize("table", [t for t in TABLES if t not in ("meetings", "actors", "sources", "ledger")])
+@pytest.mark.parametrize(
+    "table", [t for t in TABLES if t not in ("meetings", "actors", "sources", "ledger")]
+)
 def test_the_joined_view_has_what_load_joined_has(out: Path, table: str) -> None:
     joined = cd.load(table, engine="pyarrow", joined=True)
     with contextlib.closing(sqlite3.connect(out / "all.db")) as base:
         base.row_factory = sqlite3.Row
         key = PACKAGE.table(table).key
-        rows = [dict(row) for row in base.execute(f'select * from "{table}_joined" order by "{key}"')]
+        rows = [
+            dict(row) for row in base.execute(f'select * from "{table}_joined" order by "{key}"')
+        ]
     expected = [
-        {n: v.isoformat() if hasattr(v, "isoformat") else v for n, v in row.items()} for row in joined.to_pylist()
+        {n: v.isoformat() if hasattr(v, "isoformat") else v for n, v in row.items()}
+        for row in joined.to_pylist()
     ]
     assert rows == sorted(expected, key=lambda row: row[key])
 
@@ -180,11 +200,15 @@ def test_full_text_search_folds_accents(out: Path, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["coeur", "cœur", "Cœur", "oeuvre", "l etat", '"l\'etat"'])
-def test_full_text_search_folds_ligatures_and_apostrophes(copy: Copy, tmp_path: Path, query: str) -> None:
+def test_full_text_search_folds_ligatures_and_apostrophes(
+    copy: Copy, tmp_path: Path, query: str
+) -> None:
     copy.set("meetings", "2015-01-london", note="Au cœur de l’État, une œuvre").write()
     export.write("sqlite", tmp_path / "a.db", folder=copy.folder)
     with contextlib.closing(sqlite3.connect(tmp_path / "a.db")) as base:
-        assert base.execute("select count(*) from meetings_fts where meetings_fts match ?", [query]).fetchone() == (1,)
+        assert base.execute(
+            "select count(*) from meetings_fts where meetings_fts match ?", [query]
+        ).fetchone() == (1,)
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +217,17 @@ def datasette(out: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "datasette", "serve", str(out / "all.db"), "-p", str(port)]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "datasette",
+        "serve",
+        str(out / "all.db"),
+        "-p",
+        str(port),
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             for _ in range(300):
@@ -215,7 +249,9 @@ def get(address: str) -> Any:
 def test_datasette_searches_follows_keys_and_opens_views(datasette: str) -> None:
     found = get(f"{datasette}/quotes.json?_search=d%C3%A9fi&_shape=objects")
     assert "2015-01-london-q001" in {row["quote_id"] for row in found["rows"]}
-    with urllib.request.urlopen(f"{datasette}/quotes?quote_id=2015-01-london-q001", timeout=30) as answer:
+    with urllib.request.urlopen(
+        f"{datasette}/quotes?quote_id=2015-01-london-q001", timeout=30
+    ) as answer:
         page = answer.read().decode()
     assert 'href="/all/actors/john-kerry"' in page
     assert get(f"{datasette}/figures_joined.json?_size=1&_shape=objects")["rows"][0]["meeting_year"]
@@ -241,8 +277,13 @@ def lineage(source: str, derived_from: Any) -> Iterator[str]:
 
 
 def test_a_copy_of_a_copy_is_in_the_cluster_of_the_first() -> None:
-    sources = {name: {"derived_from": of} for name, of in (("a", None), ("b", "a"), ("c", "b"), ("d", None))}
-    blank = dict.fromkeys(("original_source_id", "text", "translation_en", "paraphrase_en", "paraphrase_fr"))
+    sources = {
+        name: {"derived_from": of}
+        for name, of in (("a", None), ("b", "a"), ("c", "b"), ("d", None))
+    }
+    blank = dict.fromkeys(
+        ("original_source_id", "text", "translation_en", "paraphrase_en", "paraphrase_fr")
+    )
     quotes = [blank | {"quote_id": f"q{s}", "utterance_id": f"u{s}", "source_id": s} for s in "acd"]
     assert corpus.clusters(quotes, sources) == {"qa": "qa", "qc": "qa", "qd": "qd"}
     quotes[2]["text"], quotes[1]["text"] = "Le mot", "le  mot"
@@ -297,7 +338,9 @@ def test_what_cannot_be_exported_is_one_line(
     assert err.count("\n") == 1
 
 
-def test_the_command_prints_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_what_it_wrote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["export", "--to", "json", str(tmp_path / "a.json"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"files": [str(tmp_path / "a.json")]}
 

@@ -35,7 +35,9 @@ def test_the_schemas_accept_the_shipped_tables() -> None:
         ("participants", "actor_id", "united-kingdom", "unique-together"),
     ],
 )
-def test_the_schemas_doubt_what_the_fields_refuse(copy: Copy, table: str, column: str, cell: str, rule: str) -> None:
+def test_the_schemas_doubt_what_the_fields_refuse(
+    copy: Copy, table: str, column: str, cell: str, rule: str
+) -> None:
     for row in copy.rows[table][:2] if rule.startswith("unique") else copy.rows[table][1:2]:
         row[column] = cell
     if rule == "unique-together":
@@ -69,7 +71,9 @@ def test_a_file_that_is_not_the_declared_one_is_doubted(copy: Copy, change: str)
         path.write_text("".join(f"{line},x\n" for line in data.splitlines()), encoding="utf-8")
     if change == "link":
         path.symlink_to(Path(descriptor.home()) / "tables" / "waivers.csv")
-    assert {problem.file for problem in cd.validate(copy.folder, schemas=True)} == {"tables/waivers.csv"}
+    assert {problem.file for problem in cd.validate(copy.folder, schemas=True)} == {
+        "tables/waivers.csv"
+    }
 
 
 def test_schemas_and_fields_that_disagree_are_an_error_not_a_verdict(
@@ -85,7 +89,9 @@ def test_what_was_not_judged_is_said(copy: Copy) -> None:
     copy.path("actors").unlink()
     found = cd.validate(copy.folder, schemas=True)
     assert {p.file for p in found} == {"tables/actors.csv"}
-    assert {"every-actor-is-used", "foreign-key quotes.speaker_id"} <= {rule for rule, _ in found.not_run}
+    assert {"every-actor-is-used", "foreign-key quotes.speaker_id"} <= {
+        rule for rule, _ in found.not_run
+    }
     assert cd.validate(schemas=True).not_run
 
 
@@ -97,7 +103,9 @@ def test_a_table_that_is_a_pipe_is_not_waited_for(copy: Copy) -> None:
 
 def test_a_quotation_mark_that_is_not_closed_hides_no_row(copy: Copy) -> None:
     lines = copy.path("actors").read_text(encoding="utf-8").splitlines()
-    copy.path("actors").write_text("\n".join([*lines[:-1], lines[-2].replace(",", ',"', 1)]) + "\n", encoding="utf-8")
+    copy.path("actors").write_text(
+        "\n".join([*lines[:-1], lines[-2].replace(",", ',"', 1)]) + "\n", encoding="utf-8"
+    )
     assert "actors" in schema_check.doubts(descriptor.read(str(copy.folder)))
 
 
@@ -111,7 +119,9 @@ def test_a_quotation_mark_inside_a_letter_is_doubted(
         "path": "t.csv",
         "schema": {"fields": [{"name": "id", "type": "string"}], "primaryKey": "id"},
     }
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"resources": [resource]}), encoding="utf-8"
+    )
     (tmp_path / "t.csv").write_bytes(b'id\nab\n"\xc3"\xa9t\xc3\xa9"\n')
     assert {p.rule for p in cd.validate(tmp_path, schemas=True)} == {"not-utf-8"}
 
@@ -124,13 +134,20 @@ def test_a_header_too_long_to_be_one_is_doubted(copy: Copy) -> None:
 def test_a_key_may_lead_to_an_enum(tmp_path: Path) -> None:
     kind = {"name": "kind", "type": "string", "constraints": {"enum": ["a", "b"]}}
     own = {"fields": [kind], "primaryKey": "kind"}
-    other = {"fields": [{"name": "id", "type": "string"}, {"name": "kind", "type": "string"}], "primaryKey": "id"}
-    other["foreignKeys"] = [{"fields": "kind", "reference": {"resource": "kinds", "fields": "kind"}}]
+    other = {
+        "fields": [{"name": "id", "type": "string"}, {"name": "kind", "type": "string"}],
+        "primaryKey": "id",
+    }
+    other["foreignKeys"] = [
+        {"fields": "kind", "reference": {"resource": "kinds", "fields": "kind"}}
+    ]
     resources = [
         {"name": "kinds", "path": "k.csv", "schema": own},
         {"name": "things", "path": "t.csv", "schema": other},
     ]
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"resources": resources}), encoding="utf-8"
+    )
     (tmp_path / "k.csv").write_text("kind\na\n", encoding="utf-8")
     (tmp_path / "t.csv").write_text("id,kind\n1,a\n", encoding="utf-8")
     assert cd.validate(tmp_path, schemas=True) == cd.validate(tmp_path) == []

@@ -16,8 +16,14 @@ import coalition_data as cd
 from coalition_data.validation import validator
 
 EXAMPLES = int(os.environ.get("COALITION_DATA_FUZZ", "300"))
-MANY = settings(max_examples=EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck))
-SOME = settings(max_examples=EXAMPLES - EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(
+    max_examples=EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck)
+)
+SOME = settings(
+    max_examples=EXAMPLES - EXAMPLES * 4 // 5,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 # Rules that speak of a file as a whole.
 WHOLE = {"missing-file", "empty-file", "unreadable-file", "outside-folder", "descriptor"}
 # What the pandera schemas and the keys must find too; of a type they take other forms (007) as well.
@@ -26,10 +32,26 @@ STRUCTURE = set(
     unknown-column width not-utf-8 empty-file no-header missing-file descriptor""".split()
 )
 
-ODD = st.text(st.sampled_from('aé"\n\r,;=+-@ \u00a0\u200b\u202eA\u0410%:\x00\x1b\ufeff0127.'), max_size=12)
+ODD = st.text(
+    st.sampled_from('aé"\n\r,;=+-@ \u00a0\u200b\u202eA\u0410%:\x00\x1b\ufeff0127.'), max_size=12
+)
 CELLS = st.one_of(
     st.sampled_from(
-        ["", "a", "b", "1", "2.5", "21", "2020-01-01", "2020-13-01", "2020-1-1", "007", " 3", "NA", "=1+1"]
+        [
+            "",
+            "a",
+            "b",
+            "1",
+            "2.5",
+            "21",
+            "2020-01-01",
+            "2020-13-01",
+            "2020-1-1",
+            "007",
+            " 3",
+            "NA",
+            "=1+1",
+        ]
     ),
     ODD,
     st.sampled_from(["x" * 200_000, "Ã‰tat", "e\u0301", "1" * 40]),
@@ -48,11 +70,20 @@ FIELDS: dict[str, dict[str, Any]] = {
 def sound(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
     """Draw a descriptor that can be used, and its columns."""
     chosen = draw(st.lists(st.sampled_from(sorted(FIELDS)), unique=True, max_size=5))
-    fields = [{"name": "id", "type": "string"}, *({"name": name, **FIELDS[name]} for name in chosen)]
+    fields = [
+        {"name": "id", "type": "string"},
+        *({"name": name, **FIELDS[name]} for name in chosen),
+    ]
     schema: dict[str, Any] = {"fields": fields, "primaryKey": "id"}
     if "parent" in chosen:
-        schema["foreignKeys"] = [{"fields": "parent", "reference": {"resource": "", "fields": "id"}}]
-    table = {"name": draw(st.sampled_from(["things", "quotes", "ledger"])), "path": "a.csv", "schema": schema}
+        schema["foreignKeys"] = [
+            {"fields": "parent", "reference": {"resource": "", "fields": "id"}}
+        ]
+    table = {
+        "name": draw(st.sampled_from(["things", "quotes", "ledger"])),
+        "path": "a.csv",
+        "schema": schema,
+    }
     return {"resources": [table]}, ["id", *chosen]
 
 
@@ -60,14 +91,34 @@ def sound(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
 def broken_file(draw: st.DrawFn, columns: list[str]) -> bytes:
     """Draw a file that is nearly one of these columns."""
     header = draw(
-        st.sampled_from([columns, columns, columns, columns[::-1], columns[:-1], [*columns, "x"], [*columns, "id"]])
+        st.sampled_from(
+            [
+                columns,
+                columns,
+                columns,
+                columns[::-1],
+                columns[:-1],
+                [*columns, "x"],
+                [*columns, "id"],
+            ]
+        )
     )
     rows = draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header)), max_size=6))
     quote = draw(st.booleans())
-    lines = [",".join(f'"{cell}"' if quote and '"' not in cell else cell for cell in row) for row in [header, *rows]]
-    data = (draw(st.sampled_from(["\n", "\n", "\n", "\r\n"])).join(lines) + draw(st.sampled_from(["\n", ""]))).encode()
+    lines = [
+        ",".join(f'"{cell}"' if quote and '"' not in cell else cell for cell in row)
+        for row in [header, *rows]
+    ]
+    data = (
+        draw(st.sampled_from(["\n", "\n", "\n", "\r\n"])).join(lines)
+        + draw(st.sampled_from(["\n", ""]))
+    ).encode()
     at = draw(st.integers(0, len(data)))
-    return data[:at] + draw(st.sampled_from([b"", b"", b"\xff", b"\xef\xbb\xbf", b'"', b"\n", b","])) + data[at:]
+    return (
+        data[:at]
+        + draw(st.sampled_from([b"", b"", b"\xff", b"\xef\xbb\xbf", b'"', b"\n", b","]))
+        + data[at:]
+    )
 
 
 def judge(descriptor: str, files: dict[str, bytes]) -> validator.Problems:
@@ -101,7 +152,19 @@ def test_no_broken_file_crashes_and_every_problem_names_its_line(data: st.DataOb
 
 
 CONSTRAINTS = st.dictionaries(
-    st.sampled_from(["required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength", "weird"]),
+    st.sampled_from(
+        [
+            "required",
+            "unique",
+            "enum",
+            "pattern",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength",
+            "weird",
+        ]
+    ),
     st.one_of(
         st.booleans(),
         st.integers(-5, 5),
@@ -112,7 +175,10 @@ CONSTRAINTS = st.dictionaries(
     max_size=3,
 )
 ODD_FIELDS = st.fixed_dictionaries(
-    {"name": st.sampled_from(["name", "size", "wörter", ""]), "type": st.sampled_from(["string", "number", "boolean"])},
+    {
+        "name": st.sampled_from(["name", "size", "wörter", ""]),
+        "type": st.sampled_from(["string", "number", "boolean"]),
+    },
     optional={"constraints": CONSTRAINTS, "format": st.just("any"), "title": ODD},
 )
 ODD_TABLES = st.fixed_dictionaries(
@@ -127,7 +193,9 @@ ODD_TABLES = st.fixed_dictionaries(
             },
             optional={
                 "primaryKey": st.sampled_from(["id", ["id"], ["id", "name"], "nowhere", 3]),
-                "foreignKeys": st.just([{"fields": "id", "reference": {"resource": "things", "fields": "id"}}]),
+                "foreignKeys": st.just(
+                    [{"fields": "id", "reference": {"resource": "things", "fields": "id"}}]
+                ),
                 "missingValues": st.sampled_from([[""], ["", "NA"]]),
             },
         ),
@@ -135,8 +203,12 @@ ODD_TABLES = st.fixed_dictionaries(
     optional={"encoding": st.sampled_from(["utf-8", "latin-1"]), "dialect": st.just({})},
 )
 DESCRIPTORS = st.one_of(
-    st.fixed_dictionaries({"resources": st.lists(ODD_TABLES, min_size=1, max_size=2)}).map(json.dumps),
-    st.sampled_from(["", "{", "[]", "null", '{"resources": 3}', '{"resources": [{}]}', "\x00", '{"a": ' * 999]),
+    st.fixed_dictionaries({"resources": st.lists(ODD_TABLES, min_size=1, max_size=2)}).map(
+        json.dumps
+    ),
+    st.sampled_from(
+        ["", "{", "[]", "null", '{"resources": 3}', '{"resources": [{}]}', "\x00", '{"a": ' * 999]
+    ),
 )
 
 

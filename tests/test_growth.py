@@ -26,7 +26,9 @@ def test_whole_copies_are_valid_under_all_rules(tmp_path: Path) -> None:
 def test_tables_have_as_many_rows_as_wanted_and_sound_keys(tmp_path: Path, count: int) -> None:
     growth.grow(tmp_path, dict.fromkeys(growth.FIVE, count))
     assert not [problem for problem in validator.validate(tmp_path) if problem.rule not in NAMED]
-    assert {name: _lines(tmp_path, name) for name in growth.FIVE} == dict.fromkeys(growth.FIVE, count + 1)
+    assert {name: _lines(tmp_path, name) for name in growth.FIVE} == dict.fromkeys(
+        growth.FIVE, count + 1
+    )
 
 
 def test_tables_may_differ_in_size(tmp_path: Path) -> None:
@@ -66,6 +68,9 @@ def test_many_rows_reach_duckdb_by_parquet(tmp_path: Path) -> None:
     small = duckdb.sql(query(tmp_path / "shipped")).fetchall()
     large = duckdb.sql(query(tmp_path / "out")).fetchall()
     assert large == [(year, attended * times, actors) for year, attended, actors in small]
-    assert sum(attended for _, attended, _ in large) == times * (cd.participants().attendance == "attended").sum()
+    assert (
+        sum(attended for _, attended, _ in large)
+        == times * (cd.participants().attendance == "attended").sum()
+    )
     lazy = polars.scan_parquet(tmp_path / "out" / "participants.parquet")
     assert lazy.select(polars.len()).collect().item() == shipped["participants"] * times

@@ -30,7 +30,9 @@ def test_every_engine_gives_the_same_fingerprint(name: str, engine: str) -> None
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_round_trip_through_csv_as_read_by_default_keeps_the_fingerprint(name: str, tmp_path: Path) -> None:
+def test_a_round_trip_through_csv_as_read_by_default_keeps_the_fingerprint(
+    name: str, tmp_path: Path
+) -> None:
     cd.load(name).to_csv(tmp_path / "t.csv", index=False)
     assert cd.fingerprint(pd.read_csv(tmp_path / "t.csv")) == cd.fingerprint(name)
 
@@ -47,7 +49,11 @@ def test_a_round_trip_through_parquet_keeps_the_fingerprint(name: str, tmp_path:
 def test_the_order_of_rows_and_columns_does_not_matter(name: str, engine: str) -> None:
     frame = cd.load(name).sample(frac=1, random_state=1)
     frame = frame[sorted(frame.columns)]
-    other = {"pandas": frame, "polars": pl.from_pandas(frame), "pyarrow": pa.Table.from_pandas(frame, None, False)}
+    other = {
+        "pandas": frame,
+        "polars": pl.from_pandas(frame),
+        "pyarrow": pa.Table.from_pandas(frame, None, False),
+    }
     assert cd.fingerprint(other[engine]) == cd.fingerprint(name)
 
 
@@ -57,14 +63,20 @@ def test_some_rows_have_a_fingerprint_of_their_own() -> None:
     assert cd.fingerprint(some) != cd.fingerprint("quotes")
 
 
-def test_the_ledger_does_not_change_the_fingerprint_of_the_whole(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ledger_does_not_change_the_fingerprint_of_the_whole(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(descriptor, "home", lambda: str(copy.folder))
     before = cd.fingerprint()
-    copy.put("ledger", ledger_id="quotes/x", table="quotes", id="x", row_hash="0" * 64, added="0.1.0").write()
+    copy.put(
+        "ledger", ledger_id="quotes/x", table="quotes", id="x", row_hash="0" * 64, added="0.1.0"
+    ).write()
     assert cd.fingerprint() == before
 
 
-def test_any_changed_cell_changes_the_fingerprint_of_the_whole(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_changed_cell_changes_the_fingerprint_of_the_whole(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(descriptor, "home", lambda: str(copy.folder))
     before = cd.fingerprint()
     copy.set("figures", "2015-01-london-f001", value="22").write()
@@ -107,7 +119,9 @@ def test_the_fingerprint_is_what_its_definition_says_on_every_python_and_pandas(
 
 def test_the_canonical_row_is_one_json_array() -> None:
     package = descriptor.read()
-    key, line = fingerprints.row_lines(loader.read_arrow(package, "memberships"), package.table("memberships"))[0]
+    key, line = fingerprints.row_lines(
+        loader.read_arrow(package, "memberships"), package.table("memberships")
+    )[0]
     assert json.loads(line)[0] == key
     assert " " not in line.split('"note"')[0][:80]
     assert ",null," in line
@@ -135,12 +149,16 @@ def test_every_changed_cell_of_every_table_changes_its_row(name: str) -> None:
         changes = [[other(value, field) for value in columns[field.name]]]
         if field.name != table.key:
             # A blank where a value was: the same as a value where a blank was, the other way round.
-            changes.append([None if value else other(value, field) for value in columns[field.name]])
+            changes.append(
+                [None if value else other(value, field) for value in columns[field.name]]
+            )
         for cells in changes:
             assert len(set(cells)) == len(cells) or field.name != table.key
             after = fingerprints.plain_rows({**columns, field.name: cells}, table)
             keys = zip(before, after, strict=True)
-            assert [field.name for old, new in keys if fingerprints.line(after[new]) == lines[old]] == []
+            assert [
+                field.name for old, new in keys if fingerprints.line(after[new]) == lines[old]
+            ] == []
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if len(cd.load(name))])
@@ -154,12 +172,19 @@ def test_one_changed_cell_in_each_column_changes_the_fingerprint(name: str) -> N
         assert cd.fingerprint(pa.table({**columns, field.name: cells})) != whole
 
 
-CELLS = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=200)
+CELLS = st.none() | st.text(
+    st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=200
+)
 
 
 @settings(max_examples=60, deadline=None)
-@given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6), order=st.randoms(use_true_random=False))
-def test_any_text_has_one_fingerprint_in_every_engine_and_order(rows: list[Any], order: Any) -> None:
+@given(
+    rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6),
+    order=st.randoms(use_true_random=False),
+)
+def test_any_text_has_one_fingerprint_in_every_engine_and_order(
+    rows: list[Any], order: Any
+) -> None:
     table = PACKAGE.table("waivers")
     columns = {
         "waiver_id": [f"w{n}" for n in range(len(rows))],
@@ -173,7 +198,11 @@ def test_any_text_has_one_fingerprint_in_every_engine_and_order(rows: list[Any],
     order.shuffle(at)
     file = io.StringIO(frame.to_csv(index=False))
     again = pd.read_csv(file, keep_default_na=False, na_values=[""], dtype=str)
-    shapes = [frame.iloc[at][names], pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), pa.table(columns)]
+    shapes = [
+        frame.iloc[at][names],
+        pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)),
+        pa.table(columns),
+    ]
     prints = {fingerprints.of_rows(shape, table) for shape in [columns, again, *shapes]}
     assert len(prints) == 1
 
@@ -181,12 +210,16 @@ def test_any_text_has_one_fingerprint_in_every_engine_and_order(rows: list[Any],
 def test_an_index_in_the_way_is_named() -> None:
     with pytest.raises(ValueError, match=r"quote_id is the index: call reset_index\(\) first"):
         cd.fingerprint(cd.quotes().set_index("quote_id"))
-    with pytest.raises(ValueError, match="that is an index: drop it, or write files with index=False"):
+    with pytest.raises(
+        ValueError, match="that is an index: drop it, or write files with index=False"
+    ):
         cd.fingerprint(cd.quotes().reset_index())
 
 
 def test_joined_columns_are_to_be_left_out() -> None:
-    with pytest.raises(ValueError, match=r"nearest is quotes, with .*; keep the table's own columns only"):
+    with pytest.raises(
+        ValueError, match=r"nearest is quotes, with .*; keep the table's own columns only"
+    ):
         cd.fingerprint(cd.load("quotes", joined=True))
 
 
@@ -237,7 +270,10 @@ def test_a_number_beyond_all_bounds_is_refused() -> None:
 def files(folder: Path) -> dict[str, Path]:
     """Return the rows of quotes in files of many makes."""
     frame, plain = cd.quotes(), cd.quotes().to_csv(index=False)
-    out = {name: folder / name for name in ("a.csv", "bom.csv", "crlf.csv", "a.parquet", "polars.parquet")}
+    out = {
+        name: folder / name
+        for name in ("a.csv", "bom.csv", "crlf.csv", "a.parquet", "polars.parquet")
+    }
     out["a.csv"].write_text(plain, encoding="utf-8")
     out["bom.csv"].write_text(plain, encoding="utf-8-sig")
     out["crlf.csv"].write_bytes(plain.replace("\n", "\r\n").encode())
@@ -246,7 +282,9 @@ def files(folder: Path) -> dict[str, Path]:
     return out
 
 
-def test_files_have_the_fingerprint_of_their_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_have_the_fingerprint_of_their_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     paths = [str(path) for path in files(tmp_path).values()]
     assert cli.main(["fingerprint", *paths, "quotes"]) == 0
     told = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
@@ -282,7 +320,9 @@ def test_the_recorded_fingerprints_are_those_of_the_rows() -> None:
     package = descriptor.read()
     for name in package.tables:
         rows = fingerprints.read_file(package.file(name))
-        assert fingerprints.of_table(package, name) == fingerprints.of_rows(rows, package.table(name))
+        assert fingerprints.of_table(package, name) == fingerprints.of_rows(
+            rows, package.table(name)
+        )
 
 
 @pytest.mark.parametrize("changed", ["table", "descriptor", "record"])
@@ -301,7 +341,9 @@ def test_a_record_of_other_bytes_counts_for_nothing(copy: Copy, changed: str) ->
         path.write_text(record[:-9], encoding="utf-8")
     package = descriptor.read(str(copy.folder))
     rows = fingerprints.read_file(package.file("quotes"))
-    assert fingerprints.of_table(package, "quotes") == fingerprints.of_rows(rows, package.table("quotes"))
+    assert fingerprints.of_table(package, "quotes") == fingerprints.of_rows(
+        rows, package.table("quotes")
+    )
 
 
 def test_an_array_in_a_cell_is_no_text() -> None:

@@ -64,13 +64,17 @@ def test_a_row_that_came_and_went_within_one_version_leaves_no_trace(releases: R
     assert entry(releases, "2015-01-london-q900")["added"] == "1.1.0"
     releases.copy.drop("quotes", "2015-01-london-q900")
     releases.fill()
-    assert "quotes/2015-01-london-q900" not in {row["ledger_id"] for row in releases.copy.rows["ledger"]}
+    assert "quotes/2015-01-london-q900" not in {
+        row["ledger_id"] for row in releases.copy.rows["ledger"]
+    }
 
 
 def test_a_released_row_can_not_vanish_without_a_word(releases: Releases) -> None:
     releases.release("1.0.0")
     releases.copy.drop("quotes", Q3)
-    with pytest.raises(ValueError, match=f"quotes/{Q3} has vanished: give it retired, successor and reason"):
+    with pytest.raises(
+        ValueError, match=f"quotes/{Q3} has vanished: give it retired, successor and reason"
+    ):
         releases.fill()
     assert "released-ids-stay" in {p.rule for p in releases.copy.problems()}
 
@@ -93,4 +97,7 @@ def test_what_is_no_version_is_refused(version: str) -> None:
 
 def test_the_ledger_shipped_is_sound() -> None:
     rows = ledger.read(descriptor.read())
-    assert all(ledger.order(version) <= ledger.order(descriptor.read().version) for version in ledger.versions(rows))
+    assert all(
+        ledger.order(version) <= ledger.order(descriptor.read().version)
+        for version in ledger.versions(rows)
+    )

@@ -34,12 +34,20 @@ def test_pandas_frames_have_the_declared_types(name: str) -> None:
         elif field.type == "string":
             assert str(found) == ("str" if ONE else "object")
         else:
-            assert str(found) == {"integer": "Int64", "number": "float64", "date": "datetime64[ms]"}[field.type]
+            assert (
+                str(found)
+                == {"integer": "Int64", "number": "float64", "date": "datetime64[ms]"}[field.type]
+            )
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_polars_frames_have_the_declared_types(name: str) -> None:
-    wanted: dict[str, Any] = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date}
+    wanted: dict[str, Any] = {
+        "string": pl.String,
+        "integer": pl.Int64,
+        "number": pl.Float64,
+        "date": pl.Date,
+    }
     schema = cd.load(name, engine="polars").schema
     for field in TABLES[name].fields:
         assert schema[field.name] == (pl.Enum(field.enum) if field.enum else wanted[field.type])
@@ -59,7 +67,9 @@ def test_all_engines_give_the_same_cells(name: str) -> None:
 
 @pytest.mark.parametrize("engine", ["polars", "pyarrow"])
 def test_who_does_not_ask_for_pandas_does_not_wait_for_it(engine: str) -> None:
-    load = f"import sys, coalition_data as cd; [cd.load(name, {engine!r}) for name in {list(TABLES)}]"
+    load = (
+        f"import sys, coalition_data as cd; [cd.load(name, {engine!r}) for name in {list(TABLES)}]"
+    )
     words = [sys.executable, "-c", f"{load}; print('pandas' in sys.modules)"]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
@@ -127,8 +137,14 @@ def test_a_joined_frame_names_speaker_year_and_place() -> None:
 
 
 def test_a_joined_person_has_the_codes_of_the_state_represented() -> None:
-    row = cd.load("participants", joined=True).set_index("participant_id").loc["2015-01-london-p001"]
-    assert (row["actor_name_en"], row["actor_iso3"], row["actor_cow_code"]) == ("John Kerry", "USA", 2)
+    row = (
+        cd.load("participants", joined=True).set_index("participant_id").loc["2015-01-london-p001"]
+    )
+    assert (row["actor_name_en"], row["actor_iso3"], row["actor_cow_code"]) == (
+        "John Kerry",
+        "USA",
+        2,
+    )
 
 
 def test_a_joined_speaker_has_the_codes_of_the_state_represented_there() -> None:

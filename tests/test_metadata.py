@@ -24,7 +24,9 @@ from worlds import ROOT, Copy
 # rdflib and what is built on it warn of their own insides.
 pytestmark = [
     pytest.mark.once,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning"),
+    pytest.mark.filterwarnings(
+        "ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning"
+    ),
 ]
 
 PACKAGE = descriptor.read()
@@ -44,7 +46,9 @@ ZENODO = {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["name"],
-                "properties": {name: {"type": "string"} for name in ("name", "affiliation", "orcid", "gnd")},
+                "properties": {
+                    name: {"type": "string"} for name in ("name", "affiliation", "orcid", "gnd")
+                },
             },
         },
         "description": {"type": "string", "minLength": 1},
@@ -64,7 +68,13 @@ def written(path: str) -> Any:
 
 
 def test_citation_cff_passes_its_schema() -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.citation-file-format",
+    ]
     subprocess.run([*command, "--default-filetype", "yaml", str(ROOT / "CITATION.cff")], check=True)
 
 
@@ -119,13 +129,17 @@ def test_a_broken_croissant_is_refused(tmp_path: Path) -> None:
 def test_csvw_reads_the_tables_from_its_folder() -> None:
     group = csvw.TableGroup.from_file(ROOT / "metadata" / "csvw.json")
     counts = {table.local_name: len(list(table.iterdicts(strict=True))) for table in group.tables}
-    assert counts == {f"../{table.path}": len(cd.load(table.name)) for table in PACKAGE.tables.values()}
+    assert counts == {
+        f"../{table.path}": len(cd.load(table.name)) for table in PACKAGE.tables.values()
+    }
     assert group.check_referential_integrity()
 
 
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="sha256sum isn't installed")
 def test_the_manifest_finds_a_changed_byte(copy: Copy) -> None:
-    (copy.folder / "SHA256SUMS").write_text(metadata.manifest(descriptor.read(str(copy.folder))), encoding="utf-8")
+    (copy.folder / "SHA256SUMS").write_text(
+        metadata.manifest(descriptor.read(str(copy.folder))), encoding="utf-8"
+    )
     check = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
     assert subprocess.run(check, cwd=copy.folder, capture_output=True, check=False).returncode == 0
     copy.set("figures", "2015-01-london-f001", value="22").write()
@@ -135,7 +149,12 @@ def test_the_manifest_finds_a_changed_byte(copy: Copy) -> None:
 
 def test_all_metadata_say_the_same_version_title_and_fingerprint() -> None:
     files = metadata.files(PACKAGE)
-    for path in ("CITATION.cff", ".zenodo.json", "metadata/datacite.json", "metadata/schema-org.json"):
+    for path in (
+        "CITATION.cff",
+        ".zenodo.json",
+        "metadata/datacite.json",
+        "metadata/schema-org.json",
+    ):
         for word in (cd.__version__, PACKAGE.raw["title"], cd.fingerprint()):
             assert word in files[path], path
     assert cd.fingerprint() in files["metadata/croissant.json"]

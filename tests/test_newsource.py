@@ -109,7 +109,11 @@ def test_a_filled_draft_becomes_rows_with_ids_and_evidence(desk: Desk, capsys: C
     source = row(desk, "sources", ID)
     assert evidence.sha256(evidence.normalise(TEXT)) in source
     assert f",{len(evidence.normalise(TEXT))},press," in source
-    figures = [line for line in desk.copy.path("figures").read_text(encoding="utf-8").splitlines() if ID in line]
+    figures = [
+        line
+        for line in desk.copy.path("figures").read_text(encoding="utf-8").splitlines()
+        if ID in line
+    ]
     assert len(figures) == 1
     assert evidence.anchor(TEXT, "ministres de vingt et un pays") in figures[0]
     assert validator.validate(desk.copy.folder, desk.text.parent) == []
@@ -122,7 +126,9 @@ def test_an_id_given_is_one_above_the_highest(desk: Desk, capsys: Capture) -> No
     assert "participants: 2015-01-london-p701" in capsys.readouterr().out
 
 
-def test_what_does_not_validate_is_told_by_its_block_and_nothing_is_written(desk: Desk, capsys: Capture) -> None:
+def test_what_does_not_validate_is_told_by_its_block_and_nothing_is_written(
+    desk: Desk, capsys: Capture
+) -> None:
     before = desk.files()
     desk.change('unit = "countries"', 'unit = "nations"')
     desk.change('roster = "partial"', 'roster = "most"')
@@ -140,18 +146,36 @@ BAD = {
         "La France n'y était pas",
         "reports 1: evidence: the text doesn't have",
     ),
-    "a phrase that is there twice": ('"La France y était"]\ncert', '"s"]\ncert', "give more words around it"),
-    "an unknown column": ("rights =", "right =", 'source: no column "right" in sources; it has source_id'),
-    "an unknown block": ("[[figures]]", "[[numbers]]", 'no block "numbers"; there are source, meetings'),
+    "a phrase that is there twice": (
+        '"La France y était"]\ncert',
+        '"s"]\ncert',
+        "give more words around it",
+    ),
+    "an unknown column": (
+        "rights =",
+        "right =",
+        'source: no column "right" in sources; it has source_id',
+    ),
+    "an unknown block": (
+        "[[figures]]",
+        "[[numbers]]",
+        'no block "numbers"; there are source, meetings',
+    ),
     "no source": ("[source]", "[[meetings]]", "no [source] block"),
     "no TOML": ("[source]", "[source", "it isn't TOML"),
-    "a truth value": ("value = 21", "value = true", "figures 1: value: a text, a number or a date was expected"),
+    "a truth value": (
+        "value = 21",
+        "value = true",
+        "figures 1: value: a text, a number or a date was expected",
+    ),
     "a table where a block belongs": ("[[figures]]", "figures = 3\n[x]", "no block"),
 }
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_draft_that_can_not_be_read_is_one_clear_line(desk: Desk, case: str, capsys: Capture) -> None:
+def test_a_draft_that_can_not_be_read_is_one_clear_line(
+    desk: Desk, case: str, capsys: Capture
+) -> None:
     old, new, words = BAD[case]
     before = desk.files()
     desk.change(old, new)
@@ -188,14 +212,20 @@ def test_a_text_that_can_not_be_read_is_one_clear_line(
 def test_a_draft_that_is_not_there_is_one_clear_line(desk: Desk, capsys: Capture) -> None:
     desk.draft.unlink()
     assert cli.main(desk.command) == 2
-    assert capsys.readouterr().err == f"coalition-data: no file {desk.draft}: name the filled draft\n"
+    assert (
+        capsys.readouterr().err == f"coalition-data: no file {desk.draft}: name the filled draft\n"
+    )
 
 
-def test_the_scaffold_is_toml_with_every_column_that_a_curator_fills(desk: Desk, capsys: Capture) -> None:
+def test_the_scaffold_is_toml_with_every_column_that_a_curator_fills(
+    desk: Desk, capsys: Capture
+) -> None:
     assert cli.main(["new-source", str(desk.text)]) == 0
     told = tomllib.loads(capsys.readouterr().out)
     package = descriptor.read()
-    assert list(told["source"]) == [n for n in package.table("sources").names if n not in draft.TOLD]
+    assert list(told["source"]) == [
+        n for n in package.table("sources").names if n not in draft.TOLD
+    ]
     for name in draft.OFFERED:
         assert list(told[name][0]) == [n for n in package.table(name).names if n != "source_id"]
     assert set(package.tables) == {"sources", "ledger", *draft.OFFERED}
@@ -210,7 +240,9 @@ def made(raw: str) -> draft.Draft:
 def test_a_quote_without_evidence_is_anchored_by_its_own_words() -> None:
     quote = '[[quotes]]\nmeeting_id = "x"\ntext = "vingt et un […] La France"\n'
     one = made(f'[source]\npublisher = "A"\n{quote}').rows["quotes"][0]
-    assert one["evidence"] == ";".join(evidence.anchor(TEXT, words) for words in ("vingt et un", "La France"))
+    assert one["evidence"] == ";".join(
+        evidence.anchor(TEXT, words) for words in ("vingt et un", "La France")
+    )
     assert (one["quote_id"], one["utterance_id"], one["source_id"]) == ("x-q001", "x-u001", "a")
 
 
@@ -260,7 +292,13 @@ raise SystemExit(cli.main(sys.argv[2:]))
 
 def killed(desk: Desk, step: int, code: str, *args: str) -> int:
     """Run code and kill it at a step; return its exit code (negative: killed)."""
-    command = [sys.executable, "-c", (KILL + code).replace("FOLDER", str(desk.copy.folder)), str(step), *args]
+    command = [
+        sys.executable,
+        "-c",
+        (KILL + code).replace("FOLDER", str(desk.copy.folder)),
+        str(step),
+        *args,
+    ]
     return subprocess.run(command, capture_output=True, check=False).returncode
 
 
@@ -295,7 +333,11 @@ def test_killed_at_any_step_the_tables_are_all_old_or_all_new(desk: Desk, new: P
         for path, data in old.items():
             (desk.copy.folder / path).write_bytes(data)
         code = killed(desk, step, WRITE, str(new), *WRITTEN)
-        now = {path: data for path, data in desk.files().items() if not path.startswith(transaction.STAGE)}
+        now = {
+            path: data
+            for path, data in desk.files().items()
+            if not path.startswith(transaction.STAGE)
+        }
         # No file is ever half written: an old one is intact until the new one, whole, takes its place.
         assert all(data in (old[path], whole[path]) for path, data in now.items())
         is_decided = transaction.is_pending(str(desk.copy.folder))
@@ -316,7 +358,9 @@ def test_killed_at_any_step_the_tables_are_all_old_or_all_new(desk: Desk, new: P
 
 
 @pytest.mark.parametrize("step", [0, 3, 12, 15])
-def test_the_command_killed_half_way_leaves_no_file_half_written(desk: Desk, new: Path, step: int) -> None:
+def test_the_command_killed_half_way_leaves_no_file_half_written(
+    desk: Desk, new: Path, step: int
+) -> None:
     old = desk.files()
     assert killed(desk, step, WHOLE, *desk.command) == -signal.SIGKILL
     assert all(desk.files()[path] in (old[path], (new / path).read_bytes()) for path in old)
@@ -337,18 +381,25 @@ def test_an_interrupted_write_is_told_of_and_finished_by_the_next_command(
     assert desk.files() != old
 
 
-def test_a_file_changed_since_an_interrupted_write_is_left_to_its_owner(desk: Desk, new: Path, capsys: Capture) -> None:
+def test_a_file_changed_since_an_interrupted_write_is_left_to_its_owner(
+    desk: Desk, new: Path, capsys: Capture
+) -> None:
     interrupted(desk, new)
     path = desk.copy.path("reports")
     path.write_bytes(path.read_bytes() + b"mine\n")
     before = desk.files()
     assert cli.main(["fmt", str(desk.copy.folder)]) == 2
-    assert "tables/reports.csv was changed after a write to it was interrupted" in capsys.readouterr().err
+    assert (
+        "tables/reports.csv was changed after a write to it was interrupted"
+        in capsys.readouterr().err
+    )
     assert desk.files() == before
 
 
 @pytest.mark.parametrize("fails", [1, 2, 3, 4])
-def test_a_failure_half_way_puts_the_old_files_back(desk: Desk, fails: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_half_way_puts_the_old_files_back(
+    desk: Desk, fails: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old, real, calls = desk.files(), os.replace, [0]
 
     def replace(source: str, target: str) -> None:
@@ -364,7 +415,9 @@ def test_a_failure_half_way_puts_the_old_files_back(desk: Desk, fails: int, monk
 
 def test_a_file_changed_while_we_judged_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"theirs")
-    with pytest.raises(ValueError, match="a was changed by someone else meanwhile; nothing was written"):
+    with pytest.raises(
+        ValueError, match="a was changed by someone else meanwhile; nothing was written"
+    ):
         transaction.write(str(tmp_path), {"a": (b"old", b"new")})
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"theirs")]
 

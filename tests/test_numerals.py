@@ -290,7 +290,8 @@ def test_a_qualified_fraction_keeps_its_qualifier() -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["", "plusieurs pays", "quelques heures", "le Premier ministre", "Arab countries", "-"]
+    "phrase",
+    ["", "plusieurs pays", "quelques heures", "le Premier ministre", "Arab countries", "-"],
 )
 def test_where_there_is_no_number_there_is_none(phrase: str) -> None:
     assert numerals.read(phrase) is None
@@ -304,7 +305,10 @@ def test_all_numbers_of_a_sentence_are_found_in_order_with_their_places() -> Non
 
 
 def test_articles_are_not_numbers_in_a_sentence() -> None:
-    assert list(numerals.find("une opération a été menée pour déjouer un attentat, a report said")) == []
+    assert (
+        list(numerals.find("une opération a été menée pour déjouer un attentat, a report said"))
+        == []
+    )
 
 
 @pytest.mark.parametrize("lang", ["fr", "en", "fr_BE", "fr_CH"])
@@ -313,7 +317,9 @@ def test_every_number_up_to_a_thousand_reads_as_num2words_writes_it(lang: str, k
     wrong = {}
     for n in range(2, 1001):
         # num2words keeps the plural s of vingts and cents before the ending; no French text does.
-        words = num2words.num2words(n, lang=lang, to=kind).replace("sième", "ième" if n % 10 == 0 else "sième")
+        words = num2words.num2words(n, lang=lang, to=kind).replace(
+            "sième", "ième" if n % 10 == 0 else "sième"
+        )
         reading = numerals.read(words)
         if reading is None or reading.value != n:
             wrong[words] = reading

@@ -41,9 +41,13 @@ def test_the_example_is_valid_and_some_of_our_rules_run_on_it() -> None:
     assert "meeting-id-begins-with-month" not in {rule for rule, _ in found.not_run}
 
 
-def test_a_rule_that_runs_on_the_example_finds_what_its_descriptor_can_not_say(broken: Path) -> None:
+def test_a_rule_that_runs_on_the_example_finds_what_its_descriptor_can_not_say(
+    broken: Path,
+) -> None:
     path = broken / "examples" / "summits" / "tables" / "meetings.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("2024-06-13", "2024-05-13"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("2024-06-13", "2024-05-13"), encoding="utf-8"
+    )
     assert "meeting-id-begins-with-month" in {p.rule for p in cd.validate(path.parent.parent)}
 
 
@@ -59,7 +63,9 @@ def action(folder: Path, temp: Path) -> subprocess.CompletedProcess[str]:
     bin_ = temp / "coalition-data" / "bin"
     bin_.mkdir(parents=True)
     (bin_ / "coalition-data").symlink_to(Path(sys.executable).parent / "coalition-data")
-    return run(f"RUNNER_TEMP={temp} python {ROOT}/tools/run_action.py examples/summits Validate", folder)
+    return run(
+        f"RUNNER_TEMP={temp} python {ROOT}/tools/run_action.py examples/summits Validate", folder
+    )
 
 
 def test_the_action_passes_valid_tables(tmp_path: Path) -> None:
@@ -76,25 +82,39 @@ def test_the_action_marks_the_line_as_its_page_shows_it(broken: Path) -> None:
 def test_the_action_and_the_workflow_to_copy_pass_their_schemas() -> None:
     check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
     subprocess.run([*check, "vendor.github-actions", str(ROOT / "action.yml")], check=True)
-    workflows = [ROOT / "examples" / "validate.yml", *(ROOT / ".github" / "workflows").glob("*.yml")]
+    workflows = [
+        ROOT / "examples" / "validate.yml",
+        *(ROOT / ".github" / "workflows").glob("*.yml"),
+    ]
     subprocess.run([*check, "vendor.github-workflows", *map(str, workflows)], check=True)
 
 
 def test_the_workflow_to_copy_gives_only_inputs_that_the_action_has() -> None:
     workflow = yaml.safe_load((ROOT / "examples" / "validate.yml").read_text(encoding="utf-8"))
-    step = next(s for s in workflow["jobs"]["validate"]["steps"] if "/coalition-data@" in s.get("uses", ""))
+    step = next(
+        s for s in workflow["jobs"]["validate"]["steps"] if "/coalition-data@" in s.get("uses", "")
+    )
     inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
     assert set(step["with"]) <= set(inputs)
 
 
 def test_pre_commit_accepts_hooks_and_configuration() -> None:
     pre_commit = [sys.executable, "-m", "pre_commit"]
-    subprocess.run([*pre_commit, "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")], check=True)
-    subprocess.run([*pre_commit, "validate-config", str(ROOT / "examples" / "pre-commit-config.yaml")], check=True)
+    subprocess.run(
+        [*pre_commit, "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")], check=True
+    )
+    subprocess.run(
+        [*pre_commit, "validate-config", str(ROOT / "examples" / "pre-commit-config.yaml")],
+        check=True,
+    )
 
 
-def test_each_hook_passes_the_example_and_the_validating_one_stops_a_broken_one(broken: Path) -> None:
-    config = yaml.safe_load((ROOT / "examples" / "pre-commit-config.yaml").read_text(encoding="utf-8"))
+def test_each_hook_passes_the_example_and_the_validating_one_stops_a_broken_one(
+    broken: Path,
+) -> None:
+    config = yaml.safe_load(
+        (ROOT / "examples" / "pre-commit-config.yaml").read_text(encoding="utf-8")
+    )
     chosen = {hook["id"]: hook["args"] for hook in config["repos"][0]["hooks"]}
     assert set(chosen) == {hook["id"] for hook in HOOKS}
     commands = {hook["id"]: " ".join([hook["entry"], *chosen[hook["id"]]]) for hook in HOOKS}
@@ -106,4 +126,10 @@ def test_each_hook_passes_the_example_and_the_validating_one_stops_a_broken_one(
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_a_hook_runs_for_tables_and_descriptor_alone(hook: dict[str, str]) -> None:
     names = ("tables/quotes.csv", "datapackage.json", "x.csv", "README.md", "src/a.py")
-    assert [bool(re.search(hook["files"], name)) for name in names] == [True, True, True, False, False]
+    assert [bool(re.search(hook["files"], name)) for name in names] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

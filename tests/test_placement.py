@@ -30,7 +30,10 @@ def test_a_piece_longer_than_the_text_is_missing() -> None:
 
 def test_a_piece_between_two_others_may_not_leave_its_place() -> None:
     pieces = [piece("Les pays"), piece("redit hier"), piece("que la lutte")]
-    assert status("Les pays membres ont à Paris que la lutte redit hier durera", *pieces)[1] == "review"
+    assert (
+        status("Les pays membres ont à Paris que la lutte redit hier durera", *pieces)[1]
+        == "review"
+    )
 
 
 def test_two_pieces_that_changed_places_are_both_for_review() -> None:
@@ -52,15 +55,25 @@ def test_folded_words_are_whole_words() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.text(alphabet="abé .", max_size=8), min_size=3, max_size=3), st.booleans())
 def test_words_put_between_pieces_do_not_hide_them(fillers: list[str], shipped: bool) -> None:
-    pieces = [piece("Les pays membres", shipped=shipped), piece("à Paris que la lutte"), piece("deux ou trois ans")]
-    a, b, c = "Les pays membres ont redit hier ", "à Paris que la lutte durera encore ", "deux ou trois ans selon eux"
+    pieces = [
+        piece("Les pays membres", shipped=shipped),
+        piece("à Paris que la lutte"),
+        piece("deux ou trois ans"),
+    ]
+    a, b, c = (
+        "Les pays membres ont redit hier ",
+        "à Paris que la lutte durera encore ",
+        "deux ou trois ans selon eux",
+    )
     text = evidence.normalise(f"{fillers[0]} {a}{fillers[1]} {b}{fillers[2]} {c}")
     assert status(text, *pieces) == ["moved"] * 3
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="abcdé 12", max_size=60), st.data())
-def test_nothing_is_accepted_that_is_not_there_word_for_word(text: str, data: st.DataObject) -> None:
+def test_nothing_is_accepted_that_is_not_there_word_for_word(
+    text: str, data: st.DataObject
+) -> None:
     source = evidence.normalise(data.draw(st.text(alphabet="abcdé 12", min_size=4, max_size=30)))
     if len(source) < 3:
         return

@@ -30,7 +30,9 @@ def rows(chart: Any) -> list[dict[str, Any]]:
 
 def test_the_charts_are_there_after_a_bare_import() -> None:
     code = "import sys, coalition_data as cd; assert 'altair' not in sys.modules; print(cd.plot.timeline.__name__)"
-    out = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    out = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
     assert out.stdout == "timeline\n"
 
 
@@ -64,13 +66,22 @@ def test_pictures_are_drawn_without_network(tmp_path: Path) -> None:
     # The renderer is compiled code: only an empty network of its own can show that it needs none.
     ways = (["unshare", "-rn"], ["sudo", "-n", "unshare", "-n"])
     alone = next(
-        (way for way in ways if subprocess.run([*way, "true"], capture_output=True, check=False).returncode == 0), None
+        (
+            way
+            for way in ways
+            if subprocess.run([*way, "true"], capture_output=True, check=False).returncode == 0
+        ),
+        None,
     )
     if not alone:
         pytest.skip("no way here to run a program without network")
     subprocess.run([*alone, sys.executable, "-c", DRAW, str(tmp_path)], check=True)
-    assert {path.stem for path in tmp_path.glob("*.png") if path.read_bytes().startswith(b"\x89PNG")} == set(CHARTS)
-    assert {path.stem for path in tmp_path.glob("*.svg") if path.read_bytes().startswith(b"<svg")} == set(CHARTS)
+    assert {
+        path.stem for path in tmp_path.glob("*.png") if path.read_bytes().startswith(b"\x89PNG")
+    } == set(CHARTS)
+    assert {
+        path.stem for path in tmp_path.glob("*.svg") if path.read_bytes().startswith(b"<svg")
+    } == set(CHARTS)
 
 
 def test_the_timeline_shows_every_dated_meeting_once() -> None:
@@ -81,7 +92,9 @@ def test_the_timeline_shows_every_dated_meeting_once() -> None:
 
 def test_the_line_of_members_ends_at_the_number_of_dated_accessions() -> None:
     claims = cd.memberships()
-    dated = claims[(claims["status"] == "member") & claims["joined_on"].notna()]["actor_id"].nunique()
+    dated = claims[(claims["status"] == "member") & claims["joined_on"].notna()][
+        "actor_id"
+    ].nunique()
     assert max(row["value"] for row in rows(plot.membership()) if "actor_id" in row) == dated
 
 
@@ -93,13 +106,20 @@ def test_attendance_shows_the_counts_of_the_state_years() -> None:
 
 
 @pytest.mark.parametrize("indicator", descriptor.read().table("figures").field("indicator").enum)
-def test_every_indicator_has_a_chart_that_says_how_many_claims_it_leaves_out(indicator: str) -> None:
+def test_every_indicator_has_a_chart_that_says_how_many_claims_it_leaves_out(
+    indicator: str,
+) -> None:
     figures = cd.figures()
     asked = figures[figures["indicator"] == indicator]
     chart = plot.figures(indicator)
     shown = [row["figure_id"] for row in rows(chart)]
-    assert set(shown) <= set(asked[asked[["value", "low", "high"]].notna().any(axis=1)]["figure_id"])
-    assert f"{len(shown)} claims; {len(asked) - len(shown)} without" in chart.to_dict()["title"]["subtitle"][0]
+    assert set(shown) <= set(
+        asked[asked[["value", "low", "high"]].notna().any(axis=1)]["figure_id"]
+    )
+    assert (
+        f"{len(shown)} claims; {len(asked) - len(shown)} without"
+        in chart.to_dict()["title"]["subtitle"][0]
+    )
     assert json.dumps(chart.to_dict(), allow_nan=False)
 
 

@@ -16,10 +16,17 @@ Q1, Q2, Q3 = (f"2015-01-london-q00{n}" for n in (1, 2, 3))
 
 def test_a_whole_table_is_exact_and_some_rows_are_a_subset() -> None:
     whole = cd.identify(cd.quotes())
-    assert (whole.status, whole.table, whole.rows, whole.of) == ("exact", "quotes", len(cd.quotes()), len(cd.quotes()))
+    assert (whole.status, whole.table, whole.rows, whole.of) == (
+        "exact",
+        "quotes",
+        len(cd.quotes()),
+        len(cd.quotes()),
+    )
     some = cd.identify(cd.load("quotes", engine="polars").head(2))
     assert (some.status, some.rows) == ("subset", 2)
-    assert str(some).startswith(f"subset: 2 of {some.of} rows of quotes in coalition-data {cd.__version__}")
+    assert str(some).startswith(
+        f"subset: 2 of {some.of} rows of quotes in coalition-data {cd.__version__}"
+    )
     assert some.fingerprint == cd.fingerprint(cd.quotes().head(2))
 
 
@@ -33,7 +40,9 @@ def test_an_altered_cell_is_named_with_what_was_released() -> None:
     frame.loc[at, "text"] = "le défi de notre siècle"
     told = cd.identify(frame)
     assert told.status == "altered"
-    assert f'{Q1}: text: "le défi de notre siècle", released as "le défi de notre temps"' in str(told)
+    assert f'{Q1}: text: "le défi de notre siècle", released as "le défi de notre temps"' in str(
+        told
+    )
     assert told.changes[["id", "change", "column", "found", "released"]].to_numpy().tolist() == [
         [Q1, "corrected", "text", "le défi de notre siècle", "le défi de notre temps"]
     ]
@@ -72,23 +81,32 @@ def test_the_present_release_says_that_it_is_one(later: tuple[Releases, pl.DataF
     assert "in coalition-data 2.0.0 (not released), cd1:" in str(cd.identify(cd.quotes()))
 
 
-def test_two_releases_later_a_reader_is_told_what_became_of_the_rows(later: tuple[Releases, pl.DataFrame]) -> None:
+def test_two_releases_later_a_reader_is_told_what_became_of_the_rows(
+    later: tuple[Releases, pl.DataFrame],
+) -> None:
     told = cd.identify(later[1])
     assert (told.status, told.release) == ("subset", "1.0.0")
     lines = str(told).splitlines()
     assert lines[1] == "since then, up to 2.0.0:"
-    assert lines[2] == f'  {Q1}: translation_en: "the challenge of our time" -> "the challenge of our days"'
+    assert (
+        lines[2]
+        == f'  {Q1}: translation_en: "the challenge of our time" -> "the challenge of our days"'
+    )
     assert lines[-1] == f"  {Q3}: retired in 2.0.0, now {Q2}: The same words told twice."
 
 
-def test_a_mixture_of_releases_is_altered_and_its_old_rows_are_known(later: tuple[Releases, pl.DataFrame]) -> None:
+def test_a_mixture_of_releases_is_altered_and_its_old_rows_are_known(
+    later: tuple[Releases, pl.DataFrame],
+) -> None:
     old = later[1].filter(pl.col("quote_id") == Q3)
     told = cd.identify(pl.concat([old, cd.load("quotes", engine="polars")]))
     assert told.status == "altered"
     assert "retired in 2.0.0" in str(told)
 
 
-def test_a_row_of_an_earlier_release_says_through_which(later: tuple[Releases, pl.DataFrame]) -> None:
+def test_a_row_of_an_earlier_release_says_through_which(
+    later: tuple[Releases, pl.DataFrame],
+) -> None:
     releases = later[0]
     releases.copy.set("quotes", Q2, note="y")
     releases.release("2.0.1")
@@ -99,7 +117,9 @@ def test_a_row_of_an_earlier_release_says_through_which(later: tuple[Releases, p
     assert '"the challenge of our days" (as released through 1.0.0)' in str(told)
 
 
-def test_the_command_says_the_same_and_fails_for_altered_rows(tmp_path: Path, capsys: Capture) -> None:
+def test_the_command_says_the_same_and_fails_for_altered_rows(
+    tmp_path: Path, capsys: Capture
+) -> None:
     cd.quotes().head(3).to_csv(tmp_path / "rows.csv", index=False)
     assert cli.main(["identify", str(tmp_path / "rows.csv")]) == 0
     assert capsys.readouterr().out.startswith("subset: 3 of ")

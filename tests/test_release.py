@@ -17,7 +17,10 @@ CORRECTION = f"- `figures` `{F1}`: `note`: (blank) → `x`"
 def release(*args: str) -> tuple[int, str]:
     """Run the tool where we are; return its exit code and all that it says."""
     out = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "release.py"), *args], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "tools" / "release.py"), *args],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return out.returncode, out.stdout + out.stderr
 
@@ -60,13 +63,19 @@ def test_a_release_that_stands_is_still_held_against_the_one_before(corrected: R
     corrected.release("1.0.1")
     assert release("check") == (0, f"{FINE}\n")
     log(corrected, "1.0.1", CORRECTION)
-    assert release("check") == (1, f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why\n")
+    assert release("check") == (
+        1,
+        f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why\n",
+    )
 
 
 def test_a_changed_cell_in_an_old_version_is_told(first: Releases) -> None:
     first.copy.set("figures", F1, note="x").write()
     code, said = release("check")
-    assert (code, said) == (1, "the data differ from release 1.0.0 and the version is still 1.0.0: make it 1.0.1\n")
+    assert (code, said) == (
+        1,
+        "the data differ from release 1.0.0 and the version is still 1.0.0: make it 1.0.1\n",
+    )
 
 
 def test_a_new_row_takes_a_minor_step(corrected: Releases) -> None:
@@ -95,14 +104,19 @@ def test_a_version_that_does_not_follow_is_told(corrected: Releases) -> None:
         ([], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
         ([CORRECTION], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
         ([CORRECTION + ": "], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
-        ([CORRECTION.replace("`x`", "`y`") + ": A slip."], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION}"),
+        (
+            [CORRECTION.replace("`x`", "`y`") + ": A slip."],
+            f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION}",
+        ),
         (
             [f"{CORRECTION}: A slip.", "- `quotes`: 2 rows added"],
             "CHANGELOG.md says under Data of 1.0.1 what didn't change: - `quotes`: 2 rows added",
         ),
     ],
 )
-def test_a_changelog_that_does_not_match_is_told(corrected: Releases, items: list[str], said: str) -> None:
+def test_a_changelog_that_does_not_match_is_told(
+    corrected: Releases, items: list[str], said: str
+) -> None:
     log(corrected, "1.0.1", *items)
     code, told = release("check")
     assert code == 1
@@ -140,7 +154,10 @@ def test_a_ledger_whose_tag_is_not_there_is_told(first: Releases) -> None:
     first.git("tag", "-d", "v1.0.0")
     first.version("1.0.1")
     log(first, "1.0.1", "- All is new.")
-    assert release("check") == (1, "the ledger knows release 1.0.0, and git has no tag v1.0.0: fetch the tags\n")
+    assert release("check") == (
+        1,
+        "the ledger knows release 1.0.0, and git has no tag v1.0.0: fetch the tags\n",
+    )
 
 
 def test_before_the_first_release_something_must_be_said_of_the_data(releases: Releases) -> None:
@@ -155,7 +172,11 @@ def test_before_the_first_release_something_must_be_said_of_the_data(releases: R
 
 def test_the_shipped_version_changelog_and_ledger_match() -> None:
     out = subprocess.run(
-        [sys.executable, "tools/release.py", "check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "tools/release.py", "check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (out.returncode, out.stdout[: len(FINE)]) == (0, FINE)
 

@@ -18,7 +18,9 @@ PACKAGE = descriptor.read()
 
 def test_at_most_twelve_percent_of_an_outlets_own_prose_ships() -> None:
     shares = rights.shares(PACKAGE)
-    assert len(shares) == sum(1 for row in loader.read_arrow(PACKAGE, "sources").to_pylist() if row["text_sha256"])
+    assert len(shares) == sum(
+        1 for row in loader.read_arrow(PACKAGE, "sources").to_pylist() if row["text_sha256"]
+    )
     assert {one.source: one.of_own for one in shares if one.of_own > rights.LIMIT} == {}
 
 
@@ -26,17 +28,30 @@ def test_the_texts_themselves_show_no_more_than_the_tables_say(texts: Path) -> N
     for one in rights.shares(PACKAGE):
         words = verification.held(texts).exact[one.source].norm
         said = rights.speech(PACKAGE, one.source)
-        shown = set().union(*(found(words, span, phrase) for span, phrase in phrases(one.source))) - said
+        shown = (
+            set().union(*(found(words, span, phrase) for span, phrase in phrases(one.source)))
+            - said
+        )
         assert len(said) == one.speech
         assert 0 < len(shown) <= one.own
 
 
 def phrases(source: str) -> list[tuple[set[int], str]]:
     """Return each phrase of a number, date or title that ships, with the places at which its words stand."""
-    out = [(rights.places(f["evidence"]), f["as_stated"]) for f in rights.rows(PACKAGE, "figures", source)]
-    out += [(rights.places(r["evidence"]), r["date_as_stated"]) for r in rights.rows(PACKAGE, "reports", source)]
+    out = [
+        (rights.places(f["evidence"]), f["as_stated"])
+        for f in rights.rows(PACKAGE, "figures", source)
+    ]
+    out += [
+        (rights.places(r["evidence"]), r["date_as_stated"])
+        for r in rights.rows(PACKAGE, "reports", source)
+    ]
     (row,) = rights.rows(PACKAGE, "sources", source)
-    return [(span, evidence.normalise(phrase)) for span, phrase in [*out, (set(range(10**6)), row["title"])] if phrase]
+    return [
+        (span, evidence.normalise(phrase))
+        for span, phrase in [*out, (set(range(10**6)), row["title"])]
+        if phrase
+    ]
 
 
 def found(words: str, span: set[int], phrase: str) -> set[int]:
@@ -50,7 +65,8 @@ def test_more_quoted_prose_would_be_counted(monkeypatch: pytest.MonkeyPatch) -> 
 
     def longer(package: descriptor.Package, table: str, source: str) -> list[dict[str, object]]:
         return [
-            {**row, "date_as_stated": "x" * 30} if table == "reports" else row for row in plain(package, table, source)
+            {**row, "date_as_stated": "x" * 30} if table == "reports" else row
+            for row in plain(package, table, source)
         ]
 
     monkeypatch.setattr(rights, "rows", longer)
@@ -62,4 +78,9 @@ def test_the_page_gives_the_ground_the_limit_and_the_way_to_reach_us() -> None:
     assert f"{rights.LIMIT:.0%}".replace("%", " %") in page
     for word in ("right to quote", "open an issue", "LICENSE-DATA"):
         assert word in page
-    assert subprocess.run([sys.executable, "tools/print_docs.py", "--check"], cwd=ROOT, check=False).returncode == 0
+    assert (
+        subprocess.run(
+            [sys.executable, "tools/print_docs.py", "--check"], cwd=ROOT, check=False
+        ).returncode
+        == 0
+    )

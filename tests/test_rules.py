@@ -12,7 +12,12 @@ from worlds import Copy
 
 Edit = Callable[[Copy], object]
 
-LONDON, BILATERAL, PARIS, NATO = "2015-01-london", "2015-01-cameron-davutoglu", "2016-10-paris", "2016-10-brussels"
+LONDON, BILATERAL, PARIS, NATO = (
+    "2015-01-london",
+    "2015-01-cameron-davutoglu",
+    "2016-10-paris",
+    "2016-10-brussels",
+)
 COPENHAGEN = "2017-05-copenhagen"
 Q1, F1, P1, R1 = f"{LONDON}-q001", f"{LONDON}-f001", f"{LONDON}-p001", f"{LONDON}-r001"
 SOLE = f"{COPENHAGEN}-p002"
@@ -41,7 +46,13 @@ def said(words: str, start: int = 10) -> str:
 
 
 def ledger(**cells: str) -> Edit:
-    row = {"ledger_id": f"quotes/{Q1}", "table": "quotes", "id": Q1, "row_hash": "0" * 64, "added": "0.0.1"}
+    row = {
+        "ledger_id": f"quotes/{Q1}",
+        "table": "quotes",
+        "id": Q1,
+        "row_hash": "0" * 64,
+        "added": "0.0.1",
+    }
     return lambda copy: copy.put("ledger", **{**row, **cells})
 
 
@@ -51,7 +62,9 @@ def sealed(*edits: Edit) -> Edit:
     def change(copy: Copy) -> None:
         copy.write()
         blank = dict.fromkeys(copy.package.table("ledger").names, "")
-        copy.rows["ledger"] = [{**blank, **entry} for entry in ledger_of.filled(descriptor.read(str(copy.folder)), "")]
+        copy.rows["ledger"] = [
+            {**blank, **entry} for entry in ledger_of.filled(descriptor.read(str(copy.folder)), "")
+        ]
         many(*edits)(copy)
 
     return change
@@ -60,7 +73,12 @@ def sealed(*edits: Edit) -> Edit:
 def crowd(more: int) -> Edit:
     """Return an edit that rests so many more rows on the span of one."""
     like = "interpol-m001"
-    return many(*[add("memberships", like, membership_id=f"interpol-m90{n}", note=str(n)) for n in range(more)])
+    return many(
+        *[
+            add("memberships", like, membership_id=f"interpol-m90{n}", note=str(n))
+            for n in range(more)
+        ]
+    )
 
 
 # rule: (an edit that it lets pass, an edit that breaks it)
@@ -404,6 +422,8 @@ MORE: list[tuple[str, Edit]] = [
 
 
 @pytest.mark.parametrize(("rule", "breaking"), MORE)
-def test_a_rule_finds_each_kind_of_fault_that_it_speaks_of(copy: Copy, rule: str, breaking: Edit) -> None:
+def test_a_rule_finds_each_kind_of_fault_that_it_speaks_of(
+    copy: Copy, rule: str, breaking: Edit
+) -> None:
     breaking(copy)
     assert rule in {problem.rule for problem in copy.problems()}

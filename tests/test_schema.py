@@ -26,12 +26,16 @@ def test_each_schema_accepts_its_shipped_table(name: str) -> None:
         ("sources", "text_chars", 0, "minimum"),
     ],
 )
-def test_a_schema_refuses_a_bad_cell_and_names_the_check(table: str, column: str, value: object, check: str) -> None:
+def test_a_schema_refuses_a_bad_cell_and_names_the_check(
+    table: str, column: str, value: object, check: str
+) -> None:
     frame = cd.load(table)
     frame.loc[1, column] = value
     with pytest.raises(pandera.errors.SchemaErrors) as caught:
         cd.schemas()[table].validate(frame, lazy=True)
-    assert (column, check) in set(caught.value.failure_cases[["column", "check"]].itertuples(index=False, name=None))
+    assert (column, check) in set(
+        caught.value.failure_cases[["column", "check"]].itertuples(index=False, name=None)
+    )
 
 
 def test_a_schema_refuses_a_value_outside_its_enum() -> None:
@@ -57,14 +61,20 @@ def test_a_schema_refuses_other_columns(change: str) -> None:
 def test_a_column_says_what_the_descriptor_says() -> None:
     column = cd.schemas()["quotes"].columns["text"]
     field = descriptor.read().table("quotes").field("text")
-    assert (column.title, column.description, column.nullable) == (field.title, field.description, True)
+    assert (column.title, column.description, column.nullable) == (
+        field.title,
+        field.description,
+        True,
+    )
 
 
 def test_a_dtype_is_that_of_the_loaded_column() -> None:
     frame = cd.figures()
     for field in descriptor.read().table("figures").fields:
         wanted = schema.dtype(field)
-        assert frame[field.name].dtype == (object if wanted is str else pd.api.types.pandas_dtype(wanted))
+        assert frame[field.name].dtype == (
+            object if wanted is str else pd.api.types.pandas_dtype(wanted)
+        )
 
 
 FIELDS = [field for table in descriptor.read().tables.values() for field in table.fields]
@@ -78,7 +88,9 @@ def test_arrow_reads_each_shipped_pattern_as_python_does(text: str) -> None:
         for column in texts:
             cells |= set(texts[column].dropna().head(100))
     left = sorted(cells)
-    unlike = {cell for cell, ok in zip(left, pattern.re2_matches(left, text), strict=True) if not ok}
+    unlike = {
+        cell for cell, ok in zip(left, pattern.re2_matches(left, text), strict=True) if not ok
+    }
     assert pattern.unmatched(left, text) == unlike
 
 
@@ -88,7 +100,9 @@ def test_a_long_cell_does_not_hold_up_a_pattern() -> None:
     assert pattern.unmatched(["a" + "-2014-01" * 16_000 + "!"], quantity)
 
 
-def test_a_slip_in_a_pattern_of_ours_is_an_error_of_the_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slip_in_a_pattern_of_ours_is_an_error_of_the_descriptor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(pattern, "_ours", lambda: {"[a"})
     with pytest.raises(descriptor.DescriptorError, match="can't be read"):
         pattern.check("[a", "quotes.text")

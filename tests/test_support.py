@@ -36,10 +36,22 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
     )
     copy.add("reports", f"{LONDON}-r001", report_id=f"{LONDON}-r901", source_id=OWN, date_as_stated="",
              evidence=at("21 pays à Londres"))  # fmt: skip
-    copy.put("actors", actor_id="anne-martin", kind="person", name_en="Anne Martin", name_fr="Anne Martin")
+    copy.put(
+        "actors",
+        actor_id="anne-martin",
+        kind="person",
+        name_en="Anne Martin",
+        name_fr="Anne Martin",
+    )
     copy.add("participants", f"{LONDON}-p001", participant_id=f"{LONDON}-p901", actor_id="anne-martin", source_id=OWN,
              evidence=at("Anne Martin, ministre"))  # fmt: skip
-    copy.add("figures", f"{LONDON}-f003", figure_id=f"{LONDON}-f901", source_id=OWN, evidence=at("a reçu 21 pays"))
+    copy.add(
+        "figures",
+        f"{LONDON}-f003",
+        figure_id=f"{LONDON}-f901",
+        source_id=OWN,
+        evidence=at("a reçu 21 pays"),
+    )
     copy.add("quotes", f"{LONDON}-q004", quote_id=f"{LONDON}-q901", utterance_id=f"{LONDON}-u901", source_id=OWN,
              speaker_id="anne-martin", text="Nous tiendrons", translation_en="We shall hold",
              evidence=at("Nous tiendrons"),
@@ -67,7 +79,12 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         lambda w: w.set("figures", f"{LONDON}-f901", as_stated="vingt et un pays"),
     ),
     "name-stands-in-its-words": (
-        lambda w: w.set("quotes", f"{LONDON}-q901", attribution_evidence=at("a dit la ministre"), certainty="inferred"),
+        lambda w: w.set(
+            "quotes",
+            f"{LONDON}-q901",
+            attribution_evidence=at("a dit la ministre"),
+            certainty="inferred",
+        ),
         lambda w: w.set("quotes", f"{LONDON}-q901", attribution_evidence=at("a dit la ministre")),
     ),
 }

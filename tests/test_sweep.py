@@ -13,7 +13,13 @@ def own(copy: Copy, tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "text").write_text(TEXT, encoding="utf-8")
     norm = evidence.normalise(TEXT)
-    copy.add("sources", "rfi-2016-10-25", source_id="own", text_sha256=evidence.sha256(norm), text_chars=str(len(norm)))
+    copy.add(
+        "sources",
+        "rfi-2016-10-25",
+        source_id="own",
+        text_sha256=evidence.sha256(norm),
+        text_chars=str(len(norm)),
+    )
     copy.write()
     return folder
 
@@ -23,10 +29,14 @@ def test_every_number_and_quotation_of_an_uncoded_text_is_open(copy: Copy, tmp_p
     assert found["words"].tolist() == ["21", "2015", "deux", '" un témoin "', "'grand soir'"]
 
 
-def test_what_is_waived_is_not_open_and_its_segment_is_ready_to_be_used(copy: Copy, tmp_path: Path) -> None:
+def test_what_is_waived_is_not_open_and_its_segment_is_ready_to_be_used(
+    copy: Copy, tmp_path: Path
+) -> None:
     folder = own(copy, tmp_path)
     for n, segment in enumerate(sweep.sweep(folder, str(copy.folder))["evidence"], 1):
-        copy.put("waivers", waiver_id=f"own-w{n:03d}", source_id="own", evidence=segment, reason="Ours.")
+        copy.put(
+            "waivers", waiver_id=f"own-w{n:03d}", source_id="own", evidence=segment, reason="Ours."
+        )
     copy.write()
     assert sweep.sweep(folder, str(copy.folder)).empty
 
@@ -38,7 +48,11 @@ def test_what_is_coded_is_not_open(copy: Copy, tmp_path: Path) -> None:
     copy.add("quotes", "2015-01-london-q004", quote_id="2015-01-london-q901", source_id="own",
              evidence=evidence.anchor(TEXT, "un témoin"))  # fmt: skip
     copy.write()
-    assert sweep.sweep(folder, str(copy.folder))["words"].tolist() == ["2015", "deux", "'grand soir'"]
+    assert sweep.sweep(folder, str(copy.folder))["words"].tolist() == [
+        "2015",
+        "deux",
+        "'grand soir'",
+    ]
 
 
 def test_nothing_is_open_in_the_coded_articles(texts: Path) -> None:

@@ -7,7 +7,9 @@ CELLS = st.lists(st.lists(st.text(max_size=60), min_size=2, max_size=2), min_siz
 
 
 def test_short_cells_stand_on_one_line_each() -> None:
-    assert terminal.grid(["id", "n"], [["a", "1"], ["b", "20"]], 40) == "id  n\n──  ──\na   1\nb   20"
+    assert (
+        terminal.grid(["id", "n"], [["a", "1"], ["b", "20"]], 40) == "id  n\n──  ──\na   1\nb   20"
+    )
 
 
 def test_long_cells_wrap_at_words() -> None:
@@ -21,7 +23,9 @@ def test_a_card_shows_filled_columns_only() -> None:
 
 @given(CELLS, st.integers(20, 120))
 def test_no_line_is_wider_than_the_terminal(rows: list[list[str]], width: int) -> None:
-    assert all(len(line) <= width for line in terminal.grid(["left", "right"], rows, width).splitlines())
+    assert all(
+        len(line) <= width for line in terminal.grid(["left", "right"], rows, width).splitlines()
+    )
 
 
 @given(CELLS)

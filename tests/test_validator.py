@@ -33,7 +33,10 @@ def test_a_missing_table_is_one_problem_and_its_rules_are_said_not_to_run(copy: 
 
 def test_an_unknown_column_is_named(copy: Copy) -> None:
     problems = copy.replace("meetings", b"name_en", b"nom")
-    assert {(p.rule, p.column) for p in problems} == {("unknown-column", "nom"), ("missing-column", "name_en")}
+    assert {(p.rule, p.column) for p in problems} == {
+        ("unknown-column", "nom"),
+        ("missing-column", "name_en"),
+    }
 
 
 def test_reordered_columns_are_one_problem(copy: Copy) -> None:
@@ -84,7 +87,9 @@ def test_a_dangling_key_offers_the_nearest(copy: Copy) -> None:
 
 
 @pytest.mark.parametrize("key", ["2015-01-london ", "2015-01-London"])
-def test_a_slip_in_a_key_is_one_problem_not_one_for_each_cell_that_leads_to_it(copy: Copy, key: str) -> None:
+def test_a_slip_in_a_key_is_one_problem_not_one_for_each_cell_that_leads_to_it(
+    copy: Copy, key: str
+) -> None:
     problems = copy.set("meetings", "2015-01-london", meeting_id=key).problems()
     assert {p.file for p in problems} == {"tables/meetings.csv"}
 
@@ -110,7 +115,9 @@ def test_a_wrong_enum_value_offers_the_nearest(copy: Copy) -> None:
     assert "did you mean approximate?" in found.todo
 
 
-@pytest.mark.parametrize("date", ["2015-02-30", "2015-1-22", "22/01/2015", "2015-01-22T00:00", "0000-01-01"])
+@pytest.mark.parametrize(
+    "date", ["2015-02-30", "2015-1-22", "22/01/2015", "2015-01-22T00:00", "0000-01-01"]
+)
 def test_an_impossible_date_is_one_problem(copy: Copy, date: str) -> None:
     found = one(copy.set("figures", "2015-01-london-f007", as_of=date).problems())
     assert (found.rule, found.column, found.got) == ("type", "as_of", date)
@@ -162,7 +169,9 @@ def test_a_byte_order_mark_is_one_problem(copy: Copy) -> None:
 
 def test_an_unclosed_quotation_mark_spoils_its_own_line_only(copy: Copy) -> None:
     data = copy.path("figures").read_bytes()
-    copy.path("figures").write_bytes(data.replace(b",Une vingtaine de pays,", b',"Une vingtaine de pays,', 1))
+    copy.path("figures").write_bytes(
+        data.replace(b",Une vingtaine de pays,", b',"Une vingtaine de pays,', 1)
+    )
     problems = cd.validate(copy.folder)
     found = one([p for p in problems if p.file == "tables/figures.csv"])
     assert (found.rule, found.line) == ("quotation-marks", 5)
@@ -213,14 +222,22 @@ def test_needless_quotation_marks_are_one_problem(copy: Copy) -> None:
 
 
 def test_all_problems_are_told_at_once(copy: Copy) -> None:
-    copy.set("actors", "france", iso3="F").set("quotes", "2015-01-london-q001", quote_type="indirekt")
+    copy.set("actors", "france", iso3="F").set(
+        "quotes", "2015-01-london-q001", quote_type="indirekt"
+    )
     copy.set("meetings", "2015-01-london", date_start="2015-13-01")
-    assert {p.file for p in copy.problems()} >= {"tables/actors.csv", "tables/quotes.csv", "tables/meetings.csv"}
+    assert {p.file for p in copy.problems()} >= {
+        "tables/actors.csv",
+        "tables/quotes.csv",
+        "tables/meetings.csv",
+    }
 
 
 def test_a_problem_reads_file_line_column_rule_got_and_what_to_do(copy: Copy) -> None:
     found = one(copy.set("figures", "2015-01-london-f001", unit="nations").problems())
-    assert str(found).startswith('tables/figures.csv:5: unit: [enum] not an allowed value (got "nations"); ')
+    assert str(found).startswith(
+        'tables/figures.csv:5: unit: [enum] not an allowed value (got "nations"); '
+    )
 
 
 def test_control_characters_never_reach_the_terminal(copy: Copy) -> None:
@@ -232,7 +249,11 @@ def test_validating_changes_no_file(copy: Copy) -> None:
     copy.set("meetings", "2015-01-london", venue="Lancaster  House").write()
 
     def state(folder: Path) -> dict[str, str]:
-        return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+        return {
+            str(p): hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in sorted(folder.rglob("*"))
+            if p.is_file()
+        }
 
     before = state(copy.folder)
     cd.validate(copy.folder)
@@ -259,7 +280,9 @@ def test_a_table_that_is_no_regular_file_is_not_waited_for(copy: Copy) -> None:
 
 def test_a_pattern_that_would_never_end_ends(tmp_path: Path) -> None:
     (tmp_path / "things.csv").write_bytes(b"id,x\na," + b"a" * 5000 + b"!\n")
-    problems = foreign(tmp_path, {"name": "x", "type": "string", "constraints": {"pattern": "(a+)+b"}})
+    problems = foreign(
+        tmp_path, {"name": "x", "type": "string", "constraints": {"pattern": "(a+)+b"}}
+    )
     assert one(problems).rule == "pattern"
 
 
@@ -296,13 +319,33 @@ def foreign(tmp_path: Path, field: dict[str, object], **resource: object) -> lis
     ("field", "resource", "words"),
     [
         ({"name": "x", "type": "geopoint"}, {}, 'unknown type "geopoint"'),
-        ({"name": "x", "type": "string", "constraints": {"exclusiveMinimum": 1}}, {}, "unknown constraint"),
-        ({"name": "x", "type": "string", "constraints": {"pattern": "(("}}, {}, "pattern can't be read"),
-        ({"name": "x", "type": "integer", "constraints": {"pattern": "[0-9]+"}}, {}, "a pattern must be a text"),
-        ({"name": "x", "type": "number", "constraints": {"unique": True}}, {}, "a number can't be unique"),
+        (
+            {"name": "x", "type": "string", "constraints": {"exclusiveMinimum": 1}},
+            {},
+            "unknown constraint",
+        ),
+        (
+            {"name": "x", "type": "string", "constraints": {"pattern": "(("}},
+            {},
+            "pattern can't be read",
+        ),
+        (
+            {"name": "x", "type": "integer", "constraints": {"pattern": "[0-9]+"}},
+            {},
+            "a pattern must be a text",
+        ),
+        (
+            {"name": "x", "type": "number", "constraints": {"unique": True}},
+            {},
+            "a number can't be unique",
+        ),
         ({"name": "x", "type": "date", "format": "%d/%m/%Y"}, {}, 'unknown property "format"'),
         ({"name": "x", "type": "string"}, {"path": "../things.csv"}, "leaves the folder"),
-        ({"name": "x", "type": "string"}, {"path": "https://example.org/x.csv"}, "leaves the folder"),
+        (
+            {"name": "x", "type": "string"},
+            {"path": "https://example.org/x.csv"},
+            "leaves the folder",
+        ),
         ({"name": "x", "type": "string"}, {"dialect": {"delimiter": ";"}}, "a dialect isn't read"),
     ],
 )

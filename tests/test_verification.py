@@ -13,7 +13,9 @@ from worlds import Copy
 
 OWN = "essai-2015-01-22"
 LONDON = "2015-01-london"
-OTHER = "« Le dossier est sur la table depuis hier », a dit quelqu'un d'autre à la presse étrangère."
+OTHER = (
+    "« Le dossier est sur la table depuis hier », a dit quelqu'un d'autre à la presse étrangère."
+)
 TEXT = (
     "Le ministre a parlé.\n\nAnne Martin a reçu 21 pays à Londres.\n\n"
     "« Nous tiendrons aussi longtemps qu'il le faudra », a dit la ministre Martin à la presse."
@@ -24,7 +26,13 @@ TEXT = (
 def world(copy: Copy) -> Copy:
     """Return the small tables with one more source of our own words, which no folder holds yet."""
     norm = evidence.normalise(TEXT)
-    copy.add("sources", "rfi-2016-10-25", source_id=OWN, text_sha256=evidence.sha256(norm), text_chars=str(len(norm)))
+    copy.add(
+        "sources",
+        "rfi-2016-10-25",
+        source_id=OWN,
+        text_sha256=evidence.sha256(norm),
+        text_chars=str(len(norm)),
+    )
     copy.add("reports", f"{LONDON}-r001", report_id=f"{LONDON}-r901", source_id=OWN,
              evidence=evidence.anchor(TEXT, "pays à Londres"))  # fmt: skip
     copy.add("figures", f"{LONDON}-f003", figure_id=f"{LONDON}-f901", source_id=OWN, as_stated="21 pays",
@@ -49,7 +57,8 @@ def statuses(world: Copy, *texts: str) -> dict[str, str]:
 
 
 EXACT = dict.fromkeys(
-    ["reports.evidence", "figures.evidence", "quotes.evidence", "quotes.attribution_evidence"], "exact"
+    ["reports.evidence", "figures.evidence", "quotes.evidence", "quotes.attribution_evidence"],
+    "exact",
 )
 
 
@@ -87,7 +96,9 @@ def test_pieces_that_changed_places_are_for_a_person_to_review(world: Copy) -> N
 
 
 def test_of_two_copies_the_better_counts_and_the_other_is_named(world: Copy) -> None:
-    assert set(statuses(world, "Un chapeau. " + TEXT, TEXT.replace("21", "27") + " Une fin.").values()) == {"moved"}
+    assert set(
+        statuses(world, "Un chapeau. " + TEXT, TEXT.replace("21", "27") + " Une fin.").values()
+    ) == {"moved"}
     held = verification.held(world.folder / "texts", str(world.folder))
     assert "1.txt is the text of no coded source" in held.summary()
 
@@ -109,7 +120,9 @@ def test_hydrate_gives_the_words_and_their_context(world: Copy) -> None:
 
 def test_hydrate_gives_nothing_for_what_was_not_found(world: Copy) -> None:
     statuses(world, TEXT.replace("à Londres", "à Paris"))
-    assert f"{LONDON}-r901" not in set(verification.hydrate(world.folder / "texts", str(world.folder))["id"])
+    assert f"{LONDON}-r901" not in set(
+        verification.hydrate(world.folder / "texts", str(world.folder))["id"]
+    )
 
 
 ODD = {
@@ -134,7 +147,9 @@ def test_a_huge_file_is_named_and_not_read(world: Copy) -> None:
         file.truncate(100_000_000)
     assert statuses(world, TEXT) == EXACT
     remarks = verification.held(world.folder / "texts", str(world.folder)).remarks
-    assert [remark.endswith("larger than 5 MB, no article: passed over") for remark in remarks] == [True]
+    assert [remark.endswith("larger than 5 MB, no article: passed over") for remark in remarks] == [
+        True
+    ]
 
 
 def test_pipes_and_broken_links_are_named_and_not_opened(world: Copy) -> None:
@@ -147,7 +162,10 @@ def test_pipes_and_broken_links_are_named_and_not_opened(world: Copy) -> None:
 
 def test_the_same_article_twice_is_said_once_and_counted_once(world: Copy) -> None:
     assert statuses(world, TEXT, TEXT.replace(" ", "\u00a0")) == EXACT
-    assert "has the same words as" in verification.held(world.folder / "texts", str(world.folder)).summary()
+    assert (
+        "has the same words as"
+        in verification.held(world.folder / "texts", str(world.folder)).summary()
+    )
 
 
 def test_an_empty_folder_is_one_clear_line(world: Copy, capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,7 +174,9 @@ def test_an_empty_folder_is_one_clear_line(world: Copy, capsys: pytest.CaptureFi
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_the_command_fails_where_something_is_for_review(world: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_fails_where_something_is_for_review(
+    world: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
     statuses(world, TEXT.replace("faudra", "voudra"))
     assert cli.main(["verify", str(world.folder / "texts"), str(world.folder)]) == 1
     out = capsys.readouterr().out
@@ -191,7 +211,9 @@ def test_a_text_that_is_not_there_is_said_so(texts: Path, tmp_path: Path) -> Non
 
 def test_a_folder_without_any_coded_text_verifies_nothing(tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("Another text.", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"(?s)0 of 5 coded texts found.*other\.txt is the text of no coded source"):
+    with pytest.raises(
+        ValueError, match=r"(?s)0 of 5 coded texts found.*other\.txt is the text of no coded source"
+    ):
         cd.verify(tmp_path)
 
 
@@ -214,7 +236,11 @@ def test_words_of_another_source_do_not_hide_whose_text_it_is(world: Copy, chang
     norm, words = evidence.normalise(OTHER), "Le dossier est sur la table depuis hier"
     held = {"text_sha256": evidence.sha256(norm), "text_chars": str(len(norm))}
     world.add("sources", "rfi-2016-10-25", source_id="autre-2015", **held)
-    ids = {"quote_id": f"{LONDON}-q902", "utterance_id": f"{LONDON}-u902", "source_id": "autre-2015"}
+    ids = {
+        "quote_id": f"{LONDON}-q902",
+        "utterance_id": f"{LONDON}-u902",
+        "source_id": "autre-2015",
+    }
     spans = {"evidence": evidence.anchor(OTHER, words), "attribution_evidence": ""}
     world.add("quotes", f"{LONDON}-q004", **ids, text=words, **spans)
     world.write()

@@ -48,7 +48,11 @@ def test_being_there_by_one_source_and_not_by_another_is_disputed(copy: Copy) ->
 
 def test_two_delegates_of_one_state_are_no_dispute(copy: Copy) -> None:
     copy.add(
-        "participants", f"{LONDON}-p001", participant_id=f"{LONDON}-p999", actor_id="ash-carter", attendance="absent"
+        "participants",
+        f"{LONDON}-p001",
+        participant_id=f"{LONDON}-p999",
+        actor_id="ash-carter",
+        attendance="absent",
     )
     assert not seat(copy, "united-states")["is_disputed"]
 
@@ -100,7 +104,9 @@ def test_meetings_of_other_bodies_do_not_count_in_state_years(copy: Copy) -> Non
 def test_state_years_merge_with_a_panel_of_states_without_a_lost_row() -> None:
     years = cd.state_years()
     codes = cd.actors().query("kind == 'state'")["cow_code"].dropna()
-    panel = pd.MultiIndex.from_product([codes, range(2014, 2027)], names=["cow_code", "year"]).to_frame(index=False)
+    panel = pd.MultiIndex.from_product(
+        [codes, range(2014, 2027)], names=["cow_code", "year"]
+    ).to_frame(index=False)
     coded = years.dropna(subset=["cow_code"])
     merged = panel.merge(coded, on=["cow_code", "year"], how="inner", validate="one_to_one")
     assert len(merged) == len(coded)
@@ -115,7 +121,9 @@ def test_attendance_merges_with_a_panel_by_iso_code_without_a_lost_row() -> None
 def test_views_of_the_empty_tables_are_empty_frames(tmp_path: Path) -> None:
     package = descriptor.read()
     (tmp_path / "tables").mkdir()
-    (tmp_path / "datapackage.json").write_bytes(Path(package.folder, "datapackage.json").read_bytes())
+    (tmp_path / "datapackage.json").write_bytes(
+        Path(package.folder, "datapackage.json").read_bytes()
+    )
     for table in package.tables.values():
         (tmp_path / table.path).write_text(",".join(table.names) + "\n", encoding="utf-8")
     assert views.attendance("state", str(tmp_path)).empty

@@ -18,7 +18,13 @@ pytestmark = pytest.mark.once
 
 PACKAGE = "coalition_data/"
 # Another time zone, another language and alphabet, another home.
-ELSEWHERE = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANG": "C", "HOME": "/nowhere", "PYTHONHASHSEED": "7"}
+ELSEWHERE = {
+    "TZ": "Pacific/Chatham",
+    "LC_ALL": "C",
+    "LANG": "C",
+    "HOME": "/nowhere",
+    "PYTHONHASHSEED": "7",
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +62,17 @@ def test_the_sdist_holds_the_files_of_git_and_no_other(built: tuple[Path, Path])
     assert files == expected | {"PKG-INFO"}
 
 
-def test_a_second_build_elsewhere_gives_the_same_bytes(built: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_second_build_elsewhere_gives_the_same_bytes(
+    built: tuple[Path, Path], tmp_path: Path
+) -> None:
     for path in tracked():
         (tmp_path / "copy" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "copy" / path).write_bytes((ROOT / path).read_bytes())
         (tmp_path / "copy" / path).chmod(0o600)
     build = f"umask 077; exec {sys.executable} -m build --no-isolation --outdir {tmp_path}/out {tmp_path}/copy"
-    subprocess.run(["bash", "-c", build], check=True, capture_output=True, env={**os.environ, **ELSEWHERE})
+    subprocess.run(
+        ["bash", "-c", build], check=True, capture_output=True, env={**os.environ, **ELSEWHERE}
+    )
     for first in built:
         assert (tmp_path / "out" / first.name).read_bytes() == first.read_bytes(), first.name
 
@@ -71,15 +81,24 @@ def test_the_wheel_is_installed_with_typing_and_both_licences(built: tuple[Path,
     with zipfile.ZipFile(built[1]) as wheel:
         names = wheel.namelist()
     assert f"{PACKAGE}py.typed" in names
-    assert {Path(name).name for name in names if "/licenses/" in name} == {"LICENSE", "LICENSE-DATA"}
+    assert {Path(name).name for name in names if "/licenses/" in name} == {
+        "LICENSE",
+        "LICENSE-DATA",
+    }
 
 
 def leaks(members: dict[str, bytes], texts: Path) -> list[str]:
     """Return the names of the files that hold a piece of a held text that may not ship."""
-    return [name for name, data in members.items() if not barred(texts).isdisjoint(windows(words_of(name, data)))]
+    return [
+        name
+        for name, data in members.items()
+        if not barred(texts).isdisjoint(windows(words_of(name, data)))
+    ]
 
 
-def test_nothing_of_an_article_is_built_in_but_what_may_ship(built: tuple[Path, Path], texts: Path) -> None:
+def test_nothing_of_an_article_is_built_in_but_what_may_ship(
+    built: tuple[Path, Path], texts: Path
+) -> None:
     with zipfile.ZipFile(built[1]) as wheel:
         members = {name: wheel.read(name) for name in wheel.namelist()}
     with tarfile.open(built[0]) as sdist:
@@ -92,7 +111,9 @@ def test_nothing_of_an_article_is_built_in_but_what_may_ship(built: tuple[Path, 
 def test_a_piece_of_an_article_would_be_found(texts: Path) -> None:
     words = next(texts.glob("*.txt")).read_text(encoding="utf-8")
     middle = words[len(words) // 2 :][:400]
-    assert leaks({"a.md": middle.encode(), "b.csv": f'x,"{middle.replace(chr(34), "")}"'.encode()}, texts) == [
+    assert leaks(
+        {"a.md": middle.encode(), "b.csv": f'x,"{middle.replace(chr(34), "")}"'.encode()}, texts
+    ) == [
         "a.md",
         "b.csv",
     ]
@@ -101,4 +122,8 @@ def test_a_piece_of_an_article_would_be_found(texts: Path) -> None:
 def words_of(name: str, data: bytes) -> str:
     """Return the words of a file; of a table cell by cell, since its commas and marks are nobody's words."""
     text = data.decode("utf-8", "ignore")
-    return "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row) if name.endswith(".csv") else text
+    return (
+        "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
+        if name.endswith(".csv")
+        else text
+    )

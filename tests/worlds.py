@@ -49,7 +49,11 @@ def small(folder: str) -> dict[str, list[dict[str, str]]]:
         next(row for row in out["meetings"] if row["meeting_id"] == meeting).update(cells)
     used = {row["country"] for row in out["meetings"]}
     for name, rows in out.items():
-        columns = [c for c, (target, _) in package.table(name).foreign.items() if target == "actors" != name]
+        columns = [
+            c
+            for c, (target, _) in package.table(name).foreign.items()
+            if target == "actors" != name
+        ]
         used |= {row[column] for row in rows for column in columns}
     used |= {row["same_as"] for row in out["actors"] if row["actor_id"] in used}
     out["actors"] = [row for row in out["actors"] if {row["actor_id"], row["iso3"] or "-"} & used]
@@ -63,7 +67,9 @@ class Copy:
         self.folder = folder
         self.package = descriptor.read()
         shutil.copy(Path(self.package.folder) / descriptor.FILENAME, folder)
-        self.rows = {table: [dict(row) for row in rows] for table, rows in small(self.package.folder).items()}
+        self.rows = {
+            table: [dict(row) for row in rows] for table, rows in small(self.package.folder).items()
+        }
         self.write()
 
     def path(self, table: str) -> Path:
@@ -117,19 +123,30 @@ class Releases:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *args: str) -> None:
-        who = ["-c", "user.name=maintainers", "-c", "user.email=maintainers@example.org", "-c", "commit.gpgsign=false"]
+        who = [
+            "-c",
+            "user.name=maintainers",
+            "-c",
+            "user.email=maintainers@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ]
         subprocess.run(["git", *who, *args], cwd=self.folder, check=True, capture_output=True)
 
     def version(self, version: str) -> None:
         path = self.folder / descriptor.FILENAME
         text, old = path.read_text(encoding="utf-8"), self.copy.package.version
-        path.write_text(text.replace(f'"version": "{old}"', f'"version": "{version}"', 1), encoding="utf-8")
+        path.write_text(
+            text.replace(f'"version": "{old}"', f'"version": "{version}"', 1), encoding="utf-8"
+        )
         self.copy.package = descriptor.read(str(self.folder))
 
     def fill(self) -> None:
         self.copy.write()
         blank = dict.fromkeys(self.copy.package.table("ledger").names, "")
-        self.copy.rows["ledger"] = [{**blank, **entry} for entry in ledger.filled(self.copy.package, self.last)]
+        self.copy.rows["ledger"] = [
+            {**blank, **entry} for entry in ledger.filled(self.copy.package, self.last)
+        ]
         self.copy.write()
 
     def release(self, version: str) -> "Releases":
@@ -144,4 +161,6 @@ class Releases:
 
     def retire(self, table: str, key: str, version: str, successor: str, reason: str) -> None:
         self.copy.drop(table, key)
-        self.copy.set("ledger", f"{table}/{key}", retired=version, successor=successor, reason=reason)
+        self.copy.set(
+            "ledger", f"{table}/{key}", retired=version, successor=successor, reason=reason
+        )

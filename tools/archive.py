@@ -23,14 +23,20 @@ FIRST = "This is the first release: everything is new.\n"
 
 def contents(package: descriptor.Package) -> dict[str, bytes]:
     """Return the files of the archive by their paths in it."""
-    files = {path: text.encode() for path, text in metadata.files(package).items() if path != "SHA256SUMS"}
+    files = {
+        path: text.encode()
+        for path, text in metadata.files(package).items()
+        if path != "SHA256SUMS"
+    }
     for name in (descriptor.FILENAME, *DOCUMENTS):
         path = ROOT / name
         for one in sorted(path.rglob("*.*")) if path.is_dir() else [path]:
             files[str(one.relative_to(ROOT))] = one.read_bytes()
     files["README.md"] = readme(package).encode()
     files |= {path: text.encode() for path, text in changes(package).items()}
-    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
+    sums = "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())
+    )
     return {**files, "SHA256SUMS": sums.encode()}
 
 
@@ -41,13 +47,18 @@ def changes(package: descriptor.Package) -> dict[str, str]:
         return {"changes/changes.md": f"# Changes in {package.version}\n\n{FIRST}"}
     change = difference.Difference(snapshot.read(f"v{last}"), snapshot.read(str(ROOT)))
     page = f"# Changes from {last} to {package.version}\n\n{change.markdown()}"
-    return {"changes/changes.md": page, "changes/changes.csv": change.frame().to_csv(index=False, lineterminator="\n")}
+    return {
+        "changes/changes.md": page,
+        "changes/changes.csv": change.frame().to_csv(index=False, lineterminator="\n"),
+    }
 
 
 def readme(package: descriptor.Package) -> str:
     """Return the archive's own page to begin with."""
     raw, name = package.raw, stem(package)
-    tables = "\n".join(f"- `{table.path}`: {table.description}" for table in package.tables.values())
+    tables = "\n".join(
+        f"- `{table.path}`: {table.description}" for table in package.tables.values()
+    )
     return f"""# {raw["title"]}, {package.version}
 
 {raw["description"]}
@@ -89,7 +100,11 @@ def write(folder: Path) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(contents(package).items()):
             entry = zipfile.ZipInfo(f"{stem(package)}/{name}", (year, month, day, 0, 0, 0))
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr, entry.compress_type = (
+                3,
+                0o644 << 16,
+                zipfile.ZIP_DEFLATED,
+            )
             archive.writestr(entry, data)
     return path
 

@@ -24,7 +24,9 @@ class Zenodo:
     def __init__(self, url: str, token: str) -> None:
         self.url, self.token = url.rstrip("/"), token
 
-    def call(self, method: str, url: str, body: bytes | None = None, kind: str = "application/json") -> Any:
+    def call(
+        self, method: str, url: str, body: bytes | None = None, kind: str = "application/json"
+    ) -> Any:
         """Return the JSON with which the interface answers; ValueError with its words where it refuses."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": kind}
         asked = urllib.request.Request(url, data=body, method=method, headers=headers)
@@ -32,7 +34,9 @@ class Zenodo:
             with urllib.request.urlopen(asked, timeout=TIMEOUT) as answer:
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
-            raise ValueError(f"{method} {url}: {error.code}: {error.read().decode(errors='replace')[:500]}") from None
+            raise ValueError(
+                f"{method} {url}: {error.code}: {error.read().decode(errors='replace')[:500]}"
+            ) from None
 
     def draft(self, record: str) -> Any:
         """Return a new draft: the first version of a record, or the next of `record`, without its old files."""
@@ -50,7 +54,12 @@ class Zenodo:
         with zipfile.ZipFile(archive) as files:
             metadata = json.loads(files.read(f"{archive.stem}/.zenodo.json"))
         draft = self.draft(record)
-        self.call("PUT", f"{draft['links']['bucket']}/{archive.name}", archive.read_bytes(), "application/octet-stream")
+        self.call(
+            "PUT",
+            f"{draft['links']['bucket']}/{archive.name}",
+            archive.read_bytes(),
+            "application/octet-stream",
+        )
         self.call("PUT", draft["links"]["self"], json.dumps({"metadata": metadata}).encode())
         done = self.call("POST", draft["links"]["publish"])
         return f"{done['doi']}\n{done['conceptdoi']}"

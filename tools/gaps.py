@@ -16,7 +16,9 @@ class Record:
     """The tables as rows, and of each meeting the sources that tell of it after the fact (`told`), one of a kind."""
 
     def __init__(self, package: descriptor.Package) -> None:
-        self.rows: dict[str, Rows] = {name: loader.read_arrow(package, name).to_pylist() for name in package.tables}
+        self.rows: dict[str, Rows] = {
+            name: loader.read_arrow(package, name).to_pylist() for name in package.tables
+        }
         sources = {row["source_id"]: row for row in self.rows["sources"]}
         self.told: dict[str, set[str]] = {row["meeting_id"]: set() for row in self.rows["meetings"]}
         for row in self.rows["reports"]:
@@ -25,7 +27,9 @@ class Record:
 
     def meetings(self, **cells: str | None) -> list[str]:
         """Return the meetings that have these cells."""
-        found = [r for r in self.rows["meetings"] if all(r[name] == cell for name, cell in cells.items())]
+        found = [
+            r for r in self.rows["meetings"] if all(r[name] == cell for name, cell in cells.items())
+        ]
         return [row["meeting_id"] for row in found]
 
 
@@ -69,12 +73,17 @@ def unknown(record: Record) -> str:
         "Level": record.meetings(level="unknown"),
         "Format": record.meetings(format="unknown"),
         "Mode": record.meetings(mode="unknown"),
-        "Whether it was held": record.meetings(status="planned") + record.meetings(status="unknown"),
+        "Whether it was held": record.meetings(status="planned")
+        + record.meetings(status="unknown"),
         "Day and month (bounds at most)": vague,
         "Day, where the month or year is known": month,
-        "Country": [m for m in record.meetings(country=None) if m not in record.meetings(mode="virtual")],
+        "Country": [
+            m for m in record.meetings(country=None) if m not in record.meetings(mode="virtual")
+        ],
         "City, where the country is known": [
-            row["meeting_id"] for row in record.rows["meetings"] if row["country"] and not row["city"]
+            row["meeting_id"]
+            for row in record.rows["meetings"]
+            if row["country"] and not row["city"]
         ],
     }
     return "\n".join(f"**{name}** ({len(found)}):\n\n{ids(found)}" for name, found in lists.items())
@@ -103,4 +112,7 @@ def words(found: Iterable[str]) -> str:
 
 
 def filled(text: str) -> str:
-    return textwrap.fill(f"{text or 'none'}.", WIDTH, break_on_hyphens=False, break_long_words=False) + "\n"
+    return (
+        textwrap.fill(f"{text or 'none'}.", WIDTH, break_on_hyphens=False, break_long_words=False)
+        + "\n"
+    )

@@ -31,7 +31,15 @@ def codebook_page(package: descriptor.Package) -> str:
     ]
     tables = [codebook.markdown(table) for table in package.tables.values()]
     return "\n".join(
-        [*head, *tables, "## Rules", "", "What the columns alone can't say; `validate` holds each.", "", rule_list()]
+        [
+            *head,
+            *tables,
+            "## Rules",
+            "",
+            "What the columns alone can't say; `validate` holds each.",
+            "",
+            rule_list(),
+        ]
     )
 
 
@@ -50,7 +58,10 @@ def table_list(package: descriptor.Package) -> str:
 def replaced(page: str, parts: dict[str, str]) -> str:
     for name, text in parts.items():
         page, n = re.subn(
-            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, t=text: m[1] + t + m[2], page, flags=re.DOTALL
+            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
+            lambda m, t=text: m[1] + t + m[2],
+            page,
+            flags=re.DOTALL,
         )
         assert n == 1, f"the page has no place for {name}"
     return page
@@ -58,16 +69,25 @@ def replaced(page: str, parts: dict[str, str]) -> str:
 
 def main() -> int:
     package = descriptor.read(str(ROOT))
-    readme, shares, coverage = ROOT / "README.md", ROOT / "docs" / "rights.md", ROOT / "docs" / "coverage.md"
+    readme, shares, coverage = (
+        ROOT / "README.md",
+        ROOT / "docs" / "rights.md",
+        ROOT / "docs" / "coverage.md",
+    )
     pages = {
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page() + strength.page(),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
-        readme: replaced(readme.read_text(encoding="utf-8"), {"tables": table_list(package), "rules": rule_list()}),
+        readme: replaced(
+            readme.read_text(encoding="utf-8"),
+            {"tables": table_list(package), "rules": rule_list()},
+        ),
     }
     pages |= {ROOT / path: text for path, text in metadata.files(package).items()}
-    stale = [p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    stale = [
+        p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text
+    ]
     for page in stale:
         if "--check" in sys.argv:
             print(f"{page.relative_to(ROOT)} is stale; run `python tools/print_docs.py`")

@@ -41,7 +41,11 @@ def page() -> str:
     with PAIRS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     sampled = {row["source_id"] for row in rows if row["set"] == "pages"}
-    meetings = {row["row"].rsplit("-", 1)[0] for row in rows if row["set"] == "pages" and row["table"] == "reports"}
+    meetings = {
+        row["row"].rsplit("-", 1)[0]
+        for row in rows
+        if row["set"] == "pages" and row["table"] == "reports"
+    }
     parts = [INTRO.format(pages=len(sampled), meetings=len(meetings))]
     for name, title in (("pages", "Public pages"), ("articles", "The five articles, whole")):
         parts += [f"### {title}", "", found([r for r in rows if r["set"] == name])]
@@ -69,9 +73,14 @@ def found(rows: list[dict[str, str]]) -> str:
             counts[row["table"]][
                 "both" if row["first"] and row["second"] else "first" if row["first"] else "second"
             ] += 1
-    out = ["| rows | by both | by the first alone | by the second alone | found by both |", "|---|---|---|---|---|"]
+    out = [
+        "| rows | by both | by the first alone | by the second alone | found by both |",
+        "|---|---|---|---|---|",
+    ]
     for table, n in counts.items():
-        out.append(f"| {table} | {n['both']} | {n['first']} | {n['second']} | {n['both'] / n.total():.0%} |")
+        out.append(
+            f"| {table} | {n['both']} | {n['first']} | {n['second']} | {n['both'] / n.total():.0%} |"
+        )
     return "\n".join([*out, ""])
 
 
@@ -91,7 +100,9 @@ def alpha(both: list[tuple[str, str]]) -> str:
     values = sorted({value for pair in both for value in pair})
     if len(values) == 1:
         return ""
-    codes = np.array([[values.index(a) for a, _ in both], [values.index(b) for _, b in both]], dtype=float)
+    codes = np.array(
+        [[values.index(a) for a, _ in both], [values.index(b) for _, b in both]], dtype=float
+    )
     return f"{krippendorff.alpha(reliability_data=codes, level_of_measurement='nominal'):.2f}"
 
 
@@ -102,4 +113,6 @@ def differences(rows: list[dict[str, str]]) -> str:
             kind = ("a row of one coding only") if row["variable"] == ROW else row["variable"]
             counts[row["table"], kind] += 1
     out = [f"{sum(counts.values())} in all.", "", "| table | kind | differences |", "|---|---|---|"]
-    return "\n".join([*out, *(f"| {t} | {kind} | {n} |" for (t, kind), n in sorted(counts.items())), ""])
+    return "\n".join(
+        [*out, *(f"| {t} | {kind} | {n} |" for (t, kind), n in sorted(counts.items())), ""]
+    )

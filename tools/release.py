@@ -33,18 +33,30 @@ def last_release(version: str, before: bool = False) -> str:
         raise ValueError(f"git can't list its tags here ({' '.join(done.stderr.split())})")
     found = [tag[1:] for tag in done.stdout.split() if re.fullmatch(r"v\d+\.\d+\.\d+", tag)]
     limit = ledger.order(version)
-    known = [v for v in found if ledger.order(v) < limit or (ledger.order(v) == limit and not before)]
+    known = [
+        v for v in found if ledger.order(v) < limit or (ledger.order(v) == limit and not before)
+    ]
     return max(known, key=ledger.order, default="")
 
 
 def data_part(version: str) -> list[str] | None:
     """Return the items under Data of a version in CHANGELOG.md, each on one line; None if it has no such part."""
     text = Path("CHANGELOG.md").read_text(encoding="utf-8")
-    section = re.search(rf"^## {re.escape(version)}\b.*?(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL)
-    part = re.search(r"^### Data\n(.*?)(?=^### |\Z)", section[0] if section else "", flags=re.MULTILINE | re.DOTALL)
+    section = re.search(
+        rf"^## {re.escape(version)}\b.*?(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL
+    )
+    part = re.search(
+        r"^### Data\n(.*?)(?=^### |\Z)",
+        section[0] if section else "",
+        flags=re.MULTILINE | re.DOTALL,
+    )
     if not part:
         return None
-    return [" ".join(item.split()) for item in re.split(r"^(?=- )", part[1], flags=re.MULTILINE) if item[:2] == "- "]
+    return [
+        " ".join(item.split())
+        for item in re.split(r"^(?=- )", part[1], flags=re.MULTILINE)
+        if item[:2] == "- "
+    ]
 
 
 def check() -> Iterator[str]:
@@ -92,7 +104,11 @@ def _check_ledger(old: snapshot.Edition, entries: "list[ledger.Entry]", last: st
     """Hold the ledger against the release that it must know."""
     for table, rows in old.rows.items():
         known = ledger.at(entries, table, last)
-        wrong = [key for key, row in rows.items() if known.get(key) != fingerprints.row_hash(fingerprints.line(row))]
+        wrong = [
+            key
+            for key, row in rows.items()
+            if known.get(key) != fingerprints.row_hash(fingerprints.line(row))
+        ]
         wrong += [key for key in known if key not in rows]
         if wrong:
             count = f"{len(wrong)} row{'s' * (len(wrong) > 1)}"
@@ -102,15 +118,21 @@ def _check_ledger(old: snapshot.Edition, entries: "list[ledger.Entry]", last: st
 def _check_changelog(change: difference.Difference) -> Iterator[str]:
     version = change.version
     items = data_part(version) or []
-    expected = [" ".join(line.split()) for line in change.markdown().splitlines() if line.startswith("- ")]
+    expected = [
+        " ".join(line.split()) for line in change.markdown().splitlines() if line.startswith("- ")
+    ]
     for line in expected:
         # Behind a corrected cell stands why, and only a person knows.
         is_correction = CORRECTION.match(line)
         fits = [i for i in items if (i.startswith(line + ": ") if is_correction else i == line)]
         if not fits:
-            yield f"CHANGELOG.md lacks under Data of {version}: {line}" + " and why" * bool(is_correction)
+            yield f"CHANGELOG.md lacks under Data of {version}: {line}" + " and why" * bool(
+                is_correction
+            )
         items = [item for item in items if item not in fits and item != line]
-    yield from (f"CHANGELOG.md says under Data of {version} what didn't change: {item}" for item in items)
+    yield from (
+        f"CHANGELOG.md says under Data of {version} what didn't change: {item}" for item in items
+    )
 
 
 def following() -> Iterator[str]:
@@ -139,7 +161,11 @@ def fill() -> Iterator[str]:
 
 def _fine() -> str:
     package = descriptor.read(".")
-    later = "" if ledger.is_released(package) else f"; the rows of {package.version} aren't entered in the ledger yet"
+    later = (
+        ""
+        if ledger.is_released(package)
+        else f"; the rows of {package.version} aren't entered in the ledger yet"
+    )
     return f"version, changelog and ledger match the data{later}"
 
 

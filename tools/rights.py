@@ -8,7 +8,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 LIMIT = 0.12
-HEAD = ["text", "characters", "speakers' words", "of the text", "numbers, dates, title", "of the outlet's own prose"]
+HEAD = [
+    "text",
+    "characters",
+    "speakers' words",
+    "of the text",
+    "numbers, dates, title",
+    "of the outlet's own prose",
+]
 
 
 class Share:
@@ -28,12 +35,16 @@ def rows(package: descriptor.Package, table: str, source: str) -> "list[dict[str
 
 
 def places(cell: str | None) -> set[int]:
-    return {n for segment in evidence.segments(cell or "") for n in range(segment.start, segment.end)}
+    return {
+        n for segment in evidence.segments(cell or "") for n in range(segment.start, segment.end)
+    }
 
 
 def speech(package: descriptor.Package, source: str) -> set[int]:
     """Return the places of a text at which a speaker's words stand that ship."""
-    return set().union(*(places(row["evidence"]) for row in rows(package, "quotes", source) if row["text"]))
+    return set().union(
+        *(places(row["evidence"]) for row in rows(package, "quotes", source) if row["text"])
+    )
 
 
 def shares(package: descriptor.Package) -> list[Share]:
@@ -45,7 +56,9 @@ def shares(package: descriptor.Package) -> list[Share]:
             # A number inside a speaker's words is counted there.
             phrases = [f["as_stated"] for f in rows(package, "figures", row["source_id"])
                        if not places(f["evidence"]) <= said]  # fmt: skip
-            phrases += [r["date_as_stated"] for r in rows(package, "reports", row["source_id"])] + [row["title"]]
+            phrases += [r["date_as_stated"] for r in rows(package, "reports", row["source_id"])] + [
+                row["title"]
+            ]
             own = sum(len(phrase) for phrase in phrases if phrase)
             out.append(Share(row["source_id"], row["text_chars"], len(said), own))
     return out

@@ -50,9 +50,17 @@ def page() -> str:
 
 def evidence() -> str:
     package = descriptor.read()
-    held = {r["source_id"] for r in loader.read_arrow(package, "sources").to_pylist() if r["text_sha256"]}
+    held = {
+        r["source_id"]
+        for r in loader.read_arrow(package, "sources").to_pylist()
+        if r["text_sha256"]
+    }
     claims = [t for t in package.tables.values() if "evidence" in t.names and t.name != "waivers"]
-    sources = [s for t in claims for s in loader.read_arrow(package, t.name).column("source_id").to_pylist()]
+    sources = [
+        s
+        for t in claims
+        for s in loader.read_arrow(package, t.name).column("source_id").to_pylist()
+    ]
     checkable = sum(source in held for source in sources)
     out = EVIDENCE.format(checkable=checkable, rows=len(sources), share=checkable / len(sources))
     with (BENCHMARKS / "wording.csv").open(encoding="utf-8", newline="") as file:
@@ -95,5 +103,7 @@ def table(kinds: dict[str, dict[str, int]]) -> str:
             if row["group"] == group:
                 cells = [str(row[name] or "") for name in SHOWN[:-3]]
                 ends = [f"{row[name] / row['faults']:.0%}" for name in SHOWN[-3:]]
-                out.append(f"| {' | '.join([kind.replace('-', ' '), str(row['faults']), *cells, *ends])} |")
+                out.append(
+                    f"| {' | '.join([kind.replace('-', ' '), str(row['faults']), *cells, *ends])} |"
+                )
     return "\n".join([*out, ""])

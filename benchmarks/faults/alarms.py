@@ -59,7 +59,9 @@ def copy(world: World, number: int) -> bool:
     found = [problem for problem in world.judge(table, data) if problem.todo != FMT]
     world.put(table, data)
     declared = world.package.table(table)
-    mended, left = canonical.format_file(world.package.file(table), table, declared.names, declared.key)
+    mended, left = canonical.format_file(
+        world.package.file(table), table, declared.names, declared.key
+    )
     world.put(table, world.data[table])
     return bool(found or left or mended != world.data[table])
 
@@ -74,13 +76,17 @@ def package(world: World, number: int) -> bool:
         shutil.copy(world.folder / descriptor.FILENAME, folder)
         (folder / "tables").mkdir()
         for name in world.package.tables:
-            (folder / world.package.table(name).path).write_bytes(world.write(name, rows.get(name, [])))
+            (folder / world.package.table(name).path).write_bytes(
+                world.write(name, rows.get(name, []))
+            )
         return bool(validator.validate(folder))
     finally:
         shutil.rmtree(folder)
 
 
-def belonging(tables: dict[str, list[Row]], meetings: set[str], chance: random.Random) -> dict[str, list[Row]]:
+def belonging(
+    tables: dict[str, list[Row]], meetings: set[str], chance: random.Random
+) -> dict[str, list[Row]]:
     """Return the rows of these meetings, of what they relate to or count, and the actors and sources that they name."""
     claims = ("reports", "participants", "quotes", "figures")
     known = {row["meeting_id"]: row for row in tables["meetings"]}
@@ -91,7 +97,10 @@ def belonging(tables: dict[str, list[Row]], meetings: set[str], chance: random.R
         if more <= meetings | {""}:
             break
         meetings |= more - {""}
-    rows = {name: [row for row in tables[name] if row["meeting_id"] in meetings] for name in ("meetings", *claims)}
+    rows = {
+        name: [row for row in tables[name] if row["meeting_id"] in meetings]
+        for name in ("meetings", *claims)
+    }
     rows["memberships"] = chance.sample(tables["memberships"], 5)
     used = {cell for found in rows.values() for row in found for cell in row.values() if cell}
     rows["sources"] = _closed(tables["sources"], "source_id", ("derived_from",), used)

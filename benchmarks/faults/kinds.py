@@ -13,14 +13,27 @@ from faults.world import Row, World
 FREE = ("note", "reason", "paraphrase_en", "paraphrase_fr", "translation_en", "about", "title")
 SPANS = ("evidence", "attribution_evidence")
 CLAIMS = ("reports", "participants", "quotes", "figures", "memberships")
-LOOKALIKE = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х", "A": "А", "E": "Е", "O": "О", "C": "С"}
+LOOKALIKE = {
+    "a": "а",
+    "e": "е",
+    "o": "о",
+    "c": "с",
+    "p": "р",
+    "x": "х",
+    "A": "А",
+    "E": "Е",
+    "O": "О",
+    "C": "С",
+}
 GARBLED = "éèçàâêîôûœÉÈÀüöäı"
 
 
 class Fault:
     """One broken file: `table`, `key` of the row (blank: the file), `column`, `before`, `after`, `data` (its bytes)."""
 
-    def __init__(self, table: str, key: str, column: str, before: str, after: str, data: bytes) -> None:
+    def __init__(
+        self, table: str, key: str, column: str, before: str, after: str, data: bytes
+    ) -> None:
         self.table, self.key, self.column = table, key, column
         self.before, self.after, self.data = before, after, data
 
@@ -39,7 +52,9 @@ def kind(group: str) -> Callable[[Kind], Kind]:
     return mark
 
 
-def at(world: World, chance: random.Random, fits: Callable[[str, str, str], bool]) -> tuple[str, int, str] | None:
+def at(
+    world: World, chance: random.Random, fits: Callable[[str, str, str], bool]
+) -> tuple[str, int, str] | None:
     """Draw a cell: first a column among those that have a fitting cell, then a row. `fits` sees table, column, cell."""
     places = [(t, c) for t, rows in world.rows.items() if rows for c in rows[0]]
     chance.shuffle(places)
@@ -55,7 +70,9 @@ def other(chance: random.Random, pool: list[str], than: str) -> str:
     return chance.choice([value for value in pool if value != than] or [than])
 
 
-def set_cell(world: World, place: tuple[str, int, str] | None, change: Callable[[str, Row], str]) -> Fault | None:
+def set_cell(
+    world: World, place: tuple[str, int, str] | None, change: Callable[[str, Row], str]
+) -> Fault | None:
     """Return the fault of one changed cell."""
     if place is None:
         return None
@@ -67,14 +84,19 @@ def set_cell(world: World, place: tuple[str, int, str] | None, change: Callable[
     return Fault(table, key, column, row[column], after, world.write(table, rows))
 
 
-def raw_cell(world: World, place: tuple[str, int, str] | None, change: Callable[[str], str]) -> Fault | None:
+def raw_cell(
+    world: World, place: tuple[str, int, str] | None, change: Callable[[str], str]
+) -> Fault | None:
     """Return the fault of one changed cell, the rows staying where they were."""
     if place is None:
         return None
     table, n, column = place
     names = world.package.table(table).names
     rows = [[row[c] for c in names] for row in world.rows[table]]
-    before, rows[n][names.index(column)] = rows[n][names.index(column)], change(rows[n][names.index(column)])
+    before, rows[n][names.index(column)] = (
+        rows[n][names.index(column)],
+        change(rows[n][names.index(column)]),
+    )
     key = world.rows[table][n][world.package.table(table).key]
     after = rows[n][names.index(column)]
     return Fault(table, key, column, before, after, canonical.canonical_bytes(names, rows))
@@ -100,7 +122,11 @@ def is_words(world: World) -> Callable[[str, str, str], bool]:
 
 @kind("structural")
 def wrong_type(world: World, chance: random.Random) -> Fault | None:
-    return set_cell(world, at(world, chance, is_type(world, "integer", "number", "date")), lambda c, _: "about " + c)
+    return set_cell(
+        world,
+        at(world, chance, is_type(world, "integer", "number", "date")),
+        lambda c, _: "about " + c,
+    )
 
 
 @kind("structural")
@@ -116,34 +142,51 @@ def date_in_another_order(world: World, chance: random.Random) -> Fault | None:
 
 @kind("structural")
 def number_in_another_form(world: World, chance: random.Random) -> Fault | None:
-    forms = [lambda c: "0" + c, lambda c: c + ".0", lambda c: f"{c} ", lambda c: c + "e0", lambda c: "+" + c]
+    forms = [
+        lambda c: "0" + c,
+        lambda c: c + ".0",
+        lambda c: f"{c} ",
+        lambda c: c + "e0",
+        lambda c: "+" + c,
+    ]
     change = chance.choice(forms)
-    return set_cell(world, at(world, chance, is_type(world, "integer", "number")), lambda c, _: change(c))
+    return set_cell(
+        world, at(world, chance, is_type(world, "integer", "number")), lambda c, _: change(c)
+    )
 
 
 @kind("structural")
 def unknown_enum_value(world: World, chance: random.Random) -> Fault | None:
-    place = at(world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum))
+    place = at(
+        world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum)
+    )
     return set_cell(world, place, lambda c, _: c[:-1] or "x")
 
 
 @kind("structural")
 def enum_in_capitals(world: World, chance: random.Random) -> Fault | None:
-    place = at(world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum))
+    place = at(
+        world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum)
+    )
     return set_cell(world, place, lambda c, _: c.capitalize())
 
 
 @kind("structural")
 def broken_pattern(world: World, chance: random.Random) -> Fault | None:
     def fits(t: str, c: str, cell: str) -> bool:
-        return bool(cell and world.package.table(t).field(c).pattern) and c not in world.package.table(t).foreign
+        return (
+            bool(cell and world.package.table(t).field(c).pattern)
+            and c not in world.package.table(t).foreign
+        )
 
     return set_cell(world, at(world, chance, fits), lambda c, _: c + " ~")
 
 
 @kind("structural")
 def emptied_cell(world: World, chance: random.Random) -> Fault | None:
-    place = at(world, chance, lambda t, c, cell: bool(cell) and world.package.table(t).field(c).required)
+    place = at(
+        world, chance, lambda t, c, cell: bool(cell) and world.package.table(t).field(c).required
+    )
     return set_cell(world, place, lambda *_: "")
 
 
@@ -194,7 +237,9 @@ def blank_line(world: World, chance: random.Random) -> Fault | None:
 def cut_off(world: World, chance: random.Random) -> Fault | None:
     table = chance.choice(filled(world))
     data = world.data[table]
-    return Fault(table, "", "", "whole", "cut off", data[: chance.randrange(len(data) // 2, len(data))])
+    return Fault(
+        table, "", "", "whole", "cut off", data[: chance.randrange(len(data) // 2, len(data))]
+    )
 
 
 def filled(world: World) -> list[str]:
@@ -219,7 +264,9 @@ def swapped_columns(world: World, chance: random.Random) -> Fault | None:
     return columns_change(world, chance, lambda names, c: [*[n for n in names if n != c], c])
 
 
-def columns_change(world: World, chance: random.Random, change: Callable[[list[str], str], list[str]]) -> Fault | None:
+def columns_change(
+    world: World, chance: random.Random, change: Callable[[list[str], str], list[str]]
+) -> Fault | None:
     table = chance.choice(filled(world))
     names = world.package.table(table).names
     column = chance.choice(names[:-1])
@@ -232,7 +279,9 @@ def columns_change(world: World, chance: random.Random, change: Callable[[list[s
 def renamed_column(world: World, chance: random.Random) -> Fault | None:
     table = chance.choice(filled(world))
     column = chance.choice(world.package.table(table).names)
-    data = re.sub(rf"(?m)(^|,){column}(,|$)".encode(), rf"\1{column}s\2".encode(), world.data[table], count=1)
+    data = re.sub(
+        rf"(?m)(^|,){column}(,|$)".encode(), rf"\1{column}s\2".encode(), world.data[table], count=1
+    )
     return Fault(table, "", column, column, column + "s", data)
 
 
@@ -274,12 +323,16 @@ def invisible_character(world: World, chance: random.Random) -> Fault | None:
 
 @kind("structural")
 def mojibake(world: World, chance: random.Random) -> Fault | None:
-    return letter(world, chance, GARBLED.__contains__, lambda c: c.encode().decode("cp1252", "replace"))
+    return letter(
+        world, chance, GARBLED.__contains__, lambda c: c.encode().decode("cp1252", "replace")
+    )
 
 
 @kind("structural")
 def decomposed_letter(world: World, chance: random.Random) -> Fault | None:
-    return letter(world, chance, "éèçàâêîôûüöäÉ".__contains__, lambda c: unicodedata.normalize("NFD", c))
+    return letter(
+        world, chance, "éèçàâêîôûüöäÉ".__contains__, lambda c: unicodedata.normalize("NFD", c)
+    )
 
 
 @kind("structural")
@@ -302,15 +355,23 @@ def formula(world: World, chance: random.Random) -> Fault | None:
 
 @kind("structural")
 def null_word(world: World, chance: random.Random) -> Fault | None:
-    word = chance.choice(["NA", "N/A", "nan", "null", "None", "-", "?", "unknown", "inconnu", "TBD"])
-    return raw_cell(world, at(world, chance, lambda t, c, cell: is_words(world)(t, c, cell or "x")), lambda _: word)
+    word = chance.choice(
+        ["NA", "N/A", "nan", "null", "None", "-", "?", "unknown", "inconnu", "TBD"]
+    )
+    return raw_cell(
+        world,
+        at(world, chance, lambda t, c, cell: is_words(world)(t, c, cell or "x")),
+        lambda _: word,
+    )
 
 
 def letter(
     world: World, chance: random.Random, which: Callable[[str], bool], change: Callable[[str], str]
 ) -> Fault | None:
     """Change one letter of some words."""
-    place = at(world, chance, lambda t, c, cell: is_words(world)(t, c, cell) and any(map(which, cell)))
+    place = at(
+        world, chance, lambda t, c, cell: is_words(world)(t, c, cell) and any(map(which, cell))
+    )
 
     def one(cell: str) -> str:
         n = chance.choice([i for i, c in enumerate(cell) if which(c)])
@@ -324,7 +385,9 @@ def letter(
 
 @kind("meaning")
 def neighbours_enum_value(world: World, chance: random.Random) -> Fault | None:
-    place = at(world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum))
+    place = at(
+        world, chance, lambda t, c, cell: bool(cell and world.package.table(t).field(c).enum)
+    )
     values = world.package.table(place[0]).field(place[2]).enum or [] if place else []
     return set_cell(world, place, lambda c, _: other(chance, values, c))
 
@@ -336,7 +399,9 @@ def changed_list(world: World, chance: random.Random) -> Fault | None:
     place = at(world, chance, lambda _, c, cell: c in lists and bool(cell))
     if place is None:
         return None
-    pool = sorted({item for row in world.rows[place[0]] for item in row[place[2]].split(";") if item})
+    pool = sorted(
+        {item for row in world.rows[place[0]] for item in row[place[2]].split(";") if item}
+    )
 
     def change(cell: str, _: Row) -> str:
         items = cell.split(";")
@@ -352,7 +417,9 @@ def valid_but_wrong_key(world: World, chance: random.Random) -> Fault | None:
     if place is None:
         return None
     target, name = world.package.table(place[0]).foreign[place[2]]
-    return set_cell(world, place, lambda c, _: other(chance, [r[name] for r in world.rows[target]], c))
+    return set_cell(
+        world, place, lambda c, _: other(chance, [r[name] for r in world.rows[target]], c)
+    )
 
 
 @kind("meaning")
@@ -368,19 +435,27 @@ def changed_digit(world: World, chance: random.Random) -> Fault | None:
 @kind("meaning")
 def transposed_digits(world: World, chance: random.Random) -> Fault | None:
     def pairs(cell: str) -> list[int]:
-        return [i for i in range(len(cell) - 1) if cell[i : i + 2].isdigit() and cell[i] != cell[i + 1]]
+        return [
+            i for i in range(len(cell) - 1) if cell[i : i + 2].isdigit() and cell[i] != cell[i + 1]
+        ]
 
     def change(cell: str, _: Row) -> str:
         n = chance.choice(pairs(cell))
         return cell[:n] + cell[n + 1] + cell[n] + cell[n + 2 :]
 
     fits = is_type(world, "integer", "number", "date")
-    return set_cell(world, at(world, chance, lambda t, c, cell: fits(t, c, cell) and bool(pairs(cell))), change)
+    return set_cell(
+        world, at(world, chance, lambda t, c, cell: fits(t, c, cell) and bool(pairs(cell))), change
+    )
 
 
 @kind("meaning")
 def another_magnitude(world: World, chance: random.Random) -> Fault | None:
-    place = at(world, chance, lambda t, c, cell: t == "figures" and c in ("value", "low", "high") and cell.isdigit())
+    place = at(
+        world,
+        chance,
+        lambda t, c, cell: t == "figures" and c in ("value", "low", "high") and cell.isdigit(),
+    )
     return set_cell(world, place, lambda c, _: c + "000")
 
 
@@ -502,7 +577,14 @@ def swapped_speaker(world: World, chance: random.Random) -> Fault | None:
 @kind("meaning")
 def changed_word_in_quote(world: World, chance: random.Random) -> Fault | None:
     place = at(world, chance, lambda t, c, cell: (t, c) == ("quotes", "text") and bool(cell))
-    pool = sorted({w for row in world.rows["quotes"] for w in row["text"].split() if w.isalpha() and len(w) > 2})
+    pool = sorted(
+        {
+            w
+            for row in world.rows["quotes"]
+            for w in row["text"].split()
+            if w.isalpha() and len(w) > 2
+        }
+    )
     return set_cell(world, place, lambda c, _: other_word(c, chance, pool))
 
 
@@ -522,7 +604,9 @@ def number_in_translation(world: World, chance: random.Random) -> Fault | None:
             return re.sub(r"\d", lambda m: str((int(m[0]) + 1) % 10), cell, count=1)
         return cell.replace(" ", " 12 ", 1) if " " in cell else cell + " 12"
 
-    return set_cell(world, at(world, chance, lambda _, c, cell: c == "translation_en" and bool(cell)), change)
+    return set_cell(
+        world, at(world, chance, lambda _, c, cell: c == "translation_en" and bool(cell)), change
+    )
 
 
 @kind("meaning")
@@ -535,25 +619,40 @@ def changed_number_phrase(world: World, chance: random.Random) -> Fault | None:
 @kind("meaning")
 def swapped_bounds(world: World, chance: random.Random) -> Fault | None:
     """Put a number into another of the three columns."""
-    place = at(world, chance, lambda t, c, cell: t == "figures" and c in ("value", "low", "high") and bool(cell))
+    place = at(
+        world,
+        chance,
+        lambda t, c, cell: t == "figures" and c in ("value", "low", "high") and bool(cell),
+    )
     if place is None:
         return None
     table, n, column = place
     row = world.rows[table][n]
     other = chance.choice([c for c in ("value", "low", "high") if c != column])
-    rows = [*world.rows[table][:n], {**row, column: row[other], other: row[column]}, *world.rows[table][n + 1 :]]
+    rows = [
+        *world.rows[table][:n],
+        {**row, column: row[other], other: row[column]},
+        *world.rows[table][n + 1 :],
+    ]
     return Fault(table, row["figure_id"], column, row[column], row[other], world.write(table, rows))
 
 
 @kind("meaning")
 def exchanged_values(world: World, chance: random.Random) -> Fault | None:
     """Exchange the cells of two rows that stand together, in one column."""
-    place = at(world, chance, lambda t, c, cell: bool(cell) and c != world.package.table(t).key and t != "ledger")
+    place = at(
+        world,
+        chance,
+        lambda t, c, cell: bool(cell) and c != world.package.table(t).key and t != "ledger",
+    )
     if place is None:
         return None
     table, n, column = place
     rows = [dict(row) for row in world.rows[table]]
-    other = next((i for i in [*range(n + 1, len(rows)), *range(n)] if rows[i][column] != rows[n][column]), None)
+    other = next(
+        (i for i in [*range(n + 1, len(rows)), *range(n)] if rows[i][column] != rows[n][column]),
+        None,
+    )
     if other is None:
         return None
     rows[n][column], rows[other][column] = rows[other][column], rows[n][column]
@@ -567,13 +666,17 @@ def misspelt_name(world: World, chance: random.Random) -> Fault | None:
     names = {"name_en", "name_fr", "city", "venue", "publisher", "office", "author"}
 
     def pairs(cell: str) -> list[int]:
-        return [i for i in range(len(cell) - 1) if cell[i : i + 2].isalpha() and cell[i] != cell[i + 1]]
+        return [
+            i for i in range(len(cell) - 1) if cell[i : i + 2].isalpha() and cell[i] != cell[i + 1]
+        ]
 
     def change(cell: str, _: Row) -> str:
         n = chance.choice(pairs(cell))
         return cell[:n] + cell[n + 1] + cell[n] + cell[n + 2 :]
 
-    return set_cell(world, at(world, chance, lambda _, c, cell: c in names and bool(pairs(cell))), change)
+    return set_cell(
+        world, at(world, chance, lambda _, c, cell: c in names and bool(pairs(cell))), change
+    )
 
 
 @kind("meaning")
@@ -609,7 +712,11 @@ def filled_blank(world: World, chance: random.Random) -> Fault | None:
 
 @kind("meaning")
 def emptied_optional_cell(world: World, chance: random.Random) -> Fault | None:
-    place = at(world, chance, lambda t, c, cell: bool(cell) and not world.package.table(t).field(c).required)
+    place = at(
+        world,
+        chance,
+        lambda t, c, cell: bool(cell) and not world.package.table(t).field(c).required,
+    )
     return set_cell(world, place, lambda *_: "")
 
 
@@ -621,5 +728,12 @@ def changed_word_of_ours(world: World, chance: random.Random) -> Fault | None:
     place = at(world, chance, lambda _, c, cell: c in FREE and " " in cell)
     if place is None:
         return None
-    pool = sorted({w for row in world.rows[place[0]] for w in row[place[2]].split() if w.isalpha() and len(w) > 2})
+    pool = sorted(
+        {
+            w
+            for row in world.rows[place[0]]
+            for w in row[place[2]].split()
+            if w.isalpha() and len(w) > 2
+        }
+    )
     return set_cell(world, place, lambda c, _: other_word(c, chance, pool))

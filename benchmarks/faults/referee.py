@@ -21,7 +21,11 @@ def found(world: World, job: tuple[str, int]) -> tuple[str, bool] | None:
         names = [fault.table]
         if job[0] in KEYED:
             tables = world.package.tables.values()
-            names += [t.name for t in tables if fault.table in {target for target, _ in t.foreign.values()}]
+            names += [
+                t.name
+                for t in tables
+                if fault.table in {target for target, _ in t.foreign.values()}
+            ]
         return job[0], not all(package.get_resource(name).validate().valid for name in names)
     finally:
         world.put(fault.table, world.data[fault.table])

@@ -47,10 +47,14 @@ def plan(share: int = 1) -> list[tuple[str, int]]:
 def judge(world: World, job: tuple[str, int]) -> Outcome | None:
     """Judge one fault with all layers; None for a harmless one."""
     fault = make(world, *job)
-    return fault and Outcome(*job, fault, {layer(problem) for problem in world.judge(fault.table, fault.data)})
+    return fault and Outcome(
+        *job, fault, {layer(problem) for problem in world.judge(fault.table, fault.data)}
+    )
 
 
-def on_all_cores(work: Callable[[World, Any], Any], jobs: list[Any], texts: Path | None) -> Iterator[Any]:
+def on_all_cores(
+    work: Callable[[World, Any], Any], jobs: list[Any], texts: Path | None
+) -> Iterator[Any]:
     """Yield `work(world, job)` for each job in order, each core with a world of its own."""
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), _start, (texts,)) as pool:
         yield from pool.imap(_Work(work), jobs, chunksize=10)

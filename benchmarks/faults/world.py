@@ -14,7 +14,16 @@ from coalition_data.validation import checked, rules, validator
 
 Row = dict[str, str]
 # What the file says before any cell is read, and what stands in the descriptor and in keys; all else is a named rule.
-DESCRIPTOR = {"type", "enum", "pattern", "required", "minimum", "maximum", "min-length", "max-length"}
+DESCRIPTOR = {
+    "type",
+    "enum",
+    "pattern",
+    "required",
+    "minimum",
+    "maximum",
+    "min-length",
+    "max-length",
+}
 DESCRIPTOR |= {"unknown-column", "missing-column", "repeated-column", "column-order", "width"}
 KEYS = {"unique", "unique-together", "foreign-key"}
 LAYERS = ("form", "descriptor", "keys", "rules", "evidence", "ledger", "articles")
@@ -38,13 +47,23 @@ class World:
         for name in self.package.tables:
             self.put(name, self.data[name])
         self.tables = {name: checked.judge(self.package, name) for name in self.package.tables}
-        digests = {row["source_id"]: row["text_sha256"] for row in self.rows["sources"] if row["text_sha256"]}
-        held = Held(texts, {source: (digest, []) for source, digest in digests.items()}) if texts else None
+        digests = {
+            row["source_id"]: row["text_sha256"]
+            for row in self.rows["sources"]
+            if row["text_sha256"]
+        }
+        held = (
+            Held(texts, {source: (digest, []) for source, digest in digests.items()})
+            if texts
+            else None
+        )
         self.texts = {source: text.norm for source, text in held.exact.items()} if held else None
         validator.cross(self.package, self.tables, self.texts)
         sound = [str(p) for one in self.tables.values() for p in one.sheet.problems]
         if sound:
-            raise SystemExit("the tables must be valid before they are broken:\n" + "\n".join(sound[:20]))
+            raise SystemExit(
+                "the tables must be valid before they are broken:\n" + "\n".join(sound[:20])
+            )
 
     def _read(self, name: str) -> list[Row]:
         sheet = csvfile.read(self.package.file(name), name)
@@ -72,7 +91,9 @@ class World:
         """Return the canonical bytes of these rows of a table."""
         table = self.package.table(name)
         ordered = sorted(rows, key=lambda row: row[table.key])
-        return canonical.canonical_bytes(table.names, [[row[c] for c in table.names] for row in ordered])
+        return canonical.canonical_bytes(
+            table.names, [[row[c] for c in table.names] for row in ordered]
+        )
 
     def put(self, name: str, data: bytes) -> None:
         """Write the bytes of a table's file."""
@@ -97,7 +118,13 @@ def layer(problem: Problem) -> str:
     """Return which layer of the validator speaks."""
     rule = {rule.id: rule for rule in rules.every()}.get(problem.rule)
     if rule is None:
-        return "descriptor" if problem.rule in DESCRIPTOR else "keys" if problem.rule in KEYS else "form"
+        return (
+            "descriptor"
+            if problem.rule in DESCRIPTOR
+            else "keys"
+            if problem.rule in KEYS
+            else "form"
+        )
     if rule.on_texts:
         return "articles"
     theme = rule.find.__module__.rpartition(".")[2]

@@ -35,8 +35,13 @@ def timeline(folder: str | None = None) -> "Titled":
     """
     alt = _altair()
     meetings = loader.load("meetings", folder=folder)
-    shown = meetings.assign(date=meetings["date_start"].fillna(meetings["date_end"])).dropna(subset=["date"])
-    levels = [level.replace("_", " ") for level in descriptor.read(folder).table("meetings").field("level").enum or []]
+    shown = meetings.assign(date=meetings["date_start"].fillna(meetings["date_end"])).dropna(
+        subset=["date"]
+    )
+    levels = [
+        level.replace("_", " ")
+        for level in descriptor.read(folder).table("meetings").field("level").enum or []
+    ]
     missing = len(meetings) - len(shown)
     chart = (
         alt.Chart(_rows(alt, shown, "meeting_id name_en date level body city status"))
@@ -45,7 +50,9 @@ def timeline(folder: str | None = None) -> "Titled":
             x=_by_year(alt),
             y=alt.Y("level:N", title=None, sort=levels, axis=alt.Axis(labelLimit=220)),
             color=alt.Color("body:N", title="body", legend=alt.Legend(orient="bottom")),
-            fill=alt.condition("datum.status === 'held'", alt.Color("body:N"), alt.value("transparent")),
+            fill=alt.condition(
+                "datum.status === 'held'", alt.Color("body:N"), alt.value("transparent")
+            ),
             tooltip=["name_en:N", "date:T", "city:N", "status:N"],
         )
     )
@@ -62,22 +69,36 @@ def membership(folder: str | None = None) -> "Titled":
     >>> membership().to_dict()["title"]["text"]
     'Members of the coalition'
     """
-    chart = members_by_date(folder, "number that a source gives", "accessions of known date, added up")
+    chart = members_by_date(
+        folder, "number that a source gives", "accessions of known date, added up"
+    )
     note = "Two counts differ: sources count states and bodies together, and many founding members have no date."
     return _titled(chart, "Members of the coalition", note, folder)
 
 
-def members_by_date(folder: str | None, stated: str, dated: str, colours: tuple[str, str] = (ORANGE, BLUE)) -> "Any":
+def members_by_date(
+    folder: str | None, stated: str, dated: str, colours: tuple[str, str] = (ORANGE, BLUE)
+) -> "Any":
     """Return the chart of `membership` without a title; `stated` and `dated` are the words of its legend."""
     alt = _altair()
     said = _dated_figures(folder)
     # Numbers of organisations alone are another count.
-    counted = (said["indicator"] == "coalition_members") & said["unit"].isin(["members", "countries"])
+    counted = (said["indicator"] == "coalition_members") & said["unit"].isin(
+        ["members", "countries"]
+    )
     said = said[counted].dropna(subset=["value", "date"])
     claims = loader.load("memberships", folder=folder)
-    joined = claims[claims["status"] == "member"].groupby("actor_id")["joined_on"].min().dropna().sort_values()
+    joined = (
+        claims[claims["status"] == "member"]
+        .groupby("actor_id")["joined_on"]
+        .min()
+        .dropna()
+        .sort_values()
+    )
     dots = _rows(alt, said.assign(series=stated), "figure_id date value source_publisher series")
-    steps = joined.rename("date").reset_index().assign(series=dated, value=range(1, len(joined) + 1))
+    steps = (
+        joined.rename("date").reset_index().assign(series=dated, value=range(1, len(joined) + 1))
+    )
     colour = alt.Color(
         "series:N",
         title=None,
@@ -86,7 +107,11 @@ def members_by_date(folder: str | None, stated: str, dated: str, colours: tuple[
     )
     x, y = _by_year(alt), alt.Y("value:Q", title=None)
     tooltip = ["date:T", "value:Q", "source_publisher:N"]
-    points = alt.Chart(dots).mark_circle(size=40, opacity=0.6).encode(x=x, y=y, color=colour, tooltip=tooltip)
+    points = (
+        alt.Chart(dots)
+        .mark_circle(size=40, opacity=0.6)
+        .encode(x=x, y=y, color=colour, tooltip=tooltip)
+    )
     line = (
         alt.Chart(_rows(alt, steps, "actor_id date value series"))
         .mark_line(interpolate="step-after", strokeWidth=2)
@@ -113,14 +138,16 @@ def attendance(folder: str | None = None) -> "Titled":
         y=alt.Y("name_en:N", title=None, sort=names, axis=alt.Axis(labelLimit=220)),
     )
     cells = base.mark_rect().encode(
-        color=alt.Color("attended:Q", title="meetings", scale=alt.Scale(scheme="blues"), legend=None),
+        color=alt.Color(
+            "attended:Q", title="meetings", scale=alt.Scale(scheme="blues"), legend=None
+        ),
         tooltip=["name_en:N", "year:O", "attended:Q", "meetings:Q", "rosters_known:Q"],
     )
-    dark = alt.condition(f"datum.attended > {shown['attended'].max() * 0.6}", alt.value("white"), alt.value("#222"))
-    words = base.mark_text(fontSize=10).encode(text="attended:Q", color=dark)
-    note = (
-        "Meetings at which a source has the state, by year: lower bounds, since few lists of those present are whole."
+    dark = alt.condition(
+        f"datum.attended > {shown['attended'].max() * 0.6}", alt.value("white"), alt.value("#222")
     )
+    words = base.mark_text(fontSize=10).encode(text="attended:Q", color=dark)
+    note = "Meetings at which a source has the state, by year: lower bounds, since few lists of those present are whole."
     return _titled(alt.layer(cells, words), "Who comes to the table", note, folder)
 
 
@@ -147,25 +174,56 @@ def figures(indicator: str, folder: str | None = None) -> "Titled":
     base = alt.Chart(_rows(alt, shown, columns)).encode(
         x=_by_year(alt),
         color=alt.Color("unit:N", title=None, legend=alt.Legend(orient="bottom")),
-        tooltip=["about:N", "as_stated:N", "qualifier:N", "source_publisher:N", "date:T", "figure_id:N"],
+        tooltip=[
+            "about:N",
+            "as_stated:N",
+            "qualifier:N",
+            "source_publisher:N",
+            "date:T",
+            "figure_id:N",
+        ],
     )
-    y = alt.Y("at:Q", title=None, scale=alt.Scale(type="log" if wide else "linear"), axis=alt.Axis(format="~s"))
-    sharp = ["exact", "approximate", "at least", "at most", "range", "order of magnitude", "ordinal"]
+    y = alt.Y(
+        "at:Q",
+        title=None,
+        scale=alt.Scale(type="log" if wide else "linear"),
+        axis=alt.Axis(format="~s"),
+    )
+    sharp = [
+        "exact",
+        "approximate",
+        "at least",
+        "at most",
+        "range",
+        "order of magnitude",
+        "ordinal",
+    ]
     shapes = ["circle", "diamond", "triangle-up", "triangle-down", "square", "cross", "circle"]
     shape = alt.Shape(
-        "qualifier:N", title=None, scale=alt.Scale(domain=sharp, range=shapes), legend=alt.Legend(orient="bottom")
+        "qualifier:N",
+        title=None,
+        scale=alt.Scale(domain=sharp, range=shapes),
+        legend=alt.Legend(orient="bottom"),
     )
     dots = base.mark_point(size=60, filled=True, opacity=0.7).encode(y=y, shape=shape)
-    bars = base.transform_filter("isValid(datum.low) && isValid(datum.high)").mark_rule().encode(y="low:Q", y2="high:Q")
+    bars = (
+        base.transform_filter("isValid(datum.low) && isValid(datum.high)")
+        .mark_rule()
+        .encode(y="low:Q", y2="high:Q")
+    )
     note = f"{len(shown)} claims; {len(every) - len(shown)} without a number or a day are left out."
-    return _titled(alt.layer(bars, dots), f"What sources say: {indicator.replace('_', ' ')}", note, folder)
+    return _titled(
+        alt.layer(bars, dots), f"What sources say: {indicator.replace('_', ' ')}", note, folder
+    )
 
 
 def _altair() -> "Any":
     try:
         import altair
     except ModuleNotFoundError:
-        raise ModuleNotFoundError("cd.plot needs Altair: pip install 'coalition-data[explore]'") from None
+        raise ModuleNotFoundError(
+            "cd.plot needs Altair: pip install 'coalition-data[explore]'"
+        ) from None
     return altair
 
 
@@ -176,7 +234,9 @@ def _by_year(alt: "Any") -> "Any":
 def _dated_figures(folder: str | None) -> "pd.DataFrame":
     """Return the figures with publishers, and `date`: the day that the number is of, else that of its text."""
     rows: pd.DataFrame = views.joined("figures", folder=folder)
-    return rows.assign(date=rows["as_of"].fillna(rows["source_published"]).fillna(rows["meeting_date_start"]))
+    return rows.assign(
+        date=rows["as_of"].fillna(rows["source_published"]).fillna(rows["meeting_date_start"])
+    )
 
 
 def _rows(alt: "Any", frame: "pd.DataFrame", columns: str) -> "Any":
@@ -198,7 +258,13 @@ def _titled(chart: "Any", title: str, note: str, folder: str | None) -> "Titled"
     package = descriptor.read(folder)
     year = str(package.raw.get("created", datetime.date.today().isoformat()))[:4]
     credit = f"Source: {package.raw.get('name')} {package.version} ({year}), coded from public texts; CC BY 4.0"
-    heading = {"text": title, "subtitle": [note, credit], "anchor": "start", "subtitleColor": GREY, "offset": 12}
+    heading = {
+        "text": title,
+        "subtitle": [note, credit],
+        "anchor": "start",
+        "subtitleColor": GREY,
+        "offset": 12,
+    }
     made = chart.properties(title=heading, width=WIDTH).configure_view(strokeWidth=0)
     made = made.configure_axis(gridOpacity=0.4, domain=False, labelFontSize=11)
     out: Titled = made.configure_title(fontSize=16)

@@ -31,7 +31,9 @@ def start(profile: Path) -> webdriver.Chrome:
     for flag in FLAGS:
         options.add_argument(flag)
     options.add_argument(f"--user-data-dir={profile}")
-    options.add_experimental_option("prefs", {"download.default_directory": str(profile / "downloads")})
+    options.add_experimental_option(
+        "prefs", {"download.default_directory": str(profile / "downloads")}
+    )
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
     return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
@@ -69,6 +71,12 @@ class Browser:
 
     def requests(self) -> list[str]:
         """Return the addresses asked for since the last look."""
-        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+        messages = [
+            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
+        ]
+        sent = [
+            m["params"]["request"]["url"]
+            for m in messages
+            if m["method"] == "Network.requestWillBeSent"
+        ]
         return [url for url in sent if not url.startswith(("about:", "data:", "blob:"))]

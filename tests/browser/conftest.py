@@ -33,7 +33,9 @@ def silence(browser: Browser) -> Iterator[None]:
     browser.console(), browser.requests()
     yield
     assert browser.console() == []
-    assert [url for url in browser.requests() if not url.startswith(("file:", "http://127.0.0.1:"))] == []
+    assert [
+        url for url in browser.requests() if not url.startswith(("file:", "http://127.0.0.1:"))
+    ] == []
 
 
 @pytest.fixture(scope="session")
@@ -65,9 +67,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     copy = Copy(folder)
     words = f"{HOSTILE} {'é' * 10_000}"
     copy.set("quotes", "2015-01-london-q001", text=words, translation_en=HOSTILE, note=HOSTILE)
-    copy.set("meetings", "2015-01-london", name_en=HOSTILE, name_fr=HOSTILE, note=words, venue=HOSTILE)
+    copy.set(
+        "meetings", "2015-01-london", name_en=HOSTILE, name_fr=HOSTILE, note=words, venue=HOSTILE
+    )
     copy.set("actors", "john-kerry", name_en=HOSTILE, name_fr=HOSTILE, aliases=HOSTILE)
-    copy.set("sources", "rfi-2016-10-25", url="javascript:alert(1)", title=HOSTILE, publisher=HOSTILE, note=words)
+    copy.set(
+        "sources",
+        "rfi-2016-10-25",
+        url="javascript:alert(1)",
+        title=HOSTILE,
+        publisher=HOSTILE,
+        note=words,
+    )
     copy.write()
     explorer.build(folder / "site", folder)
     return (folder / "site").as_uri()
@@ -86,16 +97,22 @@ def tenfold(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         for n in range(10)
         for row in rows
     ]
-    (out / "data" / "search.js").write_text(f"{script[:start]}{json.dumps(many)}{script[end:]}", encoding="utf-8")
+    (out / "data" / "search.js").write_text(
+        f"{script[:start]}{json.dumps(many)}{script[end:]}", encoding="utf-8"
+    )
     page = (out / "index.html").read_text(encoding="utf-8")
     start, end = page.index("<tbody>") + len("<tbody>"), page.index("</tbody>")
-    (out / "index.html").write_text(page[:start] + page[start:end] * 10 + page[end:], encoding="utf-8")
+    (out / "index.html").write_text(
+        page[:start] + page[start:end] * 10 + page[end:], encoding="utf-8"
+    )
     return out.as_uri()
 
 
 def other(text: str, n: int) -> str:
     """Return the text with its longer words changed, as other rows would have other words."""
-    return " ".join(f"{word}{'abcdefghij'[n]}" if n and len(word) > 6 else word for word in text.split(" "))
+    return " ".join(
+        f"{word}{'abcdefghij'[n]}" if n and len(word) > 6 else word for word in text.split(" ")
+    )
 
 
 @pytest.fixture(scope="session")

@@ -39,10 +39,16 @@ def choose(browser: Browser, name: str, value: str) -> None:
 
 
 def shown(browser: Browser) -> set[str]:
-    return set(browser.run("return [...document.querySelectorAll('#list tbody tr:not([hidden])')].map(row => row.id)"))
+    return set(
+        browser.run(
+            "return [...document.querySelectorAll('#list tbody tr:not([hidden])')].map(row => row.id)"
+        )
+    )
 
 
-def test_who_said_what_in_copenhagen_in_2017_and_where_it_is_written(browser: Browser, home: str) -> None:
+def test_who_said_what_in_copenhagen_in_2017_and_where_it_is_written(
+    browser: Browser, home: str
+) -> None:
     browser.open(f"{home}/index.html")
     said = [line for line in search(browser, "Copenhagen 2017") if line.startswith("What was said")]
     assert any("James Mattis · Copenhagen, 9 May 2017" in line for line in said)
@@ -61,7 +67,9 @@ def test_a_question_finds_what_has_some_of_its_words(browser: Browser, home: str
     assert any("Mattis" in line for line in search(browser, "what did mattis say"))
 
 
-@pytest.mark.parametrize("words", ["défi de notre temps", "DEFI", "defi temps", "l’état islamique", "l'etat islamique"])
+@pytest.mark.parametrize(
+    "words", ["défi de notre temps", "DEFI", "defi temps", "l’état islamique", "l'etat islamique"]
+)
 def test_search_folds_accents_and_apostrophes(browser: Browser, home: str, words: str) -> None:
     browser.open(f"{home}/fr/index.html")
     assert any("John Kerry" in line or "Arnaud Danjean" in line for line in search(browser, words))
@@ -84,19 +92,26 @@ def test_search_works_by_keyboard_alone(browser: Browser, home: str) -> None:
     keys.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_UP).perform()
     assert browser.run("return document.activeElement === document.querySelector('#found a')")
     keys.send_keys(Keys.ESCAPE).perform()
-    assert browser.run("return document.getElementById('results').hidden && document.activeElement.id") == "q"
+    assert (
+        browser.run("return document.getElementById('results').hidden && document.activeElement.id")
+        == "q"
+    )
     browser.run("document.activeElement.value = ''")
     keys.send_keys("philip hammond", Keys.ARROW_DOWN, Keys.ENTER).perform()
     browser.wait("return location.pathname.endsWith('actors/philip-hammond.html')")
 
 
-def test_filters_show_what_pandas_shows_and_keep_it_in_the_address(browser: Browser, home: str) -> None:
+def test_filters_show_what_pandas_shows_and_keep_it_in_the_address(
+    browser: Browser, home: str
+) -> None:
     meetings = cd.meetings()
     browser.open(f"{home}/index.html")
     choose(browser, "year", "2016")
     choose(browser, "level", "defence_ministers")
     years = meetings["date_start"].fillna(meetings["date_end"]).dt.year
-    expected = set(meetings[(years == 2016) & (meetings["level"] == "defence_ministers")]["meeting_id"])
+    expected = set(
+        meetings[(years == 2016) & (meetings["level"] == "defence_ministers")]["meeting_id"]
+    )
     assert shown(browser) == expected
     assert find(browser, "#count b").text == str(len(expected))
     address = browser.driver.current_url
@@ -107,7 +122,9 @@ def test_filters_show_what_pandas_shows_and_keep_it_in_the_address(browser: Brow
     assert shown(browser) == set(meetings["meeting_id"])
 
 
-def test_the_filter_by_state_shows_the_meetings_that_it_attended(browser: Browser, home: str) -> None:
+def test_the_filter_by_state_shows_the_meetings_that_it_attended(
+    browser: Browser, home: str
+) -> None:
     browser.open(f"{home}/index.html#state=DNK&format=core_group")
     seats = cd.attendance()
     came = seats[(seats["iso3"] == "DNK") & seats["attendance"].isin(["attended", "represented"])]
@@ -129,11 +146,17 @@ def test_the_fingerprint_is_that_of_what_is_on_the_screen(browser: Browser, home
     browser.open(f"{home}/index.html#format=plenary")
     chosen = cd.fingerprint(meetings[meetings["format"] == "plenary"])
     assert (
-        browser.wait("const m = document.getElementById('mark').textContent; return m.startsWith('cd1') && m") == chosen
+        browser.wait(
+            "const m = document.getElementById('mark').textContent; return m.startsWith('cd1') && m"
+        )
+        == chosen
     )
     assert chosen in find(browser, "#copy-citation").get_attribute("data-copy")
     find(browser, "#filters button").click()
-    browser.wait("return document.getElementById('mark').textContent === arguments[0]", cd.fingerprint("meetings"))
+    browser.wait(
+        "return document.getElementById('mark').textContent === arguments[0]",
+        cd.fingerprint("meetings"),
+    )
 
 
 @pytest.mark.parametrize("table", ["meetings", "reports", "participants", "quotes", "figures"])
@@ -144,7 +167,9 @@ def test_the_selection_downloads_as_its_rows(browser: Browser, home: str, table:
     frame = pd.read_csv(file, keep_default_na=False, na_values=[""])
     file.unlink()
     meetings = cd.meetings()
-    chosen = meetings[meetings["date_start"].fillna(meetings["date_end"]).dt.year == 2017]["meeting_id"]
+    chosen = meetings[meetings["date_start"].fillna(meetings["date_end"]).dt.year == 2017][
+        "meeting_id"
+    ]
     rows = cd.load(table)
     assert cd.fingerprint(frame) == cd.fingerprint(rows[rows["meeting_id"].isin(chosen)])
 
@@ -162,19 +187,25 @@ def test_a_whole_table_downloads(browser: Browser, server: str) -> None:
     browser.open(f"{server}/cite.html")
     find(browser, "a[href$='quotes.csv']").click()
     file = downloaded(browser, "quotes.csv")
-    assert cd.fingerprint(pd.read_csv(file, keep_default_na=False, na_values=[""])) == cd.fingerprint("quotes")
+    assert cd.fingerprint(
+        pd.read_csv(file, keep_default_na=False, na_values=[""])
+    ) == cd.fingerprint("quotes")
     file.unlink()
 
 
 @pytest.mark.parametrize(
-    "row", ["2015-01-london-p001", "2015-01-london-f001", "2015-01-london-q002", "2015-01-london-r001"]
+    "row",
+    ["2015-01-london-p001", "2015-01-london-f001", "2015-01-london-q002", "2015-01-london-r001"],
 )
 def test_a_permalink_opens_its_row_and_its_evidence(browser: Browser, home: str, row: str) -> None:
     browser.open(f"{home}/{LONDON}#{row}")
     badge = find(browser, f"[id='{row}']")
     assert badge.get_attribute("open")
     assert "Verified" in badge.text
-    assert browser.run("return document.querySelector('.here').contains(document.getElementById(arguments[0]))", row)
+    assert browser.run(
+        "return document.querySelector('.here').contains(document.getElementById(arguments[0]))",
+        row,
+    )
     assert browser.run(
         "const b = document.querySelector('.here').getBoundingClientRect(); return b.top < innerHeight && b.bottom > 0"
     )
@@ -195,8 +226,12 @@ def test_a_quote_is_copied_with_credit_and_permalink(browser: Browser, home: str
     button = find(browser, "button[data-anchor='2015-01-london-q001']")
     button.click()
     browser.wait("return arguments[0].textContent === 'Copied'", button)
-    browser.run("const t = document.createElement('textarea'); t.id = 'paste'; document.body.append(t); t.focus()")
-    ActionChains(browser.driver).key_down(Keys.CONTROL).send_keys("v").key_up(Keys.CONTROL).perform()
+    browser.run(
+        "const t = document.createElement('textarea'); t.id = 'paste'; document.body.append(t); t.focus()"
+    )
+    ActionChains(browser.driver).key_down(Keys.CONTROL).send_keys("v").key_up(
+        Keys.CONTROL
+    ).perform()
     words = browser.run("return document.getElementById('paste').value")
     assert words.startswith("« le défi de notre temps » — John Kerry")
     assert "Tendance Ouest" in words
@@ -204,7 +239,9 @@ def test_a_quote_is_copied_with_credit_and_permalink(browser: Browser, home: str
     assert words.endswith(f"/{LONDON}#2015-01-london-q001")
 
 
-@pytest.mark.parametrize("page", ["index.html", LONDON, "actors/john-kerry.html", "sources.html", "fr/index.html"])
+@pytest.mark.parametrize(
+    "page", ["index.html", LONDON, "actors/john-kerry.html", "sources.html", "fr/index.html"]
+)
 def test_hostile_text_is_shown_as_text(browser: Browser, hostile: str, page: str) -> None:
     browser.open(f"{hostile}/{page}")
     found = search(browser, "script hacked")
@@ -227,14 +264,18 @@ def test_pages_are_readable_at_the_width_of_a_phone(browser: Browser, home: str,
 @pytest.mark.parametrize("page", [*PAGES, f"fr/{COPENHAGEN}"])
 def test_axe_finds_nothing(browser: Browser, home: str, axe: str, page: str, dark: bool) -> None:
     browser.open(f"{home}/{page}", dark=dark)
-    browser.run("document.querySelectorAll('details').forEach((badge, n) => (badge.open = n % 20 === 0))")
+    browser.run(
+        "document.querySelectorAll('details').forEach((badge, n) => (badge.open = n % 20 === 0))"
+    )
     browser.run(axe)
     script = "const done = arguments[0]; axe.run({preload: false}).then(r => done(r.violations))"
     found = browser.driver.execute_async_script(script)
     assert [(v["id"], v["impact"], v["nodes"][0]["html"]) for v in found] == []
 
 
-def test_every_kind_of_page_works_from_a_web_server_and_asks_nobody_else(browser: Browser, server: str) -> None:
+def test_every_kind_of_page_works_from_a_web_server_and_asks_nobody_else(
+    browser: Browser, server: str
+) -> None:
     for page in [*PAGES, "sources.html"]:
         browser.open(f"{server}/{page}")
     browser.open(f"{server}/index.html#year=2015")
@@ -256,7 +297,9 @@ def test_the_first_page_is_ready_within_a_second(browser: Browser, server: str) 
     assert min(took) < 1000
 
 
-def test_a_keystroke_is_answered_in_fifty_milliseconds_with_ten_times_the_rows(browser: Browser, tenfold: str) -> None:
+def test_a_keystroke_is_answered_in_fifty_milliseconds_with_ten_times_the_rows(
+    browser: Browser, tenfold: str
+) -> None:
     browser.open(f"{tenfold}/index.html")
     search(browser, "x")
     script = """
@@ -280,12 +323,15 @@ def test_a_keystroke_is_answered_in_fifty_milliseconds_with_ten_times_the_rows(b
     took = browser.run(script)
     worst = max(took, key=took.__getitem__)
     print(
-        "slowest keystrokes:", {words: round(took[words], 1) for words in sorted(took, key=took.get, reverse=True)[:5]}
+        "slowest keystrokes:",
+        {words: round(took[words], 1) for words in sorted(took, key=took.get, reverse=True)[:5]},
     )
     assert took[worst] < KEYSTROKE
 
 
-def test_a_filter_answers_in_a_tenth_of_a_second_with_ten_times_the_rows(browser: Browser, tenfold: str) -> None:
+def test_a_filter_answers_in_a_tenth_of_a_second_with_ten_times_the_rows(
+    browser: Browser, tenfold: str
+) -> None:
     browser.open(f"{tenfold}/index.html")
     script = """
         const field = document.querySelector('#filters [name=year]');

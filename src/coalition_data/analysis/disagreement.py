@@ -19,10 +19,21 @@ if TYPE_CHECKING:
 
 OFFICIAL = ("official_statement", "communique", "transcript")
 FIELDS = ("city", "country", "level", "format")
-SHARPNESS = ("exact", "ordinal", "range", "approximate", "at_least", "at_most", "order_of_magnitude", "unquantified")
+SHARPNESS = (
+    "exact",
+    "ordinal",
+    "range",
+    "approximate",
+    "at_least",
+    "at_most",
+    "order_of_magnitude",
+    "unquantified",
+)
 
 
-def reconcile(indicator: str, rule: str = "most_independent", folder: str | None = None) -> "pd.DataFrame":
+def reconcile(
+    indicator: str, rule: str = "most_independent", folder: str | None = None
+) -> "pd.DataFrame":
     """Return one number per quantity and unit for an indicator, chosen by a named rule, and which rows it used.
 
     Rules: `most_independent`: the number that most sources give independently (texts that reuse one another count
@@ -47,9 +58,13 @@ def reconcile(indicator: str, rule: str = "most_independent", folder: str | None
     for claim in _figures(package):
         if claim["indicator"] == indicator and claim["span"] is not None:
             groups.setdefault((claim["quantity_id"], claim["unit"]), []).append(claim)
-    rows = [_chosen(quantity, unit, claims, rule) for (quantity, unit), claims in sorted(groups.items())]
+    rows = [
+        _chosen(quantity, unit, claims, rule) for (quantity, unit), claims in sorted(groups.items())
+    ]
     columns = "quantity_id unit meeting_id qualifier value low high rule n_claims n_independent used left_out".split()
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("value", "low", "high"), "float64"))
+    return pd.DataFrame(rows, columns=columns).astype(
+        dict.fromkeys(("value", "low", "high"), "float64")
+    )
 
 
 def _figures(package: descriptor.Package) -> "list[Claim]":
@@ -99,11 +114,17 @@ def _last_digit(value: float) -> int:
 def _most_independent(claims: "list[Claim]") -> "list[Claim]":
     numbers: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in claims:
-        numbers.setdefault((claim["qualifier"], claim["value"], claim["low"], claim["high"]), []).append(claim)
+        numbers.setdefault(
+            (claim["qualifier"], claim["value"], claim["low"], claim["high"]), []
+        ).append(claim)
 
     def weight(found: "list[Claim]") -> tuple[int, int, str]:
         roots = {claim["root"] for claim in found}
-        return (-len(roots), SHARPNESS.index(found[0]["qualifier"]), min(claim["figure_id"] for claim in found))
+        return (
+            -len(roots),
+            SHARPNESS.index(found[0]["qualifier"]),
+            min(claim["figure_id"] for claim in found),
+        )
 
     return min(numbers.values(), key=weight)
 
@@ -155,7 +176,12 @@ def _bounds(claims: "list[Claim]") -> "Claim":
     highs = [claim["high"] if claim["value"] is None else claim["value"] for claim in claims]
     low = None if None in lows else min(lows)
     high = None if None in highs else max(highs)
-    names = {(False, False): "range", (False, True): "at_least", (True, False): "at_most", (True, True): "unquantified"}
+    names = {
+        (False, False): "range",
+        (False, True): "at_least",
+        (True, False): "at_most",
+        (True, True): "unquantified",
+    }
     return {"qualifier": names[low is None, high is None], "value": None, "low": low, "high": high}
 
 
@@ -173,23 +199,39 @@ def conflicts(folder: str | None = None) -> "pd.DataFrame":
     import pandas as pd
 
     package = descriptor.read(folder)
-    tables = {name: loader.read_arrow(package, name).to_pylist() for name in ("reports", "participants", "memberships")}
+    tables = {
+        name: loader.read_arrow(package, name).to_pylist()
+        for name in ("reports", "participants", "memberships")
+    }
     rows = [*_report_conflicts(tables["reports"]), *_number_conflicts(_figures(package))]
     actors = loader.read_arrow(package, "actors").to_pylist()
     same = {actor["actor_id"]: actor["same_as"] for actor in actors if actor["same_as"]}
     for claim in tables["participants"]:
         claim["actor_id"] = same.get(claim["actor_id"], claim["actor_id"])
-    rows += [*_attendance_conflicts(tables["participants"]), *_ordinal_conflicts(tables["memberships"])]
+    rows += [
+        *_attendance_conflicts(tables["participants"]),
+        *_ordinal_conflicts(tables["memberships"]),
+    ]
     columns = ["meeting_id", "field", "subject", "rows", "values", "sources", "n_sources"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values(["meeting_id", "field", "subject"], ignore_index=True, na_position="last")
+    return frame.sort_values(
+        ["meeting_id", "field", "subject"], ignore_index=True, na_position="last"
+    )
 
 
-def _row(meeting: str | None, field: str, subject: str | None, claims: "list[tuple[str, str, str]]") -> "Claim":
+def _row(
+    meeting: str | None, field: str, subject: str | None, claims: "list[tuple[str, str, str]]"
+) -> "Claim":
     """Make a row of conflicts from (id, value, source) of each claim."""
     ids, values, sources = zip(*sorted(claims), strict=True)
     joined = {"rows": ";".join(ids), "values": ";".join(values), "sources": ";".join(sources)}
-    return {"meeting_id": meeting, "field": field, "subject": subject, **joined, "n_sources": len(set(sources))}
+    return {
+        "meeting_id": meeting,
+        "field": field,
+        "subject": subject,
+        **joined,
+        "n_sources": len(set(sources)),
+    }
 
 
 def _grouped(claims: "Iterable[Claim]", *columns: str) -> "dict[tuple[Any, ...], list[Claim]]":
@@ -208,12 +250,19 @@ def _apart(spans: "Iterable[Span]") -> bool:
 def _report_conflicts(reports: "list[Claim]") -> "Iterable[Claim]":
     for (meeting,), claims in _grouped(reports, "meeting_id").items():
         for field in FIELDS:
-            told = [(c["report_id"], c[field], c["source_id"]) for c in claims if c[field] not in (None, "unknown")]
+            told = [
+                (c["report_id"], c[field], c["source_id"])
+                for c in claims
+                if c[field] not in (None, "unknown")
+            ]
             if len({value for _, value, _ in told}) > 1:
                 yield _row(meeting, field, None, told)
         dated = [c for c in claims if c["date_start"] or c["date_end"]]
         if dated and _apart(map(_days, dated)):
-            told = [(c["report_id"], f"{c['date_start'] or ''}/{c['date_end'] or ''}", c["source_id"]) for c in dated]
+            told = [
+                (c["report_id"], f"{c['date_start'] or ''}/{c['date_end'] or ''}", c["source_id"])
+                for c in dated
+            ]
             yield _row(meeting, "date", None, told)
 
 
@@ -250,7 +299,9 @@ def _attendance_conflicts(participants: "list[Claim]") -> "Iterable[Claim]":
 
 
 def _ordinal_conflicts(memberships: "list[Claim]") -> "Iterable[Claim]":
-    for (actor, _), claims in _grouped((m for m in memberships if m["ordinal"]), "actor_id", "body_id").items():
+    for (actor, _), claims in _grouped(
+        (m for m in memberships if m["ordinal"]), "actor_id", "body_id"
+    ).items():
         if len({claim["ordinal"] for claim in claims}) > 1:
             told = [(c["membership_id"], str(c["ordinal"]), c["source_id"]) for c in claims]
             yield _row(None, "ordinal", actor, told)

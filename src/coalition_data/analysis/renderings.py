@@ -26,7 +26,9 @@ def utterances(folder: str | None = None) -> "pd.DataFrame":
     import pandas as pd
 
     package = descriptor.read(folder)
-    languages = {row["source_id"]: row["lang"] for row in loader.read_arrow(package, "sources").to_pylist()}
+    languages = {
+        row["source_id"]: row["lang"] for row in loader.read_arrow(package, "sources").to_pylist()
+    }
     actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
     acts: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for row in loader.read_arrow(package, "quotes").to_pylist():
@@ -40,18 +42,30 @@ def utterances(folder: str | None = None) -> "pd.DataFrame":
 
 
 def _row(
-    act: str, by_source: "dict[str, list[dict[str, Any]]]", actors: "dict[str, Any]", languages: dict[str, str]
+    act: str,
+    by_source: "dict[str, list[dict[str, Any]]]",
+    actors: "dict[str, Any]",
+    languages: dict[str, str],
 ) -> "dict[str, Any]":
     first = next(iter(by_source.values()))[0]
     speaker = actors[first["speaker_id"]]
     speaker = actors.get(speaker["same_as"] or "", speaker)
-    row = {"utterance_id": act, "meeting_id": first["meeting_id"], "speaker_id": speaker["actor_id"]}
+    row = {
+        "utterance_id": act,
+        "meeting_id": first["meeting_id"],
+        "speaker_id": speaker["actor_id"],
+    }
     row |= {"speaker_name_en": speaker["name_en"], "n_sources": len(by_source)}
     said = []
     for n, (source, pieces) in enumerate(by_source.items(), 1):
-        row |= {f"source_{n}": source, f"words_{n}": CUT.join(p["text"] or f"[{p['paraphrase_en']}]" for p in pieces)}
+        row |= {
+            f"source_{n}": source,
+            f"words_{n}": CUT.join(p["text"] or f"[{p['paraphrase_en']}]" for p in pieces),
+        }
         if all(p["text"] for p in pieces):
-            said.append((languages[source], [evidence.normalise(p["text"]).casefold() for p in pieces]))
+            said.append(
+                (languages[source], [evidence.normalise(p["text"]).casefold() for p in pieces])
+            )
     return row | _compared(said, len(by_source))
 
 
@@ -64,4 +78,7 @@ def _compared(said: list[tuple[str, list[str]]], n_sources: int) -> "dict[str, A
     words = [" ".join(pieces).split() for _, pieces in said]
     pairs = [(a, b) for i, a in enumerate(words) for b in words[i + 1 :]]
     similarity = min(difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() for a, b in pairs)
-    return {"difference": "same words" if similarity == 1 else "other words", "similarity": round(similarity, 3)}
+    return {
+        "difference": "same words" if similarity == 1 else "other words",
+        "similarity": round(similarity, 3),
+    }

@@ -58,7 +58,11 @@ def _year(meetings: pa.Table) -> "Any":
 def _add_own(meetings: pa.Table, actors: pa.Table) -> pa.Table:
     """Add to the meetings their year and the codes of their country."""
     meetings = meetings.append_column("year", _year(meetings))
-    at = pc.index_in(meetings.column("country"), value_set=actors.column("iso3").combine_chunks(), skip_nulls=True)
+    at = pc.index_in(
+        meetings.column("country"),
+        value_set=actors.column("iso3").combine_chunks(),
+        skip_nulls=True,
+    )
     for name in ("cow_code", "gw_code"):
         meetings = meetings.append_column(f"country_{name}", actors.column(name).take(at))
     return meetings
@@ -67,16 +71,31 @@ def _add_own(meetings: pa.Table, actors: pa.Table) -> pa.Table:
 def _states(package: descriptor.Package, rows: pa.Table, column: str) -> "list[str | None]":
     """Return for each row the actor whose codes count: whom the person represents, else the actor itself."""
     if column == "actor_id":
-        return [row["represents"] or row["actor_id"] for row in rows.select(["represents", "actor_id"]).to_pylist()]
+        return [
+            row["represents"] or row["actor_id"]
+            for row in rows.select(["represents", "actor_id"]).to_pylist()
+        ]
     seats = loader.read_arrow(package, "participants").to_pylist()
-    sat = {(seat["meeting_id"], seat["source_id"], seat["actor_id"]): seat["represents"] for seat in seats}
-    quotes = rows.select(["meeting_id", "source_id", "speaker_id", "speaker_represents"]).to_pylist()
+    sat = {
+        (seat["meeting_id"], seat["source_id"], seat["actor_id"]): seat["represents"]
+        for seat in seats
+    }
+    quotes = rows.select(
+        ["meeting_id", "source_id", "speaker_id", "speaker_represents"]
+    ).to_pylist()
     keys = [(quote["meeting_id"], quote["source_id"], quote["speaker_id"]) for quote in quotes]
-    return [q["speaker_represents"] or sat.get(key) or q["speaker_id"] for q, key in zip(quotes, keys, strict=True)]
+    return [
+        q["speaker_represents"] or sat.get(key) or q["speaker_id"]
+        for q, key in zip(quotes, keys, strict=True)
+    ]
 
 
-def _add_codes(rows: pa.Table, column: str, states: "list[str | None]", actors: pa.Table) -> pa.Table:
-    at = pc.index_in(pa.array(states, pa.string()), value_set=actors.column("actor_id").combine_chunks())
+def _add_codes(
+    rows: pa.Table, column: str, states: "list[str | None]", actors: pa.Table
+) -> pa.Table:
+    at = pc.index_in(
+        pa.array(states, pa.string()), value_set=actors.column("actor_id").combine_chunks()
+    )
     for name in ("iso3", "cow_code", "gw_code"):
         column_name = f"{column.removesuffix('_id')}_{name}"
         codes = actors.column(name).take(at)
@@ -108,16 +127,26 @@ def attendance(unit: str = "state", folder: str | None = None) -> "pd.DataFrame"
     if unit not in UNITS:
         raise ValueError(f'no unit "{unit}"; there are {", ".join(UNITS)}')
     package = descriptor.read(folder)
-    rows = {name: loader.read_arrow(package, name).to_pylist() for name in ("actors", "meetings", "reports")}
+    rows = {
+        name: loader.read_arrow(package, name).to_pylist()
+        for name in ("actors", "meetings", "reports")
+    }
     actors = {row["actor_id"]: row for row in rows["actors"]}
     claims: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for claim in loader.read_arrow(package, "participants").to_pylist():
         actor = _seat(claim, actors, unit)
         if actor:
             claims.setdefault((claim["meeting_id"], actor), []).append(claim)
-    complete = {r["meeting_id"] for r in rows["reports"] if r["roster"] == "complete" and r["stage"] != "preview"}
+    complete = {
+        r["meeting_id"]
+        for r in rows["reports"]
+        if r["roster"] == "complete" and r["stage"] != "preview"
+    }
     meetings = {row["meeting_id"]: row for row in rows["meetings"]}
-    out = [_seat_row(meetings[m], actors[a], found, m in complete) for (m, a), found in sorted(claims.items())]
+    out = [
+        _seat_row(meetings[m], actors[a], found, m in complete)
+        for (m, a), found in sorted(claims.items())
+    ]
     frame = pd.DataFrame(out, columns=list(_SEAT_TYPES))
     # Text is object on pandas 2, where "str" would make a word of what is missing.
     text = "object" if pd.__version__ < "3" else "str"
@@ -153,14 +182,21 @@ def _seat(claim: "dict[str, Any]", actors: "dict[str, dict[str, Any]]", unit: st
 
 
 def _seat_row(
-    meeting: "dict[str, Any]", actor: "dict[str, Any]", claims: "list[dict[str, Any]]", roster_known: bool
+    meeting: "dict[str, Any]",
+    actor: "dict[str, Any]",
+    claims: "list[dict[str, Any]]",
+    roster_known: bool,
 ) -> "dict[str, Any]":
-    best = min(claims, key=lambda c: (STRENGTH.index(c["attendance"]), FIRMNESS.index(c["certainty"])))
+    best = min(
+        claims, key=lambda c: (STRENGTH.index(c["attendance"]), FIRMNESS.index(c["certainty"]))
+    )
     roles = [role for claim in claims for role in claim["role"].split(";") if role != "unknown"]
     sources = sorted({claim["source_id"] for claim in claims})
     day = meeting["date_start"] or meeting["date_end"]
     return {
-        **{c: meeting[c] for c in ("meeting_id", "date_start", "body", "level", "format", "status")},
+        **{
+            c: meeting[c] for c in ("meeting_id", "date_start", "body", "level", "format", "status")
+        },
         **{c: actor[c] for c in ("actor_id", "name_en", "iso3", "cow_code", "gw_code")},
         "year": day.year if day else None,
         "attendance": best["attendance"],
@@ -168,7 +204,9 @@ def _seat_row(
         "role": ";".join(dict.fromkeys(roles)) or None,
         "n_sources": len(sources),
         "sources": ";".join(sources),
-        "is_disputed": any(_is_disputed(claims, actor_id) for actor_id in {claim["actor_id"] for claim in claims}),
+        "is_disputed": any(
+            _is_disputed(claims, actor_id) for actor_id in {claim["actor_id"] for claim in claims}
+        ),
         "roster_known": roster_known,
     }
 
@@ -189,13 +227,17 @@ def state_years(folder: str | None = None) -> "pd.DataFrame":
     known: a state may have attended more. Ready to merge on a code and the year.
     """
     seats = attendance("state", folder)
-    seats = seats[(seats["body"] == "global_coalition") & (seats["status"] == "held") & seats["year"].notna()]
+    seats = seats[
+        (seats["body"] == "global_coalition") & (seats["status"] == "held") & seats["year"].notna()
+    ]
     came = seats["attendance"].isin(["attended", "represented"])
     counted = seats.assign(
         attended=came,
         chaired=seats["role"].str.contains(r"\bchair|co_chair", regex=True, na=False) & came,
         hosted=seats["role"].str.contains("host", na=False),
-        invited=seats["attendance"].isin(["attended", "represented", "declined", "expected", "invited"]),
+        invited=seats["attendance"].isin(
+            ["attended", "represented", "declined", "expected", "invited"]
+        ),
     )
     keys = ["actor_id", "name_en", "iso3", "cow_code", "gw_code", "year"]
     out = (
@@ -203,7 +245,9 @@ def state_years(folder: str | None = None) -> "pd.DataFrame":
         .sum()
         .astype("Int64")
     )
-    return out.reset_index().merge(_meetings_by_year(folder), on="year", how="left", validate="many_to_one")
+    return out.reset_index().merge(
+        _meetings_by_year(folder), on="year", how="left", validate="many_to_one"
+    )
 
 
 def _meetings_by_year(folder: str | None) -> "pd.DataFrame":
@@ -213,7 +257,15 @@ def _meetings_by_year(folder: str | None) -> "pd.DataFrame":
     meetings = loader.load("meetings", folder=folder)
     reports = loader.load("reports", folder=folder)
     held = meetings[(meetings["body"] == "global_coalition") & (meetings["status"] == "held")]
-    known = set(reports.loc[(reports["roster"] == "complete") & (reports["stage"] != "preview"), "meeting_id"])
+    known = set(
+        reports.loc[
+            (reports["roster"] == "complete") & (reports["stage"] != "preview"), "meeting_id"
+        ]
+    )
     years = held["date_start"].fillna(held["date_end"]).dt.year.astype("Int64").rename("year")
     rosters = held["meeting_id"].isin(known).groupby(years)
-    return pd.DataFrame({"meetings": rosters.size(), "rosters_known": rosters.sum()}).astype("Int64").reset_index()
+    return (
+        pd.DataFrame({"meetings": rosters.size(), "rosters_known": rosters.sum()})
+        .astype("Int64")
+        .reset_index()
+    )

@@ -25,7 +25,9 @@ def _fit(header: list[str], rows: list[list[str]], width: int) -> list[int]:
     columns = list(zip(header, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     room = max(width - len(GAP) * (len(widths) - 1), NARROWEST * len(widths))
-    words = [max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns]
+    words = [
+        max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
+    ]
     for floors in (words, [NARROWEST] * len(widths)):
         while sum(widths) > room and any(w > f for w, f in zip(widths, floors, strict=True)):
             widest = max((i for i, w in enumerate(widths) if w > floors[i]), key=widths.__getitem__)
@@ -34,7 +36,10 @@ def _fit(header: list[str], rows: list[list[str]], width: int) -> list[int]:
 
 
 def _lines(row: list[str], widths: list[int]) -> list[str]:
-    wrapped = [textwrap.wrap(cell, w, break_on_hyphens=False) or [""] for cell, w in zip(row, widths, strict=True)]
+    wrapped = [
+        textwrap.wrap(cell, w, break_on_hyphens=False) or [""]
+        for cell, w in zip(row, widths, strict=True)
+    ]
     height = max(map(len, wrapped))
     padded = [cell + [""] * (height - len(cell)) for cell in wrapped]
     return [

@@ -17,7 +17,16 @@ SOURCES = "sources"
 # What the text itself tells.
 TOLD = ("text_norm", "text_sha256", "text_chars")
 # In what order a curator works; what the draft doesn't offer is written by others.
-OFFERED = ("meetings", "actors", "reports", "participants", "quotes", "figures", "memberships", "waivers")
+OFFERED = (
+    "meetings",
+    "actors",
+    "reports",
+    "participants",
+    "quotes",
+    "figures",
+    "memberships",
+    "waivers",
+)
 CUT = " […] "
 HEAD = """\
 # A source and what it says. Fill in what the text says and leave the rest empty: an empty block is passed over, and
@@ -31,14 +40,22 @@ def scaffold(text: str, package: descriptor.Package) -> str:
     """Return a draft to fill in, for the text in the file `text`: every column with what it takes."""
     tables = [package.table(name) for name in OFFERED if name in package.tables]
     blocks = [_block(table, f"[[{table.name}]]", ("source_id",)) for table in tables]
-    return "\n".join([HEAD.format(text=text), _block(package.table(SOURCES), "[source]", TOLD), *blocks])
+    return "\n".join(
+        [HEAD.format(text=text), _block(package.table(SOURCES), "[source]", TOLD), *blocks]
+    )
 
 
 def _block(table: descriptor.Table, heading: str, but: tuple[str, ...]) -> str:
     lines = [heading]
     for field in table.fields:
         if field.name not in but:
-            given = '"whole"' if field.name == "extent_read" else "[]" if field.name in evidence.COLUMNS else '""'
+            given = (
+                '"whole"'
+                if field.name == "extent_read"
+                else "[]"
+                if field.name in evidence.COLUMNS
+                else '""'
+            )
             needed = "required; " if field.required and field.name != table.key else ""
             takes = " | ".join(field.enum) if field.enum else field.title
             lines.append(f"{field.name} = {given}  # {needed}{takes}")
@@ -55,13 +72,17 @@ class Draft:
     `raw` is the TOML, `text` the normalised words of the source, `there` the rows that the tables have.
     """
 
-    def __init__(self, raw: "dict[str, Any]", text: str, package: descriptor.Package, there: "Tables") -> None:
+    def __init__(
+        self, raw: "dict[str, Any]", text: str, package: descriptor.Package, there: "Tables"
+    ) -> None:
         self.package, self.text, self.there = package, text, there
         self.rows: Tables = {}
         self.places: dict[tuple[str, str], str] = {}
         source = raw.pop("source", None)
         if not isinstance(source, dict):
-            raise DraftError("no [source] block: `coalition-data new-source TEXT` prints a draft with one")
+            raise DraftError(
+                "no [source] block: `coalition-data new-source TEXT` prints a draft with one"
+            )
         self.source_id = ""
         self._add(SOURCES, source, "source")
         for name in raw:
@@ -79,13 +100,19 @@ class Draft:
             raise DraftError(f"{place}: a block of columns was expected")
         lost = [column for column in block if column not in table.names]
         if lost:
-            raise DraftError(f'{place}: no column "{lost[0]}" in {name}; it has {", ".join(table.names)}')
+            raise DraftError(
+                f'{place}: no column "{lost[0]}" in {name}; it has {", ".join(table.names)}'
+            )
         row = {column: self._cell(column, block.get(column, ""), place) for column in table.names}
         if not any(row.values()):
             return
         if name == SOURCES:
             digest = evidence.sha256(self.text)
-            row |= {"text_norm": evidence.NORM, "text_sha256": digest, "text_chars": str(len(self.text))}
+            row |= {
+                "text_norm": evidence.NORM,
+                "text_sha256": digest,
+                "text_chars": str(len(self.text)),
+            }
         elif "source_id" in row:
             row["source_id"] = self.source_id
         if name == "quotes" and row["text"] and not row["evidence"]:
@@ -97,7 +124,11 @@ class Draft:
     def _cell(self, column: str, value: "Any", place: str) -> str:
         if isinstance(value, list):
             parts = [self._cell(column, item, place) for item in value]
-            return self._anchored(column, parts, place) if column in evidence.COLUMNS else ";".join(parts)
+            return (
+                self._anchored(column, parts, place)
+                if column in evidence.COLUMNS
+                else ";".join(parts)
+            )
         if isinstance(value, bool | dict):
             raise DraftError(f"{place}: {column}: a text, a number or a date was expected")
         return str(value)
@@ -123,10 +154,14 @@ class Draft:
             return self._free(SOURCES, "-".join(filter(None, [slug(row["publisher"], ""), day])))
         if table.name == "meetings":
             where = "virtual" if row["mode"] == "virtual" else row["city"]
-            return self._free("meetings", f"{(row['date_start'] or row['date_end'])[:7]}-{slug(where)}")
+            return self._free(
+                "meetings", f"{(row['date_start'] or row['date_end'])[:7]}-{slug(where)}"
+            )
         if table.name == "actors":
             return self._free("actors", slug(row["name_en"]))
-        owner = {"memberships": row.get("actor_id"), "waivers": self.source_id}.get(table.name, row.get("meeting_id"))
+        owner = {"memberships": row.get("actor_id"), "waivers": self.source_id}.get(
+            table.name, row.get("meeting_id")
+        )
         return self._next(table.name, table.key, owner or "", table.name[0])
 
     def _taken(self, table: str, column: str) -> set[str]:
@@ -135,7 +170,11 @@ class Draft:
     def _free(self, table: str, wanted: str) -> str:
         """Return `wanted`, with a number where it is taken."""
         taken = self._taken(table, self.package.table(table).key)
-        return next(i for i in [wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))] if i not in taken)
+        return next(
+            i
+            for i in [wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))]
+            if i not in taken
+        )
 
     def _next(self, table: str, column: str, owner: str, letter: str) -> str:
         """Return the next number of a claim: one above the highest, since a gap may be a retired row."""

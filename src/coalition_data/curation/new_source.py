@@ -32,15 +32,24 @@ def add(text: str, path: str, folder: str) -> Outcome:
     package = descriptor.read(folder)
     there = {name: _rows(package, table) for name, table in package.tables.items()}
     words = evidence.normalise(_text(text))
-    known = [row["source_id"] for row in there[draft.SOURCES] if row["text_sha256"] == evidence.sha256(words)]
+    known = [
+        row["source_id"]
+        for row in there[draft.SOURCES]
+        if row["text_sha256"] == evidence.sha256(words)
+    ]
     if known:
         raise ValueError(f"{text} is coded already, as {known[0]}")
     try:
         made = draft.Draft(draft.read(path), words, package, there)
     except ValueError as error:
-        raise ValueError(str(error) if str(error).startswith(path) else f"{path}: {error}") from None
+        raise ValueError(
+            str(error) if str(error).startswith(path) else f"{path}: {error}"
+        ) from None
     files = {
-        package.table(name).path: (_bytes(package, name), _merged(package.table(name), [*there[name], *rows]))
+        package.table(name).path: (
+            _bytes(package, name),
+            _merged(package.table(name), [*there[name], *rows]),
+        )
         for name, rows in made.rows.items()
     }
     ids = {name: [row[package.table(name).key] for row in rows] for name, rows in made.rows.items()}
@@ -66,16 +75,22 @@ def _bytes(package: descriptor.Package, name: str) -> bytes:
 def _rows(package: descriptor.Package, table: descriptor.Table) -> "draft.Rows":
     sheet = csvfile.read(package.file(table.name), table.path)
     if sheet.problems or sheet.header != table.names:
-        raise ValueError(f"{table.path} isn't sound: run `coalition-data validate {package.folder}` first")
+        raise ValueError(
+            f"{table.path} isn't sound: run `coalition-data validate {package.folder}` first"
+        )
     return [dict(zip(table.names, row, strict=True)) for row in sheet.rows]
 
 
 def _merged(table: descriptor.Table, rows: "draft.Rows") -> bytes:
     cells = [[canonical.canonical_cell(row[name]) for name in table.names] for row in rows]
-    return canonical.canonical_bytes(table.names, sorted(cells, key=lambda row: row[table.names.index(table.key)]))
+    return canonical.canonical_bytes(
+        table.names, sorted(cells, key=lambda row: row[table.names.index(table.key)])
+    )
 
 
-def _judged(package: descriptor.Package, files: dict[str, tuple[bytes, bytes]], words: str) -> "list[Problem]":
+def _judged(
+    package: descriptor.Package, files: dict[str, tuple[bytes, bytes]], words: str
+) -> "list[Problem]":
     """Judge the folder as it would be, in a place of its own, with the text at hand."""
     with tempfile.TemporaryDirectory() as place:
         shutil.copy(os.path.join(package.folder, descriptor.FILENAME), place)
@@ -83,7 +98,9 @@ def _judged(package: descriptor.Package, files: dict[str, tuple[bytes, bytes]], 
             path = os.path.join(place, *table.path.split("/"))
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
-                file.write(files[table.path][1] if table.path in files else _bytes(package, table.name))
+                file.write(
+                    files[table.path][1] if table.path in files else _bytes(package, table.name)
+                )
         texts = os.path.join(place, "texts")
         os.mkdir(texts)
         with open(os.path.join(texts, "text"), "w", encoding="utf-8", newline="") as file:
@@ -92,7 +109,11 @@ def _judged(package: descriptor.Package, files: dict[str, tuple[bytes, bytes]], 
 
 
 def _told(
-    problem: "Problem", package: descriptor.Package, files: dict[str, tuple[bytes, bytes]], made: draft.Draft, path: str
+    problem: "Problem",
+    package: descriptor.Package,
+    files: dict[str, tuple[bytes, bytes]],
+    made: draft.Draft,
+    path: str,
 ) -> str:
     """Say where in the draft a problem stands; a line of a table that isn't written yet would lead nowhere."""
     table = next((t for t in package.tables.values() if t.path == problem.file), None)

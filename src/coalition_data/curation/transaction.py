@@ -32,10 +32,14 @@ def write(folder: str, files: dict[str, tuple[bytes, bytes]]) -> None:
     try:
         for n, (path, (old, new)) in enumerate(sorted(files.items())):
             if _read(folder, path) != old:
-                raise ValueError(f"{path} was changed by someone else meanwhile; nothing was written, try again")
+                raise ValueError(
+                    f"{path} was changed by someone else meanwhile; nothing was written, try again"
+                )
             _put(os.path.join(stage, f"{n}.new"), new)
             shutil.copymode(_place(folder, path), os.path.join(stage, f"{n}.new"))
-            plan.append({"path": path, "file": f"{n}.new", "old": _digest(old), "new": _digest(new)})
+            plan.append(
+                {"path": path, "file": f"{n}.new", "old": _digest(old), "new": _digest(new)}
+            )
         _put(os.path.join(stage, "plan.draft"), json.dumps(plan).encode())
         os.replace(os.path.join(stage, "plan.draft"), os.path.join(stage, PLAN))
         _sync(stage)

@@ -32,4 +32,6 @@ def build(
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise
-        raise ModuleNotFoundError(f"the explorer needs {error.name}: pip install 'coalition-data[explore]'") from None
+        raise ModuleNotFoundError(
+            f"the explorer needs {error.name}: pip install 'coalition-data[explore]'"
+        ) from None

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 def documents(record: "Record", words: "dict[str, Wording]") -> "list[list[Any]]":
     """Return what can be found, each `[address, kind, titles, texts, other words]`: a title and text per language."""
-    made = [*_meetings(record, words), *_actors(record), *_quotes(record, words), *_figures(record, words)]
+    made = [
+        *_meetings(record, words),
+        *_actors(record),
+        *_quotes(record, words),
+        *_figures(record, words),
+    ]
     return [*made, *_sources(record, words)]
 
 
@@ -32,7 +37,12 @@ def _meetings(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[A
     actors = record.find["actors"]
     countries = {row["iso3"]: row for row in record.rows["actors"] if row["iso3"]}
     for row in record.rows["meetings"]:
-        people = sorted({actors[c["actor_id"]]["name_en"] for c in record.claims(row["meeting_id"], "participants")})
+        people = sorted(
+            {
+                actors[c["actor_id"]]["name_en"]
+                for c in record.claims(row["meeting_id"], "participants")
+            }
+        )
         country = countries.get(row["country"])
         more = [
             *people,
@@ -41,8 +51,17 @@ def _meetings(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[A
             row["note"] or "",
             row["meeting_id"],
         ]
-        when = [" · ".join(filter(None, [w.span(row), row["city"], w.value(row["level"])])) for w in words.values()]
-        yield [f"meetings/{slug(row['meeting_id'])}.html", "meetings", _names(row), _once(when), " ".join(more)]
+        when = [
+            " · ".join(filter(None, [w.span(row), row["city"], w.value(row["level"])]))
+            for w in words.values()
+        ]
+        yield [
+            f"meetings/{slug(row['meeting_id'])}.html",
+            "meetings",
+            _names(row),
+            _once(when),
+            " ".join(more),
+        ]
 
 
 def _actors(record: "Record") -> "Iterator[list[Any]]":
@@ -52,18 +71,35 @@ def _actors(record: "Record") -> "Iterator[list[Any]]":
             offices.setdefault(claim["actor_id"], {})[claim["office"]] = None
     for row in record.rows["actors"]:
         text = "; ".join(list(offices.get(row["actor_id"], {}))[:3])
-        more = " ".join([row["aliases"] or "", *offices.get(row["actor_id"], {}), row["iso3"] or "", row["note"] or ""])
+        more = " ".join(
+            [
+                row["aliases"] or "",
+                *offices.get(row["actor_id"], {}),
+                row["iso3"] or "",
+                row["note"] or "",
+            ]
+        )
         yield [f"actors/{slug(row['actor_id'])}.html", "actors", _names(row), [text], more]
 
 
 def _quotes(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any]]":
     for row in record.rows["quotes"]:
-        speaker, meeting = record.find["actors"][row["speaker_id"]], record.find["meetings"][row["meeting_id"]]
-        said = [row["text"] or row["paraphrase_en"] or "", row["text"] or row["paraphrase_fr"] or ""]
-        titles = [
-            f"{w.name(speaker)} · {meeting['city'] or w.name(meeting)}, {w.span(meeting)}" for w in words.values()
+        speaker, meeting = (
+            record.find["actors"][row["speaker_id"]],
+            record.find["meetings"][row["meeting_id"]],
+        )
+        said = [
+            row["text"] or row["paraphrase_en"] or "",
+            row["text"] or row["paraphrase_fr"] or "",
         ]
-        more = " ".join(row[column] or "" for column in ("translation_en", "paraphrase_en", "paraphrase_fr", "note"))
+        titles = [
+            f"{w.name(speaker)} · {meeting['city'] or w.name(meeting)}, {w.span(meeting)}"
+            for w in words.values()
+        ]
+        more = " ".join(
+            row[column] or ""
+            for column in ("translation_en", "paraphrase_en", "paraphrase_fr", "note")
+        )
         address = f"meetings/{slug(row['meeting_id'])}.html#{row['quote_id']}"
         yield [address, "quotes", _once(titles), _once(said), more]
 
@@ -71,8 +107,13 @@ def _quotes(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any
 def _figures(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any]]":
     for row in record.rows["figures"]:
         meeting = record.find["meetings"][row["meeting_id"]]
-        titles = [f"{w.amount(row)} · {meeting['city'] or w.name(meeting)}, {w.span(meeting)}" for w in words.values()]
-        more = " ".join(filter(None, [row["as_stated"], row["note"], row["indicator"].replace("_", " ")]))
+        titles = [
+            f"{w.amount(row)} · {meeting['city'] or w.name(meeting)}, {w.span(meeting)}"
+            for w in words.values()
+        ]
+        more = " ".join(
+            filter(None, [row["as_stated"], row["note"], row["indicator"].replace("_", " ")])
+        )
         yield [
             f"meetings/{slug(row['meeting_id'])}.html#{row['figure_id']}",
             "numbers",

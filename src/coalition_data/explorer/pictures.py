@@ -34,24 +34,44 @@ def timeline(meetings: "list[Row]") -> "dict[str, Any]":
     for meeting in meetings:
         day = meeting["date_start"] or meeting["date_end"]
         if day:
-            x = LEFT + MONTH * (day.month - 1 + (day.day - 1) / calendar.monthrange(day.year, day.month)[1])
+            x = LEFT + MONTH * (
+                day.month - 1 + (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
+            )
             by_year.setdefault(day.year, []).append((x, meeting))
     years, dots, top = [], [], 34
     for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
         ends: list[float] = []
-        for x, meeting in sorted(by_year.get(year, []), key=lambda one: (one[0], one[1]["meeting_id"])):
+        for x, meeting in sorted(
+            by_year.get(year, []), key=lambda one: (one[0], one[1]["meeting_id"])
+        ):
             lane = next((n for n, end in enumerate(ends) if x - end > 2 * RADIUS + 1), len(ends))
             ends[lane : lane + 1] = [x]
             y = top + lane * LANE
-            dots.append({"meeting": meeting, "x": round(x, 1), "y": y, "tone": TONE.get(meeting["level"], "unknown")})
+            dots.append(
+                {
+                    "meeting": meeting,
+                    "x": round(x, 1),
+                    "y": y,
+                    "tone": TONE.get(meeting["level"], "unknown"),
+                }
+            )
         years.append({"year": year, "y": top})
         top += max(len(ends), 1) * LANE + 11
-    return {"years": years, "dots": dots, "width": LEFT + 12 * MONTH + 10, "height": top, "left": LEFT, "month": MONTH}
+    return {
+        "years": years,
+        "dots": dots,
+        "width": LEFT + 12 * MONTH + 10,
+        "height": top,
+        "left": LEFT,
+        "month": MONTH,
+    }
 
 
 def world(record: "Record") -> "dict[str, Any]":
     """Return the map: `land` (paths), `circles` (state, x, y, r, count; largest first), `width` and `height`."""
-    with open(os.path.join(os.path.dirname(__file__), "assets", "world.json"), encoding="utf-8") as file:
+    with open(
+        os.path.join(os.path.dirname(__file__), "assets", "world.json"), encoding="utf-8"
+    ) as file:
         atlas: dict[str, Any] = json.load(file)
     states = {row["iso3"]: row for row in record.rows["actors"] if row["iso3"]}
     counts: dict[str, int] = {}
@@ -59,11 +79,23 @@ def world(record: "Record") -> "dict[str, Any]":
         if meeting["country"] in atlas["places"]:
             counts[meeting["country"]] = counts.get(meeting["country"], 0) + 1
     circles = [
-        {"iso3": iso3, "state": states.get(iso3), "x": x, "y": y, "r": round(3 + 3.2 * count**0.5, 1), "count": count}
+        {
+            "iso3": iso3,
+            "state": states.get(iso3),
+            "x": x,
+            "y": y,
+            "r": round(3 + 3.2 * count**0.5, 1),
+            "count": count,
+        }
         for iso3, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
         for x, y in [atlas["places"][iso3]]
     ]
-    return {"land": atlas["land"], "width": atlas["width"], "height": atlas["height"], "circles": circles}
+    return {
+        "land": atlas["land"],
+        "width": atlas["width"],
+        "height": atlas["height"],
+        "circles": circles,
+    }
 
 
 def members(record: "Record", words: "Wording") -> str:
@@ -73,9 +105,18 @@ def members(record: "Record", words: "Wording") -> str:
     from coalition_data import plot
 
     legend = words.word("stated_number"), words.word("dated_accessions")
-    chart = plot.members_by_date(record.package.folder, *legend, colours=("var(--military)", "var(--ministers)"))
-    ink = {"labelColor": "var(--ink)", "tickColor": "var(--line)", "gridColor": "var(--line)", "labelFontSize": 12}
+    chart = plot.members_by_date(
+        record.package.folder, *legend, colours=("var(--military)", "var(--ministers)")
+    )
+    ink = {
+        "labelColor": "var(--ink)",
+        "tickColor": "var(--line)",
+        "gridColor": "var(--line)",
+        "labelFontSize": 12,
+    }
     made = chart.configure(background="transparent").configure_axis(domain=False, **ink)
-    made = made.configure_legend(labelColor="var(--ink)", labelFontSize=12).configure_view(stroke=None)
+    made = made.configure_legend(labelColor="var(--ink)", labelFontSize=12).configure_view(
+        stroke=None
+    )
     svg: str = vl_convert.vegalite_to_svg(made.to_json())
     return svg

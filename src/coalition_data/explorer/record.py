@@ -27,12 +27,23 @@ class Record:
     def __init__(self, folder: str | None) -> None:
         self.package = descriptor.read(folder)
         self.rows: dict[str, list[Row]] = {
-            name: sorted(loader.read_arrow(self.package, name).to_pylist(), key=operator.itemgetter(table.key))
+            name: sorted(
+                loader.read_arrow(self.package, name).to_pylist(),
+                key=operator.itemgetter(table.key),
+            )
             for name, table in self.package.tables.items()
         }
-        self.lines = {name: fingerprints.table_lines(self.package, name) for name in self.package.tables}
-        self.find = {name: {row[self.package.table(name).key]: row for row in rows} for name, rows in self.rows.items()}
-        self._line = {name: dict(zip(self.find[name], lines, strict=True)) for name, lines in self.lines.items()}
+        self.lines = {
+            name: fingerprints.table_lines(self.package, name) for name in self.package.tables
+        }
+        self.find = {
+            name: {row[self.package.table(name).key]: row for row in rows}
+            for name, rows in self.rows.items()
+        }
+        self._line = {
+            name: dict(zip(self.find[name], lines, strict=True))
+            for name, lines in self.lines.items()
+        }
         for table in CLAIMS:
             for row in self.rows[table]:
                 row |= {"table": table, "id": row[self.package.table(table).key]}
@@ -87,13 +98,18 @@ class Record:
             told: dict[tuple[Any, ...], list[Row]] = {}
             for report in self.claims(meeting["meeting_id"], "reports"):
                 value = tuple(report[column] for column in columns)
-                if report[columns[0]] not in (None, "unknown") or (fact == "date" and report["date_end"]):
+                if report[columns[0]] not in (None, "unknown") or (
+                    fact == "date" and report["date_end"]
+                ):
                     told.setdefault(value, []).append(report)
             said = [
-                (dict(zip(columns, v, strict=True)), list(v) == list(concluded.values()), r) for v, r in told.items()
+                (dict(zip(columns, v, strict=True)), list(v) == list(concluded.values()), r)
+                for v, r in told.items()
             ]
             if any(concluded.values()) or said:
-                out.append((fact, concluded, sorted(said, key=lambda one: (not one[1], -len(one[2])))))
+                out.append(
+                    (fact, concluded, sorted(said, key=lambda one: (not one[1], -len(one[2]))))
+                )
         return out
 
     def claims_named(self, conflict: "Row") -> "list[Row]":
@@ -112,16 +128,23 @@ class Record:
         out = []
         for actor_id, claims in by_actor.items():
             actor = self.find["actors"][actor_id]
-            state = self.find["actors"].get(next((c["represents"] for c in claims if c["represents"]), None) or "")
+            state = self.find["actors"].get(
+                next((c["represents"] for c in claims if c["represents"]), None) or ""
+            )
             best = min(claims, key=lambda claim: views.STRENGTH.index(claim["attendance"]))
-            out.append({"actor": actor, "state": state, "attendance": best["attendance"], "claims": claims})
+            out.append(
+                {"actor": actor, "state": state, "attendance": best["attendance"], "claims": claims}
+            )
         return sorted(out, key=lambda row: ((row["state"] or row["actor"])["name_en"], row["state"] is not None,
                                             row["actor"]["name_en"]))  # fmt: skip
 
     def speaker_office(self, quote: "Row") -> str | None:
         """Return the office that a quote's source gives its speaker."""
         for claim in self.claims(quote["meeting_id"], "participants"):
-            if (claim["actor_id"], claim["source_id"]) == (quote["speaker_id"], quote["source_id"]) and claim["office"]:
+            if (claim["actor_id"], claim["source_id"]) == (
+                quote["speaker_id"],
+                quote["source_id"],
+            ) and claim["office"]:
                 return str(claim["office"])
         office = quote["speaker_office"]
         return None if office is None else str(office)

@@ -51,7 +51,9 @@ def write(out: str, folder: str | None, watch: "Watch | None") -> str:
         root = "../" * place.count("/")
         base = root if lang == "en" else f"{root}{lang}/"
         other = f"{root}{'' if lang == 'fr' else 'fr/'}{path}"
-        text = loader.get_template(template).render(w=words[lang], root=root, base=base, other=other, **context)
+        text = loader.get_template(template).render(
+            w=words[lang], root=root, base=base, other=other, **context
+        )
         made.put(place, text)
         if watch:
             watch(n, len(pages))
@@ -110,7 +112,9 @@ class _Made:
 
 def _write_data(made: _Made, record: Record, words: "dict[str, Wording]") -> None:
     """Write the tables as CSV, those of meetings as scripts too, and what the search looks through."""
-    made.copy(os.path.join(record.package.folder, descriptor.FILENAME), f"data/{descriptor.FILENAME}")
+    made.copy(
+        os.path.join(record.package.folder, descriptor.FILENAME), f"data/{descriptor.FILENAME}"
+    )
     for table in record.package.tables.values():
         made.copy(record.package.file(table.name), f"data/{table.path}")
     for name in SELECTED:
@@ -128,8 +132,16 @@ def _environment(record: Record) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    loader.globals |= {"record": record, "package": record.package, "slug": slug, "citation": _citation(record)}
-    loader.globals |= {"tables": list(record.package.tables.values()), "tones": list(pictures.TONES)}
+    loader.globals |= {
+        "record": record,
+        "package": record.package,
+        "slug": slug,
+        "citation": _citation(record),
+    }
+    loader.globals |= {
+        "tables": list(record.package.tables.values()),
+        "tones": list(pictures.TONES),
+    }
     loader.filters |= {"address": address, "spans": spans, "fragment": fragment, "wbr": breakable}
     return loader
 
@@ -182,7 +194,11 @@ def _pages(record: Record, words: Wording) -> "Iterator[Page]":
         },
     )
     for meeting in meetings:
-        context: dict[str, Any] = {"page": "meeting", "meeting": meeting, "facts": record.facts(meeting)}
+        context: dict[str, Any] = {
+            "page": "meeting",
+            "meeting": meeting,
+            "facts": record.facts(meeting),
+        }
         context |= {"people": record.people(meeting["meeting_id"])}
         context |= {"related": [m for m in meetings if m["related_to"] == meeting["meeting_id"]]}
         yield f"meetings/{slug(meeting['meeting_id'])}.html", "meeting.html", context
@@ -195,7 +211,11 @@ def _pages(record: Record, words: Wording) -> "Iterator[Page]":
     yield "membership.html", "membership.html", {"page": "membership", "chart": chart}
     yield "sources.html", "sources.html", {"page": "sources"}
     yield "codebook.html", "codebook.html", {"page": "codebook", "rules": rules.every()}
-    yield "cite.html", "cite.html", {"page": "cite", "whole": fingerprints.of_package(record.package)}
+    yield (
+        "cite.html",
+        "cite.html",
+        {"page": "cite", "whole": fingerprints.of_package(record.package)},
+    )
 
 
 def _by_date(meeting: "dict[str, Any]") -> tuple[bool, str, str]:
@@ -206,12 +226,18 @@ def _by_date(meeting: "dict[str, Any]") -> tuple[bool, str, str]:
 def _actor(record: Record, actor: "dict[str, Any]") -> "dict[str, Any]":
     """Return what the page of an actor shows."""
     me = actor["actor_id"]
-    of = {table: record.rows[table] for table in ("participants", "quotes", "figures", "memberships")}
+    of = {
+        table: record.rows[table] for table in ("participants", "quotes", "figures", "memberships")
+    }
     return {
         "seats": [row for row in of["participants"] if me in (row["actor_id"], row["represents"])],
         "words": [row for row in of["quotes"] if row["speaker_id"] == me],
         "numbers": [row for row in of["figures"] if me in (row["stated_by"], row["compiled_by"])],
         "member": [row for row in of["memberships"] if row["actor_id"] == me],
         "twins": [row for row in record.rows["actors"] if row["same_as"] == me],
-        "hosted": [row for row in record.rows["meetings"] if actor["iso3"] and row["country"] == actor["iso3"]],
+        "hosted": [
+            row
+            for row in record.rows["meetings"]
+            if actor["iso3"] and row["country"] == actor["iso3"]
+        ],
     }

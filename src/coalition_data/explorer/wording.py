@@ -35,7 +35,9 @@ class Wording:
 
     def value(self, value: str | None) -> str:
         """Return a value of a closed list, or a list of them, in words."""
-        return ", ".join(self._values.get(one, one.replace("_", " ")) for one in (value or "").split(";") if one)
+        return ", ".join(
+            self._values.get(one, one.replace("_", " ")) for one in (value or "").split(";") if one
+        )
 
     def name(self, row: "dict[str, Any] | None") -> str:
         """Return the name of a meeting or actor."""
@@ -68,7 +70,9 @@ class Wording:
             return self.date(start, precision)
         if start == end:
             return self.date(start)
-        joint = "–" if (start.year, start.month) == (end.year, end.month) else f" {self.word('to')} "
+        joint = (
+            "–" if (start.year, start.month) == (end.year, end.month) else f" {self.word('to')} "
+        )
         first = str(start.day) if joint == "–" else self.date(start)
         return f"{first}{joint}{self.date(end)}"
 

@@ -11,8 +11,16 @@ if TYPE_CHECKING:
 
 # Format → its module, what PATH is, and what is written there.
 FORMATS = {
-    "parquet": ("parquet", "folder", "a Parquet file per table, with types and the descriptor's words as metadata"),
-    "sqlite": ("sqlite", "file", "one database with foreign keys, joined views and full-text search"),
+    "parquet": (
+        "parquet",
+        "folder",
+        "a Parquet file per table, with types and the descriptor's words as metadata",
+    ),
+    "sqlite": (
+        "sqlite",
+        "file",
+        "one database with foreign keys, joined views and full-text search",
+    ),
     "xlsx": ("xlsx", "file", "one plain workbook, a sheet per table and the codebook"),
     "json": ("plain", "file", "one JSON object, the rows of each table as a list"),
     "jsonl": (

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
 
 
-def render(package: descriptor.Package, file: str, rows: "list[dict[str, Any]]", mark: str, passages: bool) -> str:
+def render(
+    package: descriptor.Package, file: str, rows: "list[dict[str, Any]]", mark: str, passages: bool
+) -> str:
     """Return the card of the corpus in `file`: what it holds, how it was split, what may be done with it."""
     languages = collections.Counter(row["lang"] for row in rows)
     splits = collections.Counter(row["split"] for row in rows)

@@ -42,7 +42,9 @@ def write(package: descriptor.Package, path: str, to: str, texts: str | None = N
     return [path, beside]
 
 
-def _objects(package: descriptor.Package, held: "dict[str, Any]", passages: bool) -> "list[dict[str, Any]]":
+def _objects(
+    package: descriptor.Package, held: "dict[str, Any]", passages: bool
+) -> "list[dict[str, Any]]":
     sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
     actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
     quotes = records(package, "quotes")
@@ -72,13 +74,21 @@ def _spans(segments: "list[evidence.Segment]") -> list[list[int]]:
 def _names(speaker: "dict[str, Any]", actors: "dict[str, Any]") -> list[str]:
     """Return the forms by which a speaker is named, longest first: names, aliases, and a person's last name alone."""
     people = [speaker, actors.get(speaker["same_as"] or "", speaker)]
-    forms = {form for p in people for form in (p["name_en"], p["name_fr"], *(p["aliases"] or "").split(";")) if form}
+    forms = {
+        form
+        for p in people
+        for form in (p["name_en"], p["name_fr"], *(p["aliases"] or "").split(";"))
+        if form
+    }
     forms |= {p["name_en"].split()[-1] for p in people if p["kind"] == "person"}
     return sorted({evidence.normalise(form) for form in forms}, key=lambda form: (-len(form), form))
 
 
 def _worded(
-    words: str | None, content: "list[evidence.Segment]", attribution: "list[evidence.Segment]", names: list[str]
+    words: str | None,
+    content: "list[evidence.Segment]",
+    attribution: "list[evidence.Segment]",
+    names: list[str],
 ) -> "dict[str, Any]":
     """Return what only a held text can tell: where in the attribution the speaker is named, and the passage."""
     speaker: list[list[int]] = []
@@ -136,10 +146,17 @@ def clusters(quotes: "list[dict[str, Any]]", sources: "dict[str, Any]") -> dict[
 
 def _ties(row: "dict[str, Any]", sources: "dict[str, Any]") -> "list[str]":
     """Return the things that quotes of one cluster have in common."""
-    ties = [f"text {disagreement.root(row['source_id'], sources)}", f"utterance {row['utterance_id']}"]
+    ties = [
+        f"text {disagreement.root(row['source_id'], sources)}",
+        f"utterance {row['utterance_id']}",
+    ]
     if row["original_source_id"]:
         ties.append(f"text {disagreement.root(row['original_source_id'], sources)}")
-    said = [row[column] for column in ("text", "translation_en", "paraphrase_en", "paraphrase_fr") if row[column]]
+    said = [
+        row[column]
+        for column in ("text", "translation_en", "paraphrase_en", "paraphrase_fr")
+        if row[column]
+    ]
     return [*ties, *(f"words {evidence.normalise(words).casefold()}" for words in said)]
 
 

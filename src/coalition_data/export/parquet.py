@@ -16,7 +16,10 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
     Each column keeps title and description as field metadata; the file keeps version, fingerprint and the table's part
     of the descriptor (`datapackage`), so that the file alone explains itself.
     """
-    return [_write(package, table, os.path.join(path, f"{table.name}.parquet")) for table in package.tables.values()]
+    return [
+        _write(package, table, os.path.join(path, f"{table.name}.parquet"))
+        for table in package.tables.values()
+    ]
 
 
 def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> str:
@@ -30,7 +33,9 @@ def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> s
         "datapackage": json.dumps(raw, ensure_ascii=False),
     }
     fields = [
-        rows.schema.field(field.name).with_metadata({"title": field.title, "description": field.description})
+        rows.schema.field(field.name).with_metadata(
+            {"title": field.title, "description": field.description}
+        )
         for field in table.fields
     ]
     schema = rows.schema

@@ -37,7 +37,10 @@ def _copy(package: descriptor.Package, folder: str, name: str) -> str:
 
 def whole(package: descriptor.Package) -> "dict[str, Any]":
     """Return all tables as JSON values: dates as YYYY-MM-DD, missing cells as null."""
-    head = {name: package.raw.get(name) for name in ("name", "title", "description", "version", "licenses")}
+    head = {
+        name: package.raw.get(name)
+        for name in ("name", "title", "description", "version", "licenses")
+    }
     return {
         **{name: value for name, value in head.items() if value is not None},
         "fingerprints": {name: fingerprints.of_table(package, name) for name in package.tables},
@@ -48,4 +51,7 @@ def whole(package: descriptor.Package) -> "dict[str, Any]":
 def records(package: descriptor.Package, name: str) -> "list[dict[str, Any]]":
     """Return the rows of one table as JSON objects, sorted by primary key."""
     table = package.table(name)
-    return [dict(zip(table.names, json.loads(line), strict=True)) for line in fingerprints.table_lines(package, name)]
+    return [
+        dict(zip(table.names, json.loads(line), strict=True))
+        for line in fingerprints.table_lines(package, name)
+    ]

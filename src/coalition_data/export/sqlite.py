@@ -29,7 +29,10 @@ LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß":
 # Whose state codes a row of these tables carries, as `load(joined=True)` has it: that which the person represents.
 STATES = {
     ("participants", "actor_id"): "coalesce(t.represents, t.actor_id)",
-    ("quotes", "speaker_id"): "coalesce(t.speaker_represents, (SELECT p.represents FROM participants p WHERE "
+    (
+        "quotes",
+        "speaker_id",
+    ): "coalesce(t.speaker_represents, (SELECT p.represents FROM participants p WHERE "
     "p.meeting_id = t.meeting_id AND p.source_id = t.source_id AND p.actor_id = t.speaker_id), t.speaker_id)",
 }
 CODES = ("iso3", "cow_code", "gw_code")
@@ -48,7 +51,9 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
         for table in package.tables.values():
             base.execute(_create(table))
             _insert(
-                base, table.name, [tuple(row.values()) for row in loader.read_arrow(package, table.name).to_pylist()]
+                base,
+                table.name,
+                [tuple(row.values()) for row in loader.read_arrow(package, table.name).to_pylist()],
             )
         for table in package.tables.values():
             _index_keys(base, table)
@@ -63,8 +68,12 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
 
 def _insert(base: sqlite3.Connection, table: str, rows: "list[tuple[Any, ...]]") -> None:
     if rows:
-        plain = [tuple(c.isoformat() if isinstance(c, datetime.date) else c for c in row) for row in rows]
-        base.executemany(f"INSERT INTO {name(table)} VALUES ({', '.join('?' * len(plain[0]))})", plain)
+        plain = [
+            tuple(c.isoformat() if isinstance(c, datetime.date) else c for c in row) for row in rows
+        ]
+        base.executemany(
+            f"INSERT INTO {name(table)} VALUES ({', '.join('?' * len(plain[0]))})", plain
+        )
 
 
 def name(word: str) -> str:
@@ -88,7 +97,9 @@ def _create(table: descriptor.Table) -> str:
             words.append(f"CHECK ({name(field.name)} IN ({', '.join(map(text, field.enum))}))")
         if field.name in table.foreign:
             target, column = table.foreign[field.name]
-            words.append(f"REFERENCES {name(target)} ({name(column)}) DEFERRABLE INITIALLY DEFERRED")
+            words.append(
+                f"REFERENCES {name(target)} ({name(column)}) DEFERRABLE INITIALLY DEFERRED"
+            )
         parts.append(" ".join(words))
     parts += [f"UNIQUE ({', '.join(map(name, columns))})" for columns in table.unique]
     return f"CREATE TABLE {name(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
@@ -96,7 +107,9 @@ def _create(table: descriptor.Table) -> str:
 
 def _index_keys(base: sqlite3.Connection, table: descriptor.Table) -> None:
     for column in table.foreign:
-        base.execute(f"CREATE INDEX {name(f'{table.name}_{column}')} ON {name(table.name)} ({name(column)})")
+        base.execute(
+            f"CREATE INDEX {name(f'{table.name}_{column}')} ON {name(table.name)} ({name(column)})"
+        )
 
 
 def _view(package: descriptor.Package, table: descriptor.Table) -> str:
@@ -127,10 +140,14 @@ def _search(base: sqlite3.Connection, table: descriptor.Table) -> None:
         return
     index, listed = name(f"{table.name}_fts"), ", ".join(map(name, columns))
     folding = "tokenize='unicode61 remove_diacritics 2'"
-    base.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, {folding}, content={text(table.name)})")
+    base.execute(
+        f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, {folding}, content={text(table.name)})"
+    )
     base.create_function("cd_words", 1, words, deterministic=True)
     spelt = ", ".join(f"cd_words({name(column)})" for column in columns)
-    base.execute(f"INSERT INTO {index} (rowid, {listed}) SELECT rowid, {spelt} FROM {name(table.name)}")
+    base.execute(
+        f"INSERT INTO {index} (rowid, {listed}) SELECT rowid, {spelt} FROM {name(table.name)}"
+    )
 
 
 def words(cell: str | None) -> str | None:
@@ -151,5 +168,7 @@ def _describe(base: sqlite3.Connection, package: descriptor.Package) -> None:
     prints = [(f"fingerprint of {n}", fingerprints.of_table(package, n)) for n in package.tables]
     head = [(word, package.raw.get(word)) for word in ("title", "description", "version")]
     _insert(base, "about", [*head, *prints])
-    base.execute(f"CREATE TABLE codebook ({', '.join(f'{name(column)} TEXT' for column in codebook.HEADER)})")
+    base.execute(
+        f"CREATE TABLE codebook ({', '.join(f'{name(column)} TEXT' for column in codebook.HEADER)})"
+    )
     _insert(base, "codebook", [tuple(row) for row in codebook.everything(package)])

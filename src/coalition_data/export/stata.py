@@ -23,7 +23,10 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
     """
     stem, ending = os.path.splitext(os.path.basename(path))
     if ending != ".dta":
-        return [_write(package, table, os.path.join(path, f"{table.name}.dta")) for table in package.tables.values()]
+        return [
+            _write(package, table, os.path.join(path, f"{table.name}.dta"))
+            for table in package.tables.values()
+        ]
     if stem not in package.tables:
         raise ValueError(f"a .dta file holds one table: call it {', '.join(f'{n}.dta' for n in package.tables)}, "
                          "or name a folder for all of them")  # fmt: skip
@@ -38,7 +41,9 @@ def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> s
             frame[field.name] = frame[field.name].astype("float64")
         elif field.type == "string" and not field.enum:
             # Stata has no missing text other than the empty one; in these tables nothing else means missing either.
-            frame[field.name] = frame[field.name].astype(object).where(frame[field.name].notna(), "")
+            frame[field.name] = (
+                frame[field.name].astype(object).where(frame[field.name].notna(), "")
+            )
     with replacing(path) as new:
         frame.to_stata(
             new,
@@ -56,7 +61,9 @@ def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> s
 def _long(frame: "pd.DataFrame") -> list[str]:
     """Return the text columns that don't fit into a fixed width."""
     texts = [name for name in frame.columns if frame[name].dtype == object]
-    return [name for name in texts if any(len(cell.encode("utf-8")) > FIXED for cell in frame[name])]
+    return [
+        name for name in texts if any(len(cell.encode("utf-8")) > FIXED for cell in frame[name])
+    ]
 
 
 def _day(package: descriptor.Package) -> datetime.datetime:

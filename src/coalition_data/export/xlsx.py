@@ -45,19 +45,30 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
 
 def _about(package: descriptor.Package) -> "list[list[Any]]":
     head = [[name, package.raw.get(name)] for name in ("title", "description", "version")]
-    licences = [["licence", licence.get("title") or licence.get("name")] for licence in package.raw.get("licenses", [])]
-    prints = [[f"fingerprint of {name}", fingerprints.of_table(package, name)] for name in package.tables]
+    licences = [
+        ["licence", licence.get("title") or licence.get("name")]
+        for licence in package.raw.get("licenses", [])
+    ]
+    prints = [
+        [f"fingerprint of {name}", fingerprints.of_table(package, name)] for name in package.tables
+    ]
     return [*head, *licences, *prints]
 
 
 def _sheet(
-    book: "Any", styles: "dict[str, Any]", name: str, header: list[str], rows: "Sequence[Sequence[Any]]"
+    book: "Any",
+    styles: "dict[str, Any]",
+    name: str,
+    header: list[str],
+    rows: "Sequence[Sequence[Any]]",
 ) -> None:
     sheet = book.add_worksheet(name[:LONGEST_NAME])
     sheet.freeze_panes(1, 1)
     for column, title in enumerate(header):
         sheet.write_string(0, column, title, styles["bold"])
-        widest = max([len(title), *(len(str(row[column])) for row in rows if row[column] is not None)])
+        widest = max(
+            [len(title), *(len(str(row[column])) for row in rows if row[column] is not None)]
+        )
         sheet.set_column(column, column, min(widest, WIDEST) + 2)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(header) - 1)
@@ -66,7 +77,9 @@ def _sheet(
             _cell(sheet, styles, (n, column), cell, f"{name} {row[0]}: {header[column]}")
 
 
-def _cell(sheet: "Any", styles: "dict[str, Any]", place: tuple[int, int], cell: "Any", where: str) -> None:
+def _cell(
+    sheet: "Any", styles: "dict[str, Any]", place: tuple[int, int], cell: "Any", where: str
+) -> None:
     if cell is None or cell == "":
         return
     if isinstance(cell, datetime.date):

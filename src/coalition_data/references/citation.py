@@ -68,7 +68,9 @@ def _rows(x: "Any", package: descriptor.Package) -> "tuple[Any, descriptor.Table
     table = fingerprints.find_table(package, x)
     told = identification.identify(x)
     if told.status == identification.ALTERED:
-        raise ValueError(f"{str(told).splitlines()[0]}; cite the rows as they were released, and tell what you changed")
+        raise ValueError(
+            f"{str(told).splitlines()[0]}; cite the rows as they were released, and tell what you changed"
+        )
     if told.release != package.version:
         raise ValueError(
             f"these are rows of {told.release}, and {package.version} is installed: cite them with {told.release}"
@@ -80,8 +82,14 @@ def whole(package: descriptor.Package) -> Reference:
     """Return the reference of the whole data."""
     raw = package.raw
     # A body's name begins with a capital where it stands as author.
-    creators = [c["title"][:1].upper() + c["title"][1:] for c in raw["contributors"] if "creator" in c["roles"]]
-    one = Reference(f"{raw['name']}-{package.version}", DATASET, raw["title"], ", ".join(creators), _day(raw))
+    creators = [
+        c["title"][:1].upper() + c["title"][1:]
+        for c in raw["contributors"]
+        if "creator" in c["roles"]
+    ]
+    one = Reference(
+        f"{raw['name']}-{package.version}", DATASET, raw["title"], ", ".join(creators), _day(raw)
+    )
     one.version, one.lang, one.abstract = package.version, "en", raw["description"]
     one.doi = raw.get("id", "") if raw.get("id", "").startswith(DOI) else ""
     one.url = raw.get("homepage", "")

@@ -36,7 +36,11 @@ def schema_org(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
         "@type": "Dataset",
         **_about(package),
         "variableMeasured": [
-            {"@type": "PropertyValue", "name": f"{table.name}.{field.name}", "description": field.description}
+            {
+                "@type": "PropertyValue",
+                "name": f"{table.name}.{field.name}",
+                "description": field.description,
+            }
             for table in package.tables.values()
             for field in table.fields
         ],
@@ -114,7 +118,10 @@ def _records(table: descriptor.Table) -> "dict[str, Any]":
 
 def _field(table: descriptor.Table, field: descriptor.Field) -> "dict[str, Any]":
     target = table.foreign.get(field.name)
-    source = {"fileObject": {"@id": table.path.rpartition("/")[2]}, "extract": {"column": field.name}}
+    source = {
+        "fileObject": {"@id": table.path.rpartition("/")[2]},
+        "extract": {"column": field.name},
+    }
     made = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{field.name}",

@@ -59,7 +59,9 @@ def zenodo(package: descriptor.Package) -> "dict[str, Any]":
 def manifest(package: descriptor.Package) -> str:
     """Return the SHA-256 of the descriptor and of each table, to be checked by `sha256sum -c`."""
     paths = sorted([descriptor.FILENAME, *(table.path for table in package.tables.values())])
-    return "".join(f"{fingerprints.sha256(os.path.join(package.folder, path))}  {path}\n" for path in paths)
+    return "".join(
+        f"{fingerprints.sha256(os.path.join(package.folder, path))}  {path}\n" for path in paths
+    )
 
 
 def csvw(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
@@ -77,9 +79,14 @@ def csvw(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
 
 
 def _table(package: descriptor.Package, table: descriptor.Table, root: str) -> "dict[str, Any]":
-    paths = {column: root + package.table(target).path for column, (target, _) in table.foreign.items()}
+    paths = {
+        column: root + package.table(target).path for column, (target, _) in table.foreign.items()
+    }
     keys = [
-        {"columnReference": [column], "reference": {"resource": paths[column], "columnReference": [name]}}
+        {
+            "columnReference": [column],
+            "reference": {"resource": paths[column], "columnReference": [name]},
+        }
         for column, (_, name) in table.foreign.items()
     ]
     schema = {"columns": [_column(field) for field in table.fields], "primaryKey": table.key}
@@ -101,6 +108,11 @@ def _column(field: descriptor.Field) -> "dict[str, Any]":
     lengths = {"minLength": field.min_length, "maxLength": field.max_length}
     datatype |= {name: bound for name, bound in (bounds | lengths).items() if bound is not None}
     # CSVW's titles are what the header of the file says.
-    column = {"name": field.name, "titles": field.name, "dc:title": field.title, "datatype": datatype}
+    column = {
+        "name": field.name,
+        "titles": field.name,
+        "dc:title": field.title,
+        "datatype": datatype,
+    }
     column |= {"dc:description": field.description}
     return {**column, "null": "", "required": True} if field.required else {**column, "null": ""}

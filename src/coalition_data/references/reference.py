@@ -22,8 +22,16 @@ class Reference:
     answers for it; of the data `version` and `note` (rows and fingerprint) too. What isn't known is empty.
     """
 
-    def __init__(self, key: str, kind: str, title: str, publisher: str, date: tuple[str, ...]) -> None:
-        self.key, self.kind, self.title, self.publisher, self.date = key, kind, title, publisher, date
+    def __init__(
+        self, key: str, kind: str, title: str, publisher: str, date: tuple[str, ...]
+    ) -> None:
+        self.key, self.kind, self.title, self.publisher, self.date = (
+            key,
+            kind,
+            title,
+            publisher,
+            date,
+        )
         self.authors: list[str] = []
         self.url = self.doi = self.accessed = self.lang = self.version = self.note = ""
         self.keywords: list[str] = []

@@ -62,12 +62,16 @@ def _bibtex(one: Reference) -> str:
     kind = TYPES[one.kind][0]
     holder = {"article": "journal", "techreport": "institution"}.get(kind, "howpublished")
     # A body's name in braces is kept whole.
-    names = " and ".join(map(_latex, one.authors)) if one.authors else f"{{{_latex(one.publisher)}}}"
+    names = (
+        " and ".join(map(_latex, one.authors)) if one.authors else f"{{{_latex(one.publisher)}}}"
+    )
     fields = {
         "author": names,
         "title": f"{{{_latex(one.title)}}}",
         holder: "Data set" if one.kind == DATASET else _latex(one.publisher),
-        **dict(zip(("year", "month", "day"), (part.lstrip("0") for part in one.date), strict=False)),
+        **dict(
+            zip(("year", "month", "day"), (part.lstrip("0") for part in one.date), strict=False)
+        ),
         "version": one.version,
         "doi": one.doi.removeprefix("https://doi.org/"),
         # Of an address only what would end the field is escaped.
@@ -187,7 +191,11 @@ def yaml(value: "Any", indent: str = "") -> str:
         elif isinstance(item, list):
             lines.append(f"{indent}{name}:")
             for one in item:
-                block = yaml(one, indent + "    ").rstrip("\n").lstrip() if isinstance(one, dict) else _scalar(one)
+                block = (
+                    yaml(one, indent + "    ").rstrip("\n").lstrip()
+                    if isinstance(one, dict)
+                    else _scalar(one)
+                )
                 lines.append(f"{indent}  - {block}")
         else:
             lines.append(f"{indent}{name}: {_scalar(item)}")
@@ -215,7 +223,9 @@ def datacite(data: Reference | None, sources: list[Reference]) -> str:
         "language": "en",
         "subjects": [{"subject": word} for word in data.keywords],
         "version": data.version,
-        "rightsList": [{"rightsIdentifier": data.license, "rightsIdentifierScheme": "SPDX"}] if data.license else [],
+        "rightsList": [{"rightsIdentifier": data.license, "rightsIdentifierScheme": "SPDX"}]
+        if data.license
+        else [],
         "descriptions": [
             {"description": words, "descriptionType": kind}
             for words, kind in ((data.abstract, "Abstract"), (data.note, "TechnicalInfo"))
@@ -235,7 +245,10 @@ def _related(one: Reference) -> "dict[str, Any]":
         "creators": [{"name": name} for name in one.names],
         "publicationYear": one.date[0] if one.date else "",
         "publisher": one.publisher,
-        "relatedItemIdentifier": {"relatedItemIdentifier": one.url, "relatedItemIdentifierType": "URL"}
+        "relatedItemIdentifier": {
+            "relatedItemIdentifier": one.url,
+            "relatedItemIdentifierType": "URL",
+        }
         if one.url
         else {},
     }

@@ -26,7 +26,9 @@ class Change:
 
     __slots__ = COLUMNS
 
-    def __init__(self, table: str, key: str, change: str, cell: "tuple[str, Any, Any] | None" = None) -> None:
+    def __init__(
+        self, table: str, key: str, change: str, cell: "tuple[str, Any, Any] | None" = None
+    ) -> None:
         self.table, self.id, self.change = table, key, change
         self.column: str | None = cell[0] if cell else None
         self.old: Any = cell[1] if cell else None
@@ -44,7 +46,9 @@ class Change:
         if self.change == ADDED:
             return f"+ {self.id}"
         return (
-            f"- {self.id}" + f", now {self.successor}" * bool(self.successor) + f": {self.reason}" * bool(self.reason)
+            f"- {self.id}"
+            + f", now {self.successor}" * bool(self.successor)
+            + f": {self.reason}" * bool(self.reason)
         )
 
 
@@ -57,7 +61,9 @@ def text_frame(rows: "list[list[str | None]]", columns: tuple[str, ...]) -> "pd.
     """Return rows of text as a frame: `str`, or object on pandas 2, which would write out what is missing."""
     import pandas as pd
 
-    return pd.DataFrame(rows, columns=list(columns), dtype="object" if pd.__version__ < "3" else "str")
+    return pd.DataFrame(
+        rows, columns=list(columns), dtype="object" if pd.__version__ < "3" else "str"
+    )
 
 
 def counted(number: int, word: str) -> str:
@@ -146,7 +152,8 @@ class Difference:
         import pandas as pd
 
         frame = text_frame(
-            [[None if v is None else str(v) for v in c.as_dict().values()] for c in self.changes], COLUMNS
+            [[None if v is None else str(v) for v in c.as_dict().values()] for c in self.changes],
+            COLUMNS,
         )
         return frame.assign(change=pd.Categorical(frame["change"], categories=list(STEP_OF)))
 
@@ -154,14 +161,22 @@ class Difference:
         """Return all as one JSON object."""
         structure = [{"change": sentence, "step": step} for sentence, step in self.structure]
         changes = [c.as_dict() for c in self.changes]
-        return {"old": self.old, "new": self.new, "step": self.step, "structure": structure, "changes": changes}
+        return {
+            "old": self.old,
+            "new": self.new,
+            "step": self.step,
+            "structure": structure,
+            "changes": changes,
+        }
 
 
 def _line(change: Change) -> str:
     if change.change == CORRECTED:
         return f"- `{change.table}` `{change.id}`: `{change.column}`: {_code(change.old)} → {_code(change.new)}"
     now = f", now `{change.successor}`" if change.successor else ""
-    return f"- `{change.table}` `{change.id}`: retired{now}" + f": {change.reason}" * bool(change.reason)
+    return f"- `{change.table}` `{change.id}`: retired{now}" + f": {change.reason}" * bool(
+        change.reason
+    )
 
 
 def _code(value: "Any") -> str:
@@ -192,7 +207,9 @@ def _shared(old: "Edition", new: "Edition", table: str) -> "tuple[Rows, Rows, li
     return cut[0], cut[1], names
 
 
-def _come_or_gone(table: str, key: str, is_new: bool, gone: "dict[tuple[str, str], ledger.Entry]") -> Change:
+def _come_or_gone(
+    table: str, key: str, is_new: bool, gone: "dict[tuple[str, str], ledger.Entry]"
+) -> Change:
     change = Change(table, key, ADDED if is_new else RETIRED)
     entry = {} if is_new else gone.get((table, key), {})
     change.successor, change.reason = entry.get("successor") or None, entry.get("reason") or None

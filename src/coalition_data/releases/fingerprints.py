@@ -72,7 +72,9 @@ def _recorded(package: descriptor.Package, name: str) -> str:
         with open(os.path.join(package.folder, RECORD), encoding="utf-8") as file:
             known = json.load(file)
         one = known["tables"][name]
-        same = known["descriptor"] == sha256(_path(package)) and one["sha256"] == sha256(package.file(name))
+        same = known["descriptor"] == sha256(_path(package)) and one["sha256"] == sha256(
+            package.file(name)
+        )
         return one["fingerprint"] if same and one["fingerprint"].startswith(f"{NAME}:") else ""
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return ""
@@ -190,7 +192,9 @@ def _column_names(frame: "Any") -> list[str]:
     if names is None:
         names = list(frame) if isinstance(frame, dict) else getattr(frame, "columns", None)
     if names is None or not hasattr(frame, "__len__"):
-        raise ValueError(f"a frame, the name of a table or nothing was expected, not {type(frame).__name__}")
+        raise ValueError(
+            f"a frame, the name of a table or nothing was expected, not {type(frame).__name__}"
+        )
     return [str(name) for name in names]
 
 
@@ -228,6 +232,8 @@ def _keys(keys: "list[Any]", table: descriptor.Table) -> "list[Any]":
     for key in keys:
         if key is None or key in seen:
             fault = f'has "{key}" twice' if key else "is missing in a row"
-            raise ValueError(f"{table.key} {fault}: a row of {table.name} is known by it; drop the repeats")
+            raise ValueError(
+                f"{table.key} {fault}: a row of {table.name} is known by it; drop the repeats"
+            )
         seen.add(key)
     return keys

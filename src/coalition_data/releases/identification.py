@@ -29,8 +29,15 @@ class Identity:
     unknown: no release had such a row), `column`, `found`, `released`, `note`. str() says it all in words.
     """
 
-    def __init__(self, status: str, release: str, table: str, sizes: tuple[int, int], fingerprint: str) -> None:
-        self.status, self.release, self.table, self.fingerprint = status, release, table, fingerprint
+    def __init__(
+        self, status: str, release: str, table: str, sizes: tuple[int, int], fingerprint: str
+    ) -> None:
+        self.status, self.release, self.table, self.fingerprint = (
+            status,
+            release,
+            table,
+            fingerprint,
+        )
         self.rows, self.of = sizes
         self.installed = release
         self.released = True
@@ -39,7 +46,10 @@ class Identity:
     @property
     def changes(self) -> "pd.DataFrame":
         """Return the differences from the installed data as a frame."""
-        rows = [[c.id, c.change, c.column, _text(c.old), _text(c.new), note or None] for c, note in self._changes]
+        rows = [
+            [c.id, c.change, c.column, _text(c.old), _text(c.new), note or None]
+            for c, note in self._changes
+        ]
         return difference.text_frame(rows, COLUMNS)
 
     def __str__(self) -> str:
@@ -53,7 +63,9 @@ class Identity:
         lines = [f"{head}, {self.fingerprint}"]
         if self._changes and self.status != ALTERED:
             lines.append(f"since then, up to {self.installed}:")
-        lines += [f"  {_told(change, note, self.status)}" for change, note in self._changes[:MOST_SHOWN]]
+        lines += [
+            f"  {_told(change, note, self.status)}" for change, note in self._changes[:MOST_SHOWN]
+        ]
         more = len(self._changes) - MOST_SHOWN
         return "\n".join([*lines, f"  … and {more} more; see .changes"] if more > 0 else lines)
 
@@ -65,7 +77,10 @@ def _text(value: "Any") -> str | None:
 def _told(change: "Change", note: str, status: str) -> str:
     if change.change == difference.CORRECTED and status == ALTERED:
         found, released = (difference.shown(v) for v in (change.old, change.new))
-        return f"{change.id}: {change.column}: {found}, released as {released}" + f" ({note})" * bool(note)
+        return (
+            f"{change.id}: {change.column}: {found}, released as {released}"
+            + f" ({note})" * bool(note)
+        )
     if change.change == UNKNOWN:
         return f"{change.id}: {note}"
     return str(change)[2:] if change.change == difference.CORRECTED else f"{change.id}: {note}"
@@ -123,7 +138,9 @@ def _compare(
         digest = fingerprints.row_hash(fingerprints.line(found[key]))
         versions = [until for until, state in ledger.earlier(entry or {}) if state == digest]
         note = f"as released through {versions[-1]}" if versions else ""
-        return [(change, note) for change in difference.cells(table.name, table.names, found, here, key)]
+        return [
+            (change, note) for change in difference.cells(table.name, table.names, found, here, key)
+        ]
     if entry is None or not entry["retired"]:
         return [(difference.Change(table.name, key, UNKNOWN), "no release has a row of this id")]
     now = f", now {entry['successor']}" if entry["successor"] else ""

@@ -64,7 +64,9 @@ def hashes(package: descriptor.Package) -> dict[tuple[str, str], str]:
         (table.name, key): fingerprints.row_hash(line)
         for table in package.tables.values()
         if table.name != LEDGER
-        for key, line in fingerprints.row_lines(fingerprints.read_file(package.file(table.name)), table)
+        for key, line in fingerprints.row_lines(
+            fingerprints.read_file(package.file(table.name)), table
+        )
     }
 
 
@@ -82,9 +84,17 @@ def filled(package: descriptor.Package, before: str) -> "list[Entry]":
     it twice changes nothing. Raises ValueError for an id that has vanished and isn't marked as retired.
     """
     now, old = hashes(package), {(e["table"], e["id"]): e for e in read(package)}
-    entries = [_kept(entry, now.get(place), package.version, before) for place, entry in old.items()]
+    entries = [
+        _kept(entry, now.get(place), package.version, before) for place, entry in old.items()
+    ]
     entries += [
-        {"ledger_id": "/".join(place), "table": place[0], "id": place[1], "row_hash": digest, "added": package.version}
+        {
+            "ledger_id": "/".join(place),
+            "table": place[0],
+            "id": place[1],
+            "row_hash": digest,
+            "added": package.version,
+        }
         for place, digest in now.items()
         if place not in old
     ]
@@ -100,7 +110,9 @@ def _kept(entry: "Entry", digest: str | None, version: str, before: str) -> "Ent
     if digest is None:
         if is_new:
             return {}
-        raise ValueError(f"{entry['ledger_id']} has vanished: give it retired, successor and reason in the ledger")
+        raise ValueError(
+            f"{entry['ledger_id']} has vanished: give it retired, successor and reason in the ledger"
+        )
     past = entry.get("earlier", "")
     known = is_new or past.rpartition(";")[2].startswith(f"{before}#")
     if digest == entry["row_hash"] or known:

@@ -80,9 +80,15 @@ def _of_archive(path: str) -> Edition:
     if not zipfile.is_zipfile(path):
         raise ValueError(f"{path} is neither a wheel nor a release archive; {WAYS}")
     with zipfile.ZipFile(path) as archive:
-        found = [n for n in archive.namelist() if n.count("/") <= 2 and n.endswith(f"/{descriptor.FILENAME}")]
+        found = [
+            n
+            for n in archive.namelist()
+            if n.count("/") <= 2 and n.endswith(f"/{descriptor.FILENAME}")
+        ]
         if len(found) != 1:
-            raise ValueError(f"{path} holds no {descriptor.FILENAME}: it is no wheel or archive of coalition-data")
+            raise ValueError(
+                f"{path} holds no {descriptor.FILENAME}: it is no wheel or archive of coalition-data"
+            )
         root = found[0].removesuffix(descriptor.FILENAME)
         return _of_files(path, lambda file: archive.read(root + file))
 
@@ -90,12 +96,17 @@ def _of_archive(path: str) -> Edition:
 def _of_revision(name: str) -> Edition:
     package = descriptor.read()
     for revision in (f"v{name}", name):
-        commit = (_git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") or b"").decode()
+        commit = (
+            _git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+            or b""
+        ).decode()
         if commit:
             return _of_files(name, partial(_at, commit.strip(), name))
     if name == package.version:
         return Edition(name, package)
-    raise ValueError(f'"{name}" is no folder or file, no git revision here, and not {package.version}; {WAYS}')
+    raise ValueError(
+        f'"{name}" is no folder or file, no git revision here, and not {package.version}; {WAYS}'
+    )
 
 
 def _git(*args: str) -> bytes | None:
@@ -110,7 +121,9 @@ def _git(*args: str) -> bytes | None:
 def _at(commit: str, name: str, file: str) -> bytes:
     data = _git("show", f"{commit}:./{file}")
     if data is None:
-        raise ValueError(f"revision {name} has no {file} here: call it in the folder of {descriptor.FILENAME}")
+        raise ValueError(
+            f"revision {name} has no {file} here: call it in the folder of {descriptor.FILENAME}"
+        )
     return data
 
 

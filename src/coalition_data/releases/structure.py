@@ -29,7 +29,8 @@ def compare(old: descriptor.Package, new: descriptor.Package) -> "Iterator[Findi
     Titles and descriptions are no structure. The ledger isn't looked at: it records releases.
     """
     before, after = (
-        {name: table for name, table in package.tables.items() if name != LEDGER} for package in (old, new)
+        {name: table for name, table in package.tables.items() if name != LEDGER}
+        for package in (old, new)
     )
     yield from ((f"table `{name}` is gone", MAJOR) for name in before if name not in after)
     yield from ((f"table `{name}` is new", MINOR) for name in after if name not in before)
@@ -65,8 +66,16 @@ def _field(place: str, old: descriptor.Field, new: descriptor.Field) -> "Iterato
             (MINOR if new.enum is None else MAJOR),
         )
     else:
-        yield from ((f"{place}: value `{v}` is gone", MAJOR) for v in old.enum or [] if v not in (new.enum or []))
-        yield from ((f"{place}: value `{v}` is new", MINOR) for v in new.enum or [] if v not in (old.enum or []))
+        yield from (
+            (f"{place}: value `{v}` is gone", MAJOR)
+            for v in old.enum or []
+            if v not in (new.enum or [])
+        )
+        yield from (
+            (f"{place}: value `{v}` is new", MINOR)
+            for v in new.enum or []
+            if v not in (old.enum or [])
+        )
     for bound, is_looser in LOOSER.items():
         was, now = getattr(old, bound), getattr(new, bound)
         if was != now:

@@ -34,7 +34,9 @@ def json_rows(frame: "Any", fields: "list[Field]") -> "Iterator[str]":
     """Yield the rows as canonical JSON arrays, cells in the order of `fields`; ValueError as `plain_column`."""
     for block in _cut([_column(frame, field.name) for field in fields], BLOCK):
         for batch in _cut(list(map(_words, block)), BATCH):
-            written = [_json_cells(_cells(part), field) for part, field in zip(batch, fields, strict=True)]
+            written = [
+                _json_cells(_cells(part), field) for part, field in zip(batch, fields, strict=True)
+            ]
             yield from [f"[{','.join(row)}]" for row in zip(*written, strict=True)]
 
 
@@ -59,7 +61,9 @@ def _column(frame: "Any", name: str) -> "Any":
     """Return a column of any engine's frame, in the form that is read fastest."""
     column = frame.column(name) if hasattr(frame, "column_names") else frame[name]
     array: Any = getattr(column, "array", None)
-    if getattr(getattr(array, "dtype", None), "kind", "") == "O" and hasattr(array, "__arrow_array__"):
+    if getattr(getattr(array, "dtype", None), "kind", "") == "O" and hasattr(
+        array, "__arrow_array__"
+    ):
         # A text column of pandas: twenty times as fast as one by one.
         column = array.__arrow_array__()
     return column
@@ -90,20 +94,28 @@ def _plain_cells(values: "list[Any]", field: "Field") -> "list[Value]":
 def _plain(value: "Any", field: "Field") -> "Value":
     """Return a cell as its canonical JSON value, whatever type the engine gave it."""
     # None, NaN, NA and NaT, told by their names since pandas may not be there; a text of that name is a text.
-    if value is None or value == "" if isinstance(value, str | None) else str(value) in ("nan", "<NA>", "NaT"):
+    if (
+        value is None or value == ""
+        if isinstance(value, str | None)
+        else str(value) in ("nan", "<NA>", "NaT")
+    ):
         return None
     try:
         if field.type == "string":
             return _text(value)
         return _date(value) if field.type == "date" else _number(value, field.type)
     except (AttributeError, TypeError, ValueError, OverflowError):
-        shown = str(value) if len(str(value)) <= LONGEST_WORD else str(value)[: LONGEST_WORD - 1] + "…"
+        shown = (
+            str(value) if len(str(value)) <= LONGEST_WORD else str(value)[: LONGEST_WORD - 1] + "…"
+        )
         raise ValueError(f'{field.name}: "{shown}" isn\'t of type {field.type}') from None
 
 
 def _text(value: "Any") -> str:
     """Return a text in NFC; of a number that an engine made of a column of digits, the digits."""
-    if isinstance(value, list | tuple | dict | set | bytes | bytearray) or getattr(value, "ndim", False):
+    if isinstance(value, list | tuple | dict | set | bytes | bytearray) or getattr(
+        value, "ndim", False
+    ):
         raise TypeError
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 FORMULA = ("=", "+", "-", "@")
 # What canonical cells, one a line, don't have: such a sign first, a space first or last, two together, other space.
 _ODD = (*(f"\n{sign}" for sign in FORMULA), "\n ", " \n", "  ")
-_OTHER_SPACE = re.compile("[" + "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n") + "]")
+_OTHER_SPACE = re.compile(
+    "[" + "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n") + "]"
+)
 # So many cells are looked at together: their text stays in the processor's cache.
 _BLOCK = 4096
 
@@ -84,7 +86,9 @@ def _are_canonical(cells: "Iterable[str]") -> bool:
 
 def _is_block_canonical(cells: list[str]) -> bool:
     text = "\n".join(["", *cells, ""])
-    whole = text.count("\n") == len(cells) + 1 and len(max(cells, key=len, default="")) <= LONGEST_CELL
+    whole = (
+        text.count("\n") == len(cells) + 1 and len(max(cells, key=len, default="")) <= LONGEST_CELL
+    )
     return (
         whole
         and not any(odd in text for odd in _ODD)
@@ -94,15 +98,31 @@ def _is_block_canonical(cells: list[str]) -> bool:
 
 
 def _is_canonical(cell: str) -> bool:
-    return len(cell) <= LONGEST_CELL and not cell.startswith(FORMULA) and canonical_cell(cell) == cell
+    return (
+        len(cell) <= LONGEST_CELL and not cell.startswith(FORMULA) and canonical_cell(cell) == cell
+    )
 
 
 def _check_columns(sheet: Sheet, names: list[str]) -> None:
     header = sheet.header
     for name in [n for n in header if n not in names]:
-        sheet.say(1, "unknown-column", "the column isn't in the descriptor", "rename or delete it", name, name)
+        sheet.say(
+            1,
+            "unknown-column",
+            "the column isn't in the descriptor",
+            "rename or delete it",
+            name,
+            name,
+        )
     for name in [n for n in names if n not in header]:
-        sheet.say(1, "missing-column", "the column is missing", "add it, blank where nothing is known", None, name)
+        sheet.say(
+            1,
+            "missing-column",
+            "the column is missing",
+            "add it, blank where nothing is known",
+            None,
+            name,
+        )
     for name in sorted({n for n in header if header.count(n) > 1}):
         sheet.say(1, "repeated-column", "the column stands there twice", "delete one", name, name)
     expected = [n for n in names if n in header]
@@ -115,7 +135,14 @@ def _check_columns(sheet: Sheet, names: list[str]) -> None:
 
 def _say_cell(sheet: Sheet, line: int, column: str, cell: str) -> None:
     if len(cell) > LONGEST_CELL:
-        sheet.say(line, "too-long", f"the cell is longer than {LONGEST_CELL} characters", "shorten it", cell, column)
+        sheet.say(
+            line,
+            "too-long",
+            f"the cell is longer than {LONGEST_CELL} characters",
+            "shorten it",
+            cell,
+            column,
+        )
         return
     if cell.startswith(FORMULA):
         message = "a cell can't begin with = + - @, since a spreadsheet would run it"
@@ -152,7 +179,9 @@ def format_file(path: str, file: str, names: list[str], key: str) -> tuple[bytes
     for n, row in enumerate(rows[1:], 2):
         if row and len(row) != len(sheet.header):
             message = f"row {n} has {len(row)} cells, the header has {len(sheet.header)}"
-            sheet.say(0, "width", message, "look for a missing or stray comma or quotation mark", row[0])
+            sheet.say(
+                0, "width", message, "look for a missing or stray comma or quotation mark", row[0]
+            )
     hard = [p for p in sheet.problems if p.todo != FMT]
     if hard:
         return b"", hard

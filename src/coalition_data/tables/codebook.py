@@ -13,10 +13,20 @@ def frame(table: str, folder: str | None = None) -> "pd.DataFrame":
 
     declared = descriptor.read(folder).table(table)
     rows = [
-        (f.name, f.title, f.type, f.required, key(declared, f), "|".join(f.enum or []) or f.pattern, f.description)
+        (
+            f.name,
+            f.title,
+            f.type,
+            f.required,
+            key(declared, f),
+            "|".join(f.enum or []) or f.pattern,
+            f.description,
+        )
         for f in declared.fields
     ]
-    return pd.DataFrame(rows, columns=["name", "title", "type", "required", "key", "allowed", "description"])
+    return pd.DataFrame(
+        rows, columns=["name", "title", "type", "required", "key", "allowed", "description"]
+    )
 
 
 HEADER = ["table", "name", "title", "type", "required", "key", "allowed", "description"]
@@ -25,7 +35,16 @@ HEADER = ["table", "name", "title", "type", "required", "key", "allowed", "descr
 def everything(package: descriptor.Package) -> list[list[str]]:
     """Return the codebook of all tables as rows of text, whose columns are HEADER."""
     return [
-        [table.name, f.name, f.title, f.type, "yes" if f.required else "", key(table, f), allowed(f), f.description]
+        [
+            table.name,
+            f.name,
+            f.title,
+            f.type,
+            "yes" if f.required else "",
+            key(table, f),
+            allowed(f),
+            f.description,
+        ]
         for table in package.tables.values()
         for f in table.fields
     ]

@@ -50,7 +50,15 @@ class Sheet:
         """The cells row by row, made anew each time."""
         return [list(row) for row in zip(*self.columns, strict=True)]
 
-    def say(self, line: int, rule: str, message: str, todo: str, got: str | None = None, column: str = "") -> None:
+    def say(
+        self,
+        line: int,
+        rule: str,
+        message: str,
+        todo: str,
+        got: str | None = None,
+        column: str = "",
+    ) -> None:
         """Add a problem of this file."""
         self.problems.append(Problem(self.file, line, column, rule, message, todo, got))
 
@@ -69,10 +77,21 @@ def read(path: str, file: str) -> Sheet:
         with open(path, "rb") as handle:
             data = handle.read()
     except FileNotFoundError:
-        sheet.say(0, "missing-file", "the file isn't there", "put it back, or take the table out of the descriptor")
+        sheet.say(
+            0,
+            "missing-file",
+            "the file isn't there",
+            "put it back, or take the table out of the descriptor",
+        )
         return sheet
     except OSError as error:
-        sheet.say(0, "unreadable-file", "the file can't be read", "look at its permissions", error.strerror)
+        sheet.say(
+            0,
+            "unreadable-file",
+            "the file can't be read",
+            "look at its permissions",
+            error.strerror,
+        )
         return sheet
     if _take_sound(data, sheet):
         sheet.readable = True
@@ -82,7 +101,12 @@ def read(path: str, file: str) -> Sheet:
         return sheet
     lines = text.split("\n")
     if lines[-1]:
-        sheet.say(len(lines), "cut-off", "the last line has no line break: the file may be cut off", "restore the end")
+        sheet.say(
+            len(lines),
+            "cut-off",
+            "the last line has no line break: the file may be cut off",
+            "restore the end",
+        )
     else:
         lines.pop()
     _sort_out(list(_parse_each(lines, sheet)), sheet)
@@ -110,12 +134,19 @@ def _take_sound(data: bytes, sheet: Sheet) -> bool:
             # Rows of several widths are a ValueError.
             for n, (cells, column) in enumerate(zip(zip(*rows, strict=True), columns, strict=True)):
                 once = different[n]
-                column.extend(map(once.setdefault, cells, cells) if isinstance(once, dict) else cells)
+                column.extend(
+                    map(once.setdefault, cells, cells) if isinstance(once, dict) else cells
+                )
                 if len(column) == SAMPLE and len(once) > SAMPLE / 2:
                     different[n] = column
     except (csv.Error, ValueError):
         return False
-    sheet.header, sheet.columns, sheet.different, sheet.overquoted = header, columns, [*different], overquoted
+    sheet.header, sheet.columns, sheet.different, sheet.overquoted = (
+        header,
+        columns,
+        [*different],
+        overquoted,
+    )
     sheet.lines = range(2, len(columns[0]) + 2)
     return True
 
@@ -169,7 +200,9 @@ def decode(data: bytes, sheet: Sheet) -> str | None:
         return None
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
-        sheet.say(line, "line-end", "lines must end in LF alone; a carriage return stands here first", FMT)
+        sheet.say(
+            line, "line-end", "lines must end in LF alone; a carriage return stands here first", FMT
+        )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
@@ -201,7 +234,9 @@ def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
             sheet.say(n, "blank-line", "the line is blank", "delete it")
         else:
             message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
-            sheet.say(n, "width", message, "look for a missing or stray comma or quotation mark", cells[0])
+            sheet.say(
+                n, "width", message, "look for a missing or stray comma or quotation mark", cells[0]
+            )
             sheet.lost = True
     sheet.different = [dict.fromkeys(column) for column in sheet.columns]
 

@@ -9,10 +9,37 @@ if TYPE_CHECKING:
 
 FILENAME = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
-CONSTRAINTS = ("required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength")
+CONSTRAINTS = (
+    "required",
+    "unique",
+    "enum",
+    "pattern",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+)
 # What may stand beside them without changing what a cell means.
-FIELD_KEYS = ("name", "type", "title", "description", "example", "constraints", "categories", "rdfType")
-SCHEMA_KEYS = ("$schema", "fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys", "title", "description")
+FIELD_KEYS = (
+    "name",
+    "type",
+    "title",
+    "description",
+    "example",
+    "constraints",
+    "categories",
+    "rdfType",
+)
+SCHEMA_KEYS = (
+    "$schema",
+    "fields",
+    "missingValues",
+    "primaryKey",
+    "foreignKeys",
+    "uniqueKeys",
+    "title",
+    "description",
+)
 RESOURCE_FIXED = {"format": ("csv",), "encoding": ("utf-8", "utf8", "UTF-8"), "type": ("table",)}
 
 
@@ -37,7 +64,9 @@ class Field:
         _closed(raw, FIELD_KEYS, here, "property")
         self.type: str = _text(raw, "type", here)
         if self.type not in TYPES:
-            raise DescriptorError(f'unknown type "{self.type}"', f"use one of {', '.join(TYPES)}", here)
+            raise DescriptorError(
+                f'unknown type "{self.type}"', f"use one of {', '.join(TYPES)}", here
+            )
         self.title: str = raw.get("title", self.name)
         self.description: str = raw.get("description", "")
         rules = _mapping(raw.get("constraints", {}), here)
@@ -50,8 +79,12 @@ class Field:
         self.maximum: float | None = rules.get("maximum")
         self.min_length: int | None = rules.get("minLength")
         self.max_length: int | None = rules.get("maxLength")
-        labels = [_mapping(c, here) for c in _list(raw.get("categories", [None]), here) if c is not None]
-        self.categories: dict[str, str] = {str(c.get("value")): str(c.get("label", "")) for c in labels}
+        labels = [
+            _mapping(c, here) for c in _list(raw.get("categories", [None]), here) if c is not None
+        ]
+        self.categories: dict[str, str] = {
+            str(c.get("value")): str(c.get("label", "")) for c in labels
+        }
         self._check(here)
 
     def _check(self, here: str) -> None:
@@ -63,16 +96,22 @@ class Field:
             and all(isinstance(v, str) for v in self.enum)
             and 0 < len(self.enum) == len(set(self.enum))
         ):
-            raise DescriptorError("enum must be a list of different texts on a string field", "mend it", here)
+            raise DescriptorError(
+                "enum must be a list of different texts on a string field", "mend it", here
+            )
         # Whether it can be read is seen where it is used (pattern.py): compiling all of them would slow every start.
         if self.pattern is not None and not (text and isinstance(self.pattern, str)):
             raise DescriptorError("a pattern must be a text on a string field", "mend it", here)
         bounds = (self.minimum, self.maximum)
         lengths = (self.min_length, self.max_length)
         if any(b is not None and (text or type(b) not in (int, float)) for b in bounds):
-            raise DescriptorError("minimum and maximum must be numbers on a number field", "mend it", here)
+            raise DescriptorError(
+                "minimum and maximum must be numbers on a number field", "mend it", here
+            )
         if any(n is not None and (not text or type(n) is not int) for n in lengths):
-            raise DescriptorError("minLength and maxLength must be integers on a string field", "mend it", here)
+            raise DescriptorError(
+                "minLength and maxLength must be integers on a string field", "mend it", here
+            )
 
 
 class Table:
@@ -88,13 +127,19 @@ class Table:
         self.description: str = raw.get("description", "")
         for name, allowed in RESOURCE_FIXED.items():
             if raw.get(name, allowed[0]) not in allowed:
-                raise DescriptorError(f'{name} "{raw[name]}" isn\'t read here', f"use {allowed[0]}", self.name)
+                raise DescriptorError(
+                    f'{name} "{raw[name]}" isn\'t read here', f"use {allowed[0]}", self.name
+                )
         if "dialect" in raw:
-            raise DescriptorError("a dialect isn't read here", "write plain comma-separated CSV", self.name)
+            raise DescriptorError(
+                "a dialect isn't read here", "write plain comma-separated CSV", self.name
+            )
         schema = _mapping(raw.get("schema"), self.name)
         _closed(schema, SCHEMA_KEYS, self.name, "schema property")
         if schema.get("missingValues", [""]) != [""]:
-            raise DescriptorError("only the empty cell can mean missing", 'set missingValues to [""]', self.name)
+            raise DescriptorError(
+                "only the empty cell can mean missing", 'set missingValues to [""]', self.name
+            )
         self.fields: list[Field] = [
             Field(_mapping(f, self.name), self.name) for f in _list(schema.get("fields"), self.name)
         ]
@@ -107,7 +152,9 @@ class Table:
     def _keys(self, schema: "dict[str, Any]") -> None:
         primary = _columns(schema.get("primaryKey"), self.name, self.names)
         if len(primary) != 1:
-            raise DescriptorError("the primary key must be one column", "name one column", self.name)
+            raise DescriptorError(
+                "the primary key must be one column", "name one column", self.name
+            )
         self.key: str = primary[0]
         keys = [u for u in _list(schema.get("uniqueKeys", [None]), self.name) if u is not None]
         self.unique = [_columns(u, self.name, self.names) for u in keys]
@@ -119,10 +166,14 @@ class Table:
                 _columns(reference.get("fields"), self.name),
             )
             if len(mine) != 1 or len(theirs) != 1:
-                raise DescriptorError("a foreign key must be one column", "name one column on each side", self.name)
+                raise DescriptorError(
+                    "a foreign key must be one column", "name one column on each side", self.name
+                )
             target = reference.get("resource", "")
             if not isinstance(target, str) or mine[0] in self.foreign:
-                raise DescriptorError("a column has one foreign key, and it names a resource", "mend it", self.name)
+                raise DescriptorError(
+                    "a column has one foreign key, and it names a resource", "mend it", self.name
+                )
             self.foreign[mine[0]] = (target or self.name, theirs[0])
 
     def _refuse_numbers_as_keys(self) -> None:
@@ -131,7 +182,9 @@ class Table:
         for field in self.fields:
             if field.type == "number" and (field.unique or field.name in keys):
                 where = f"{self.name}.{field.name}"
-                raise DescriptorError("a number can't be unique or a key", "make it a string or an integer", where)
+                raise DescriptorError(
+                    "a number can't be unique or a key", "make it a string or an integer", where
+                )
 
     def field(self, name: str) -> Field:
         """Return the field called `name`; KeyError lists the names that would have worked."""
@@ -147,7 +200,9 @@ class Package:
     def __init__(self, folder: str, raw: "dict[str, Any]") -> None:
         self.folder, self.raw = folder, raw
         self.version: str = str(raw.get("version", ""))
-        resources = [Table(_mapping(r, "resource")) for r in _list(raw.get("resources"), "resources")]
+        resources = [
+            Table(_mapping(r, "resource")) for r in _list(raw.get("resources"), "resources")
+        ]
         self.tables: dict[str, Table] = {t.name: t for t in resources}
         if len(self.tables) != len(resources):
             raise DescriptorError("two resources have one name", "rename one")
@@ -155,7 +210,9 @@ class Package:
             for column, (target, name) in table.foreign.items():
                 if target not in self.tables or name not in self.tables[target].names:
                     raise DescriptorError(
-                        f"foreign key leads to {target}.{name}, which isn't there", "mend it", f"{table.name}.{column}"
+                        f"foreign key leads to {target}.{name}, which isn't there",
+                        "mend it",
+                        f"{table.name}.{column}",
                     )
                 if table.field(column).type != self.tables[target].field(name).type:
                     raise DescriptorError(
@@ -194,7 +251,9 @@ def home() -> str:
     for folder in (inside, root):
         if os.path.isfile(os.path.join(folder, FILENAME)):
             return folder
-    raise FileNotFoundError(f"no {FILENAME} in {inside} nor in {root}: install coalition-data again")
+    raise FileNotFoundError(
+        f"no {FILENAME} in {inside} nor in {root}: install coalition-data again"
+    )
 
 
 def read(folder: str | None = None) -> Package:
@@ -205,7 +264,9 @@ def read(folder: str | None = None) -> Package:
     folder = home() if folder is None else os.fspath(folder)
     path = os.path.join(folder, FILENAME)
     if not os.path.isfile(path):
-        raise FileNotFoundError(f"no {FILENAME} in {folder}: name a folder that has one beside its tables")
+        raise FileNotFoundError(
+            f"no {FILENAME} in {folder}: name a folder that has one beside its tables"
+        )
     try:
         with open(path, encoding="utf-8") as file:
             text = file.read()
@@ -215,7 +276,9 @@ def read(folder: str | None = None) -> Package:
     except UnicodeDecodeError:
         raise DescriptorError("it isn't UTF-8", "save it as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise DescriptorError(f"it isn't JSON ({error.msg})", "mend it there", line=error.lineno) from None
+        raise DescriptorError(
+            f"it isn't JSON ({error.msg})", "mend it there", line=error.lineno
+        ) from None
     except RecursionError:
         raise DescriptorError("it is nested too deeply", "mend it") from None
     return Package(folder, _mapping(raw, "package"))
@@ -266,7 +329,9 @@ def _columns(raw: "Any", where: str, known: list[str] | None = None) -> list[str
         raise DescriptorError("a key must name columns", "mend it", where)
     for column in columns:
         if known is not None and column not in known:
-            raise DescriptorError(f'a key names the column "{column}", which isn\'t there', "mend it", where)
+            raise DescriptorError(
+                f'a key names the column "{column}", which isn\'t there', "mend it", where
+            )
     return columns
 
 
@@ -275,5 +340,7 @@ def _inside(path: str, where: str) -> str:
     parts = path.split("/")
     odd = not path.isprintable() or "\\" in path or ":" in path or path.startswith("/")
     if odd or any(p in ("", ".", "..") for p in parts):
-        raise DescriptorError(f'path "{path}" leaves the folder', "use a relative path inside the folder", where)
+        raise DescriptorError(
+            f'path "{path}" leaves the folder', "use a relative path inside the folder", where
+        )
     return path

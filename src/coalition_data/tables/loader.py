@@ -20,7 +20,9 @@ FEW_WORDS = 255
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 
-def load(table: str, engine: str = "pandas", folder: "str | os.PathLike[str] | None" = None) -> "Any":
+def load(
+    table: str, engine: str = "pandas", folder: "str | os.PathLike[str] | None" = None
+) -> "Any":
     """Return one table as a typed frame.
 
     Parameters: `table`, a name from the descriptor; `engine`: pandas, polars or pyarrow; `folder` with a
@@ -55,7 +57,10 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
                 quoted_strings_can_be_null=True,
             ),
         )
-        columns = [_enum(rows.column(f.name), f) if f.enum else rows.column(f.name) for f in declared.fields]
+        columns = [
+            _enum(rows.column(f.name), f) if f.enum else rows.column(f.name)
+            for f in declared.fields
+        ]
         typed = pa.table(columns, names=declared.names)
         _check_values(typed)
         return typed
@@ -72,13 +77,19 @@ def _check_values(rows: pa.Table) -> None:
         column = rows.column(field.name)
         if field.type == pa.float64() and not pc.all(pc.is_finite(column), min_count=0).as_py():
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a number")
-        if field.type == pa.date32() and (year := pc.min(pc.year(column)).as_py()) is not None and year < 1:
+        if (
+            field.type == pa.date32()
+            and (year := pc.min(pc.year(column)).as_py()) is not None
+            and year < 1
+        ):
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a date")
 
 
 def _enum(column: "Any", field: descriptor.Field) -> "Any":
     """Return a dictionary column with its words in the declared order; pyarrow.ArrowInvalid for a word that isn't."""
-    words = pa.DictionaryArray.from_arrays(pa.nulls(0, pa.int32()), of_texts(field.enum or []).cast(pa.string()))
+    words = pa.DictionaryArray.from_arrays(
+        pa.nulls(0, pa.int32()), of_texts(field.enum or []).cast(pa.string())
+    )
     # A first piece without rows has all words in their order: words that the others have besides come after them. One
     # chunk even for no rows: without a chunk the dictionary would be lost.
     found = pa.chunked_array([words, *column.chunks]).combine_chunks()
@@ -101,7 +112,9 @@ def frame(rows: pa.Table, engine: str) -> "Any":
 
     dates = [i for i, field in enumerate(rows.schema) if field.type == pa.date32()]
     for i in dates:
-        rows = rows.set_column(i, rows.schema.field(i).name, rows.column(i).cast(pa.timestamp("ms")))
+        rows = rows.set_column(
+            i, rows.schema.field(i).name, rows.column(i).cast(pa.timestamp("ms"))
+        )
     return rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
 
 
@@ -109,7 +122,9 @@ def _polars(rows: pa.Table) -> "Any":
     try:
         import polars as pl
     except ModuleNotFoundError:
-        raise ModuleNotFoundError("engine polars needs polars: pip install 'coalition-data[polars]'") from None
+        raise ModuleNotFoundError(
+            "engine polars needs polars: pip install 'coalition-data[polars]'"
+        ) from None
     kinds: dict[str, Any] = {}
     for i, field in enumerate(rows.schema):
         if pa.types.is_dictionary(field.type):
@@ -131,4 +146,6 @@ def of_texts(texts: list[str]) -> "Any":
     """Return an Arrow array (large_string) of texts, from buffers: `pyarrow.array` would import pandas."""
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
-    return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
+    return pa.LargeStringArray.from_buffers(
+        len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
+    )

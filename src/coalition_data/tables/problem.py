@@ -29,7 +29,14 @@ class Problem:
     __slots__ = ("column", "file", "got", "line", "message", "rule", "todo")
 
     def __init__(
-        self, file: str, line: int, column: str, rule: str, message: str, todo: str, got: str | None = None
+        self,
+        file: str,
+        line: int,
+        column: str,
+        rule: str,
+        message: str,
+        todo: str,
+        got: str | None = None,
     ) -> None:
         self.file, self.line, self.column, self.rule = file, line, column, rule
         self.message, self.todo, self.got = message, todo, got
@@ -48,7 +55,11 @@ class Problem:
 
     def as_annotation(self, folder: str = "") -> str:
         """Return the problem as a GitHub workflow command, which marks the line of the file in `folder`."""
-        file = f"{folder.rstrip('/')}/{self.file}" if folder.rstrip("/") not in ("", ".") else self.file
+        file = (
+            f"{folder.rstrip('/')}/{self.file}"
+            if folder.rstrip("/") not in ("", ".")
+            else self.file
+        )
         place = f"file={_escaped(file)},line={max(self.line, 1)},title={_escaped(self.rule)}"
         column = f"{self.column}: " if self.column else ""
         words = f"{column}{self.message}{self._got()}; {self.todo}"

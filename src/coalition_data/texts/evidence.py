@@ -61,7 +61,9 @@ def segments(cell: str) -> list[Segment]:
     if not cell:
         return []
     if not CELL.fullmatch(cell):
-        raise ValueError(f'not an evidence cell: "{cell}"; it reads start-end#hash, several joined by ;')
+        raise ValueError(
+            f'not an evidence cell: "{cell}"; it reads start-end#hash, several joined by ;'
+        )
     return [Segment(int(start), int(end), digest) for start, end, digest in ONE.findall(cell)]
 
 
@@ -82,5 +84,7 @@ def anchor(text: str, phrase: str) -> str:
     if found < 0:
         raise AnchorError(f'the text doesn\'t have "{words}"; copy the phrase from it')
     if whole.find(words, found + 1) >= 0:
-        raise AnchorError(f'the text has "{words}" {whole.count(words)} times or more; give more words around it')
+        raise AnchorError(
+            f'the text has "{words}" {whole.count(words)} times or more; give more words around it'
+        )
     return str(Segment(found, found + len(words), sha256(words)[:32]))

@@ -49,7 +49,9 @@ class Held:
     `remarks`: a line on each file that is of no use, and why.
     """
 
-    def __init__(self, folder: "str | os.PathLike[str]", pieces: "dict[str, tuple[str, list[Piece]]]") -> None:
+    def __init__(
+        self, folder: "str | os.PathLike[str]", pieces: "dict[str, tuple[str, list[Piece]]]"
+    ) -> None:
         """Read `folder`; `pieces` has for each coded source the hash of its text and its pieces of evidence."""
         self.folder = os.fspath(folder)
         self.exact: dict[str, Text] = {}
@@ -59,9 +61,13 @@ class Held:
         for source, (digest, _) in pieces.items():
             by_hash.setdefault(digest, []).append(source)
         strangers = self._match_whole(by_hash)
-        open_sources = {source: found for source, (_, found) in pieces.items() if source not in self.exact}
+        open_sources = {
+            source: found for source, (_, found) in pieces.items() if source not in self.exact
+        }
         self._match_changed(strangers, open_sources)
-        self.lacking = [source for source in pieces if source not in self.exact and source not in self.changed]
+        self.lacking = [
+            source for source in pieces if source not in self.exact and source not in self.changed
+        ]
 
     def _match_whole(self, by_hash: dict[str, list[str]]) -> list[Text]:
         """Find the texts that are word for word those of sources; return the others."""
@@ -69,7 +75,9 @@ class Held:
         strangers = []
         for text in _read(self.folder, self.remarks):
             if text.sha256 in first:
-                self.remarks.append(f"{text.path} has the same words as {first[text.sha256]}: passed over")
+                self.remarks.append(
+                    f"{text.path} has the same words as {first[text.sha256]}: passed over"
+                )
                 continue
             first[text.sha256] = text.path
             self.exact.update(dict.fromkeys(by_hash.get(text.sha256, ()), text))
@@ -102,13 +110,19 @@ class Held:
                 self.changed[source] = (text, placed)
                 used.add(text.path)
                 self.remarks.append(f"{text.path} is a changed text of {source}")
-        self.remarks += [f"{text.path} is the text of no coded source" for text in strangers if text.path not in used]
+        self.remarks += [
+            f"{text.path} is the text of no coded source"
+            for text in strangers
+            if text.path not in used
+        ]
 
     def summary(self) -> str:
         """Say how many coded texts were found, and what is to be said of the other files."""
         there = len(self.exact) + len(self.changed)
         changed = f", {len(self.changed)} of them changed" if self.changed else ""
-        first = f"{there} of {there + len(self.lacking)} coded texts found in {self.folder}{changed}"
+        first = (
+            f"{there} of {there + len(self.lacking)} coded texts found in {self.folder}{changed}"
+        )
         return "\n".join([first, *self.remarks])
 
 
@@ -126,7 +140,9 @@ def _read(folder: str, remarks: list[str]) -> "Iterator[Text]":
         if not os.path.isfile(path):
             remarks.append(f"{path} is no regular file: passed over")
         elif os.path.getsize(path) > LARGEST:
-            remarks.append(f"{path} is larger than {LARGEST // 1_000_000} MB, no article: passed over")
+            remarks.append(
+                f"{path} is larger than {LARGEST // 1_000_000} MB, no article: passed over"
+            )
         else:
             words = _words(path, remarks)
             if words is not None:
@@ -152,7 +168,10 @@ class _Openings:
     """A few words of each phrase that rows ship: they lead from a text to the sources whose text it may be."""
 
     def __init__(self, pieces: "dict[str, list[Piece]]") -> None:
-        self.phrases = {source: {piece.words for piece in found if piece.words} for source, found in pieces.items()}
+        self.phrases = {
+            source: {piece.words for piece in found if piece.words}
+            for source, found in pieces.items()
+        }
         self.verbatim = _Try(self.phrases, _runs, 1, 2)
 
     def stages(self, text: str) -> "Iterator[list[Candidate]]":
@@ -181,7 +200,13 @@ class _Openings:
 class _Try:
     """Sources by a run of words of each of their phrases: from word `first` on, if `more` words follow the run."""
 
-    def __init__(self, phrases: dict[str, set[str]], runs: "Callable[[str], list[Run]]", first: int, more: int) -> None:
+    def __init__(
+        self,
+        phrases: dict[str, set[str]],
+        runs: "Callable[[str], list[Run]]",
+        first: int,
+        more: int,
+    ) -> None:
         self.runs = runs
         self.sources: dict[Run, set[str]] = {}
         for source, words in phrases.items():
@@ -193,7 +218,9 @@ class _Try:
 
     def candidates(self, text: str) -> "list[Candidate]":
         """Return the sources whose runs the text has, and how many, most first."""
-        hits = Counter(source for run in self.sources.keys() & self.runs(text) for source in self.sources[run])
+        hits = Counter(
+            source for run in self.sources.keys() & self.runs(text) for source in self.sources[run]
+        )
         return sorted(hits.items(), key=lambda one: (-one[1], one[0]))
 
     def likely(self, found: "list[Candidate]") -> "list[Candidate]":
@@ -209,4 +236,6 @@ def _runs(text: str) -> "list[Run]":
 
 def _plain_runs(text: str) -> "list[Run]":
     """Return them without case, accents and punctuation."""
-    return _runs(" ".join(WORD.findall(ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold())))))
+    return _runs(
+        " ".join(WORD.findall(ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
+    )

@@ -56,7 +56,16 @@ ORDINALS = {
 ORDINAL_ENDINGS = {"e", "eme", "ieme", "er", "ere", "re", "th", "st", "nd", "rd", "nde"}
 # "Premier ministre" is an office, not a rank.
 TITLED = {"premier", "premiere", "first", "second"}
-TITLES = {"ministre", "ministres", "minister", "lady", "vice", "secretary", "sergeant", "lieutenant"}
+TITLES = {
+    "ministre",
+    "ministres",
+    "minister",
+    "lady",
+    "vice",
+    "secretary",
+    "sergeant",
+    "lieutenant",
+}
 
 LINKS = {"et", "and"}
 CONNECTORS = {"ou", "or", "a", "to", "-"}
@@ -75,7 +84,9 @@ COLLECTIVES = {
     "dozen": (12, False), "dozens": (12, True), "tens": (10, True), "score": (20, False), "scores": (20, True),
     "hundreds": (100, True), "thousands": (1000, True), "couple": (2, False),
 }  # fmt: skip
-COLLECTIVES |= {word: (SCALES[word], True) for word in ("millions", "milliards", "billions", "trillions")}
+COLLECTIVES |= {
+    word: (SCALES[word], True) for word in ("millions", "milliards", "billions", "trillions")
+}
 # Nouns that a cardinal can count: two dozen.
 COUNTABLE = {word for word in COLLECTIVES if word not in SCALES}
 # After "several" the singular does.
@@ -116,7 +127,9 @@ PHRASES: dict[tuple[str, ...], tuple[str, float]] = {
         "followed by": ("ordinal", 2),
     }.items()
 }  # fmt: skip
-PERCENT: dict[tuple[str, ...], object] = dict.fromkeys([("%",), ("pour", "cent"), ("per", "cent"), ("percent",)])
+PERCENT: dict[tuple[str, ...], object] = dict.fromkeys(
+    [("%",), ("pour", "cent"), ("per", "cent"), ("percent",)]
+)
 
 HALVES = {"moitie", "half", "demi", "demie"}
 FRACTIONS = {

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # Digits with either separator, words, and the signs that matter.
-_TOKEN = re.compile(r"\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+|[%$€£~+-]")
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+|[%$€£~+-]"
+)
 _DIGITS = re.compile(r"\d[\d.,  \u00a0\u202f]*")
 
 
@@ -21,7 +23,12 @@ class Reading:
     """
 
     def __init__(
-        self, start: int, end: int, qualifier: str, numbers: tuple[float, ...], is_share: bool = False
+        self,
+        start: int,
+        end: int,
+        qualifier: str,
+        numbers: tuple[float, ...],
+        is_share: bool = False,
     ) -> None:
         self.start, self.end, self.qualifier, self.is_share = start, end, qualifier, is_share
         self.value: float | None = None
@@ -91,7 +98,9 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 def _fold(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
+    )
 
 
 def _numeral(words: list[str], i: int) -> tuple[int, str, tuple[float, ...], bool] | None:
@@ -116,7 +125,12 @@ def _numeral(words: list[str], i: int) -> tuple[int, str, tuple[float, ...], boo
         shared = first.size * second.scale if first.scale == 1 else first.size
         low = shared if shared < second.size else first.size
         if said in ("at_least", "at_most"):
-            return _skip_percent(words, second.after), said, (low if said == "at_least" else second.size,), False
+            return (
+                _skip_percent(words, second.after),
+                said,
+                (low if said == "at_least" else second.size,),
+                False,
+            )
         return _skip_percent(words, second.after), "range", (low, second.size), False
     if said == "range":
         said = ""
@@ -128,7 +142,9 @@ def _numeral(words: list[str], i: int) -> tuple[int, str, tuple[float, ...], boo
     return after + len(suffix), qualifier, (first.size,), False
 
 
-def _match(words: list[str], i: int, phrases: "Mapping[tuple[str, ...], object]") -> tuple[str, ...]:
+def _match(
+    words: list[str], i: int, phrases: "Mapping[tuple[str, ...], object]"
+) -> tuple[str, ...]:
     """Return the longest of `phrases` that stands at `i`, or nothing."""
     fits = [p for p in phrases if tuple(words[i : i + len(p)]) == p]
     return max(fits, key=len, default=())
@@ -142,7 +158,9 @@ def _second(words: list[str], first: _Number, said: str) -> _Number | None:
     """Return the upper bound of a range whose lower bound is `first`, if a connector and a larger number follow."""
     i = _skip_percent(words, first.after)
     joined = words[i : i + 1]
-    if not joined or not (joined[0] in lex.CONNECTORS or (said == "range" and joined[0] in lex.PAIRS)):
+    if not joined or not (
+        joined[0] in lex.CONNECTORS or (said == "range" and joined[0] in lex.PAIRS)
+    ):
         return None
     i += 1
     if joined == ["-"] and not (i < len(words) and _DIGITS.fullmatch(words[i])):
@@ -150,7 +168,11 @@ def _second(words: list[str], first: _Number, said: str) -> _Number | None:
     while i < len(words) and words[i] in lex.FILLERS:
         i += 1
     number = _number(words, i)
-    if number is None or number.kind in ("ordinal", "order_of_magnitude") or first.kind == "ordinal":
+    if (
+        number is None
+        or number.kind in ("ordinal", "order_of_magnitude")
+        or first.kind == "ordinal"
+    ):
         return None
     return number if number.size > first.size else None
 
@@ -191,7 +213,12 @@ def _collective(words: list[str], i: int, vague: bool) -> _Number | None:
     if not (counted or vague or is_plural):
         return None
     i += 1
-    while words[i : i + 1] and words[i] in lex.OF and words[i + 1 : i + 2] and words[i + 1] in lex.COLLECTIVES:
+    while (
+        words[i : i + 1]
+        and words[i] in lex.OF
+        and words[i + 1 : i + 2]
+        and words[i + 1] in lex.COLLECTIVES
+    ):
         size, i = size * lex.COLLECTIVES[words[i + 1]][0], i + 2
     if counted:
         return _Number(times * size, i, kind="approximate")
@@ -259,10 +286,14 @@ def _links(words: list[str], i: int) -> bool:
     after = next((w for w in words[i + 1 : i + 3] if w != "-"), "")
     if words[i] == "et":
         return before in lex.FRENCH_TENS and after in lex.AFTER_ET
-    return (before in lex.SCALES or before in lex.HUNDREDS) and (after in lex.CARDINALS or after in lex.ORDINALS)
+    return (before in lex.SCALES or before in lex.HUNDREDS) and (
+        after in lex.CARDINALS or after in lex.ORDINALS
+    )
 
 
-def _step(word: str, current: float, before: str, following: list[str]) -> tuple[float, float, float, bool] | None:
+def _step(
+    word: str, current: float, before: str, following: list[str]
+) -> tuple[float, float, float, bool] | None:
     """Add one number word; return (current, what goes to the total, its scale, is it an ordinal), or None."""
     is_ordinal = word in lex.ORDINALS and word not in lex.CARDINALS
     if word in lex.SCALES and (current or word in lex.BARE_SCALES):
@@ -302,6 +333,10 @@ def _fraction(words: list[str], i: int) -> tuple[float, int] | None:
         return 0.5, i + 1
     top = lex.CARDINALS.get(words[i], 1 if words[i] in lex.ARTICLES else 0) if i < len(words) else 0
     after = i + 2 if words[i + 1 : i + 2] == ["-"] else i + 1
-    if after < len(words) and words[after] in lex.FRACTIONS and (top == 1 or (top and words[after].endswith("s"))):
+    if (
+        after < len(words)
+        and words[after] in lex.FRACTIONS
+        and (top == 1 or (top and words[after].endswith("s")))
+    ):
         return top / lex.FRACTIONS[words[after]], after + 1
     return None

@@ -35,7 +35,9 @@ class Placed:
 
     __slots__ = ("end", "piece", "start", "status")
 
-    def __init__(self, piece: Piece, status: str, start: int | None = None, end: int | None = None) -> None:
+    def __init__(
+        self, piece: Piece, status: str, start: int | None = None, end: int | None = None
+    ) -> None:
         self.piece, self.status, self.start, self.end = piece, status, start, end
 
     @property
@@ -61,13 +63,17 @@ def place(text: str, pieces: list[Piece]) -> list[Placed]:
     case or punctuation, and have no digit. review: there several times, or out of order with the pieces around it, or
     nearly the same words. missing: nothing of the kind. Only moved and folded count as found.
     """
-    order = sorted(range(len(pieces)), key=lambda i: (pieces[i].segment.start, pieces[i].segment.end))
+    order = sorted(
+        range(len(pieces)), key=lambda i: (pieces[i].segment.start, pieces[i].segment.end)
+    )
     found: dict[int, Placed] = {}
     folded = _Folded(text)
     for i in order:
         if pieces[i].words:
             found[i] = _by_words(text, folded, pieces[i])
-    shifts = [(pieces[i].segment.start, found[i].shift) for i in order if i in found and found[i].accepted]
+    shifts = [
+        (pieces[i].segment.start, found[i].shift) for i in order if i in found and found[i].accepted
+    ]
     for i in order:
         if i not in found:
             found[i] = _by_hash(text, pieces[i], shifts)
@@ -126,12 +132,18 @@ def _hold_order(placed: list[Placed]) -> None:
     for i in sorted(set(range(len(there))) - keep):
         one = there[i]
         one.status = "review"
-        crossed = [two for j, two in enumerate(there) if j in keep and (j - i) * (_from(two) - _from(one)) < 0]
+        crossed = [
+            two
+            for j, two in enumerate(there)
+            if j in keep and (j - i) * (_from(two) - _from(one)) < 0
+        ]
         if len(crossed) < FEW:
             for two in crossed:
                 two.status = "review"
     shifts = [one.shift for one in kept]
-    for one, shift, before, after in zip(kept, shifts, [0, *shifts], [*shifts[1:], *shifts[-1:]], strict=False):
+    for one, shift, before, after in zip(
+        kept, shifts, [0, *shifts], [*shifts[1:], *shifts[-1:]], strict=False
+    ):
         if not (before <= shift <= after or after <= shift <= before):
             one.status = "review"
 
@@ -205,7 +217,11 @@ def fold(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for i, char in enumerate(text):
-        plain = [c for c in unicodedata.normalize("NFKD", char.casefold()) if not unicodedata.combining(c)]
+        plain = [
+            c
+            for c in unicodedata.normalize("NFKD", char.casefold())
+            if not unicodedata.combining(c)
+        ]
         for c in plain:
             if c.isalnum():
                 letters.append(c)

@@ -51,9 +51,13 @@ def sweep(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.Dat
 
 def _open(package: descriptor.Package, source: str, words: str) -> "Iterator[tuple[str, ...]]":
     """Yield what is open in one text, in reading order within each kind."""
-    spans = {name: _spans(package, name, source) for name in ("figures", "reports", "quotes", "waivers")}
+    spans = {
+        name: _spans(package, name, source) for name in ("figures", "reports", "quotes", "waivers")
+    }
     coded = [*spans["figures"], *spans["waivers"]]
-    dates = [found.span() for found in DATE.finditer(words) if _inside(found.span(), spans["reports"])]
+    dates = [
+        found.span() for found in DATE.finditer(words) if _inside(found.span(), spans["reports"])
+    ]
     for number in numerals.find(words):
         place = (number.start, number.end)
         if not _inside(place, [*coded, *dates]) and not _is_repeated(words, place, coded):
@@ -66,7 +70,9 @@ def _open(package: descriptor.Package, source: str, words: str) -> "Iterator[tup
 
 
 def _spans(package: descriptor.Package, table: str, source: str) -> "Spans":
-    rows: list[dict[str, Any]] = loader.read_arrow(package, table).select(["source_id", "evidence"]).to_pylist()
+    rows: list[dict[str, Any]] = (
+        loader.read_arrow(package, table).select(["source_id", "evidence"]).to_pylist()
+    )
     cells = [row["evidence"] or "" for row in rows if row["source_id"] == source]
     return [(segment.start, segment.end) for cell in cells for segment in evidence.segments(cell)]
 
@@ -91,4 +97,10 @@ def _is_repeated(words: str, place: tuple[int, int], coded: "Spans") -> bool:
 def _row(source: str, kind: str, words: str, place: tuple[int, int]) -> tuple[str, ...]:
     start, end = place
     segment = evidence.Segment(start, end, evidence.sha256(words[start:end])[:32])
-    return source, kind, words[start:end], str(segment), words[max(0, start - CONTEXT) : end + CONTEXT]
+    return (
+        source,
+        kind,
+        words[start:end],
+        str(segment),
+        words[max(0, start - CONTEXT) : end + CONTEXT],
+    )

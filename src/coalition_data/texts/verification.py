@@ -32,7 +32,9 @@ class Claims:
 
     def __init__(self, folder: str | None) -> None:
         package = descriptor.read(folder)
-        rows = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
+        rows = (
+            loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
+        )
         self.held: dict[str, tuple[str, list[Piece]]] = {
             row["source_id"]: (row["text_sha256"], []) for row in rows if row["text_sha256"]
         }
@@ -94,7 +96,9 @@ def verify(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.Da
 
 
 @collector.paused
-def check(texts: "str | os.PathLike[str]", folder: str | None = None) -> "tuple[pd.DataFrame, Held]":
+def check(
+    texts: "str | os.PathLike[str]", folder: str | None = None
+) -> "tuple[pd.DataFrame, Held]":
     """Check each row's evidence against the texts in the folder `texts`; return the outcome and what was held.
 
     Texts are found by content, whatever their files are called. The frame has one row per evidence segment (and one
@@ -109,10 +113,14 @@ def check(texts: "str | os.PathLike[str]", folder: str | None = None) -> "tuple[
 
     claims = Claims(folder)
     found = _held(texts, claims)
-    places: list[tuple[Any, ...]] = list(zip(*claims.places, strict=True)) or [()] * len(COLUMNS[:-1])
+    places: list[tuple[Any, ...]] = list(zip(*claims.places, strict=True)) or [()] * len(
+        COLUMNS[:-1]
+    )
     segments = [piece and str(piece.segment) for piece in places[-1]]
     statuses = [status for status, _ in _judge(claims, found)]
-    frame = pd.DataFrame(dict(zip(COLUMNS, [*places[:-1], segments, statuses], strict=True)), columns=COLUMNS)
+    frame = pd.DataFrame(
+        dict(zip(COLUMNS, [*places[:-1], segments, statuses], strict=True)), columns=COLUMNS
+    )
     frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
     return frame, found
 
@@ -130,7 +138,10 @@ def _judge(claims: Claims, found: Held) -> "Iterator[tuple[str, tuple[str, int, 
         elif source in found.changed:
             one = placed[id(piece)]
             there = one.start is not None and one.end is not None
-            yield one.status, (found.changed[source][0].norm, one.start or 0, one.end or 0) if there else None
+            yield (
+                one.status,
+                (found.changed[source][0].norm, one.start or 0, one.end or 0) if there else None,
+            )
         else:
             yield "text_not_found", None
 
@@ -151,7 +162,11 @@ def hydrate(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.D
     for (*place, piece), (status, where) in zip(claims.places, judged, strict=True):
         if piece is not None and where is not None:
             text, start, end = where
-            around = (text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
+            around = (
+                text[max(0, start - CONTEXT) : start],
+                text[start:end],
+                text[end : end + CONTEXT],
+            )
             rows.append((*place, str(piece.segment), status, *around))
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "before", "words", "after"])
     frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))

@@ -14,12 +14,22 @@ class Judged:
     def __init__(self, table: descriptor.Table, sheet: csvfile.Sheet) -> None:
         self.table, self.sheet = table, sheet
         # Order is the file's matter: the cells of a row that stands elsewhere are sound.
-        self.bad: set[tuple[int, str]] = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
-        self.cells = {name: sheet.columns[sheet.header.index(name)] for name in table.names if name in sheet.header}
+        self.bad: set[tuple[int, str]] = {
+            (p.line, p.column) for p in sheet.problems if p.rule != "row-order"
+        }
+        self.cells = {
+            name: sheet.columns[sheet.header.index(name)]
+            for name in table.names
+            if name in sheet.header
+        }
         # A line break was told of where the file was read.
         if sheet.problems:
             for name, cells in self.cells.items():
-                self.bad |= {(line, name) for line, cell in zip(sheet.lines, cells, strict=True) if "\n" in cell}
+                self.bad |= {
+                    (line, name)
+                    for line, cell in zip(sheet.lines, cells, strict=True)
+                    if "\n" in cell
+                }
         self._rows: list[Row] | None = None
 
     def rows(self, columns: tuple[str, ...]) -> "list[Row]":
@@ -30,7 +40,9 @@ class Judged:
         broken = {line for line, column in self.bad if column in columns}
         return [row for row in self._rows if row.line not in broken] if broken else self._rows
 
-    def say(self, line: int, column: str, rule: str, message: str, todo: str, got: str | None) -> None:
+    def say(
+        self, line: int, column: str, rule: str, message: str, todo: str, got: str | None
+    ) -> None:
         """Add a problem, unless this cell has one already: one fault, one problem."""
         if (line, column) not in self.bad:
             self.bad.add((line, column))
@@ -52,7 +64,12 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:
     path = package.file(table.name)
     if not package.holds(path):
         sheet = csvfile.Sheet(table.path)
-        sheet.say(0, "outside-folder", "the file is a link that leaves the folder", "put the file itself there")
+        sheet.say(
+            0,
+            "outside-folder",
+            "the file is a link that leaves the folder",
+            "put the file itself there",
+        )
         return Judged(table, sheet)
     sheet = csvfile.read(path, table.path)
     if sheet.readable:
@@ -65,7 +82,10 @@ def _check_cells(one: Judged) -> None:
     for field in one.table.fields:
         if field.name not in one.cells:
             continue
-        cells, different = one.cells[field.name], one.sheet.different[one.sheet.header.index(field.name)]
+        cells, different = (
+            one.cells[field.name],
+            one.sheet.different[one.sheet.header.index(field.name)],
+        )
         faults = constraint.faults(field, different, field.name == one.table.key)
         if faults:
             for line, cell in zip(one.sheet.lines, cells, strict=True):
@@ -89,7 +109,14 @@ def _check_repeats(one: Judged, column: str) -> None:
     seen = {""}
     for line, cell in zip(one.sheet.lines, cells, strict=True):
         if cell in seen and cell and (line, column) not in one.bad:
-            one.say(line, column, "unique", "this value stands in a line above", "give each row its own", cell)
+            one.say(
+                line,
+                column,
+                "unique",
+                "this value stands in a line above",
+                "give each row its own",
+                cell,
+            )
         elif (line, column) not in one.bad:
             seen.add(cell)
 
@@ -106,5 +133,12 @@ def _check_unique(one: Judged) -> None:
         for line, cells in zip(one.sheet.lines, zip(*columns, strict=True), strict=True):
             if cells in seen:
                 message = f"line {seen[cells]} has the same {', '.join(group)}"
-                one.say(line, group[0], "unique-together", message, "make one row of the two", " + ".join(cells))
+                one.say(
+                    line,
+                    group[0],
+                    "unique-together",
+                    message,
+                    "make one row of the two",
+                    " + ".join(cells),
+                )
             seen.setdefault(cells, line)

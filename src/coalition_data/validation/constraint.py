@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 # The one lexical form of each type; what the loaders read is wider.
 LEXICAL = {
     "integer": (re.compile("(0|-?[1-9][0-9]*)"), "an integer in plain digits, such as 21"),
-    "number": (re.compile("-?(0|[1-9][0-9]*)([.][0-9]*[1-9])?"), "a number in plain digits, such as 0.5 or 15000"),
+    "number": (
+        re.compile("-?(0|[1-9][0-9]*)([.][0-9]*[1-9])?"),
+        "a number in plain digits, such as 0.5 or 15000",
+    ),
     "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date that exists, as YYYY-MM-DD"),
 }
 LONG_INTEGER = 18
@@ -48,7 +51,9 @@ def _of_type(field: "Field", cells: list[str]) -> "dict[str, Fault]":
         return {}
     form, words = LEXICAL[field.type]
     fault = ("type", f"this isn't {words}", "write it so, or leave the cell empty")
-    return {cell: fault for cell in cells if not (form.fullmatch(cell) and _exists(field.type, cell))}
+    return {
+        cell: fault for cell in cells if not (form.fullmatch(cell) and _exists(field.type, cell))
+    }
 
 
 def _exists(kind: str, cell: str) -> bool:
@@ -94,9 +99,17 @@ def _of_bounds(field: "Field", cells: list[str]) -> "dict[str, Fault]":
 def _of_length(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     found: dict[str, Fault] = {}
     if field.min_length is not None:
-        fault = ("min-length", f"the text is shorter than {field.min_length} characters", "look at it again")
+        fault = (
+            "min-length",
+            f"the text is shorter than {field.min_length} characters",
+            "look at it again",
+        )
         found |= {cell: fault for cell in cells if len(cell) < field.min_length}
     if field.max_length is not None:
-        fault = ("max-length", f"the text is longer than {field.max_length} characters", "shorten it")
+        fault = (
+            "max-length",
+            f"the text is longer than {field.max_length} characters",
+            "shorten it",
+        )
         found |= {cell: fault for cell in cells if len(cell) > field.max_length}
     return found

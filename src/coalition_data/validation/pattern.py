@@ -19,7 +19,9 @@ def check(pattern: str, where: str) -> None:
         try:
             re.compile(pattern)
         except (re.error, OverflowError, RecursionError) as error:
-            raise descriptor.DescriptorError(f"pattern can't be read ({error})", "mend it", where) from None
+            raise descriptor.DescriptorError(
+                f"pattern can't be read ({error})", "mend it", where
+            ) from None
         return
     import pyarrow
 
@@ -27,7 +29,9 @@ def check(pattern: str, where: str) -> None:
         re2_matches([""], pattern)
     except (pyarrow.ArrowInvalid, UnicodeEncodeError) as error:
         reason = " ".join(str(error).split()).removeprefix("Invalid regular expression: ")
-        raise descriptor.DescriptorError(f"pattern can't be read ({reason})", "mend it", where) from None
+        raise descriptor.DescriptorError(
+            f"pattern can't be read ({reason})", "mend it", where
+        ) from None
 
 
 def unmatched(texts: "Iterable[str]", pattern: str) -> set[str]:
@@ -38,7 +42,11 @@ def unmatched(texts: "Iterable[str]", pattern: str) -> set[str]:
         match = re.compile(pattern).fullmatch
         bad = {text for text in left if len(text) <= LONG and not match(text)}
         left = [text for text in left if len(text) > LONG]
-    return bad | {text for text, ok in zip(left, re2_matches(left, pattern), strict=True) if not ok} if left else bad
+    return (
+        bad | {text for text, ok in zip(left, re2_matches(left, pattern), strict=True) if not ok}
+        if left
+        else bad
+    )
 
 
 @functools.cache

@@ -43,7 +43,8 @@ def build(table: descriptor.Table) -> pa.DataFrameSchema:
 def _together(table: descriptor.Table) -> "list[pa.Check]":
     """Return a check for each group of columns that no two rows share; missing cells count as equal."""
     return [
-        pa.Check(lambda frame, group=group: ~frame.duplicated(group), name="unique-together") for group in table.unique
+        pa.Check(lambda frame, group=group: ~frame.duplicated(group), name="unique-together")
+        for group in table.unique
     ]
 
 
@@ -77,7 +78,9 @@ def checks(field: descriptor.Field, unique: bool) -> "list[pa.Check]":
         ("minLength", field.min_length, lambda s: s.str.len().ge(field.min_length)),
         ("maxLength", field.max_length, lambda s: s.str.len().le(field.max_length)),
     ]
-    return [pa.Check(test, name=name, ignore_na=True) for name, bound, test in made if bound is not None]
+    return [
+        pa.Check(test, name=name, ignore_na=True) for name, bound, test in made if bound is not None
+    ]
 
 
 def _differ(series: "pd.Series[Any]") -> "Any":

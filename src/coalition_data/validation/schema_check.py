@@ -54,7 +54,9 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
     rows = loader.read_arrow(package, table.name)
     # Arrow takes a quotation mark that isn't closed for a cell that goes on, and a carriage return for a line end.
     if rows.num_rows != csvfile.count(path) or _is_odd(path):
-        raise ValueError(f"{path} has a cell that spans lines, other line ends than LF, or a torn letter")
+        raise ValueError(
+            f"{path} has a cell that spans lines, other line ends than LF, or a torn letter"
+        )
     return rows
 
 
@@ -74,7 +76,9 @@ def _dangling(package: descriptor.Package, kept: "Columns") -> dict[str, str]:
     for table in package.tables.values():
         for column, target in table.foreign.items():
             if (table.name, column) in kept and target in kept:
-                there = pc.is_in(kept[table.name, column].drop_null(), value_set=kept[target].drop_null())
+                there = pc.is_in(
+                    kept[table.name, column].drop_null(), value_set=kept[target].drop_null()
+                )
                 if not pc.all(there, min_count=0).as_py():
                     found[table.name] = f"{column} leads to rows that {target[0]} doesn't have"
     return found

@@ -60,7 +60,9 @@ def validate(
         _check_patterns(package)
     except descriptor.DescriptorError as error:
         message = f"{error.where}: {error.message}" if error.where else error.message
-        problems.append(Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo))
+        problems.append(
+            Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo)
+        )
         return problems
     if schemas:
         _check_schemas(package, problems)
@@ -86,7 +88,10 @@ def _check_schemas(package: descriptor.Package, problems: Problems) -> None:
 
 
 def cross(
-    package: descriptor.Package, tables: "Tables", texts: dict[str, str] | None, touched: set[str] | None = None
+    package: descriptor.Package,
+    tables: "Tables",
+    texts: dict[str, str] | None,
+    touched: set[str] | None = None,
 ) -> "NotRun":
     """Hold the tables against one another and against the rules; return what could not run, and for lack of what.
 
@@ -130,7 +135,9 @@ def _check_foreign(one: "Judged", column: str, tables: "Tables") -> "NotRun":
         return []
     # A key that is told of where it stands isn't told of again at each cell that leads to it.
     pairs = zip(other.sheet.lines, other.cells[name], strict=True)
-    told = {canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad}
+    told = {
+        canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad
+    }
     for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
         if not cell or cell in there or (line, column) in one.bad:
             continue
@@ -154,7 +161,9 @@ def _held(tables: "Tables", folder: "str | os.PathLike[str]") -> dict[str, str]:
     return {source: text.norm for source, text in found.exact.items()}
 
 
-def _check_rule(rule: "Rule", tables: "Tables", given: "dict[str, Any]", touched: set[str] | None) -> "NotRun":
+def _check_rule(
+    rule: "Rule", tables: "Tables", given: "dict[str, Any]", touched: set[str] | None
+) -> "NotRun":
     """Run one rule over the rows whose cells are sound."""
     if rule.on_texts and given["texts"] is None:
         return []
@@ -165,9 +174,15 @@ def _check_rule(rule: "Rule", tables: "Tables", given: "dict[str, Any]", touched
     if rule.whole and not all(_sound(tables[t], columns) for t, columns in needs.items()):
         return [(rule.id, "cells without the problems above")]
     # A rule that judges each row alone needs to see only the table that changed.
-    some = needs if touched is None or not rule.apart or "ledger" in touched else touched | {"ledger"}
+    some = (
+        needs if touched is None or not rule.apart or "ledger" in touched else touched | {"ledger"}
+    )
     rows = {t: tables[t].rows(columns) if t in some else [] for t, columns in needs.items()}
-    more = {name: given[name] for name, wanted in (("texts", rule.on_texts), ("package", rule.on_package)) if wanted}
+    more = {
+        name: given[name]
+        for name, wanted in (("texts", rule.on_texts), ("package", rule.on_package))
+        if wanted
+    }
     for row, column, message, todo in rule.find(**rows, **more):
         tables[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
     return []
@@ -181,7 +196,13 @@ def _columns(one: "Judged | None", columns: tuple[str, ...]) -> tuple[str, ...]:
 def _lacking(tables: "Tables", needs: "dict[str, tuple[str, ...]]") -> list[str]:
     """Return the tables (whole), and the columns of those that are there, that a rule needs and lacks."""
     whole = [t for t in needs if t not in tables or not tables[t].cells]
-    columns = [f"{t}.{c}" for t, cs in needs.items() if t not in whole for c in cs if c not in tables[t].cells]
+    columns = [
+        f"{t}.{c}"
+        for t, cs in needs.items()
+        if t not in whole
+        for c in cs
+        if c not in tables[t].cells
+    ]
     return whole + columns
 
 

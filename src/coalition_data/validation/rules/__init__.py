@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     Rows = list["Row"]
     Function = Callable[..., Iterable[Finding]]
 
-THEMES = tuple("cells identity dates meetings participants quotes figures evidence ledger support".split())
+THEMES = tuple(
+    "cells identity dates meetings participants quotes figures evidence ledger support".split()
+)
 TRAITS = ("whole", "on_texts", "on_package", "apart")
 CLAIMS = ("reports", "participants", "quotes", "figures")
 
@@ -34,7 +36,9 @@ class Row:
 
     __slots__ = ("_lines", "cells", "n", "table")
 
-    def __init__(self, table: str, lines: "Sequence[int]", cells: dict[str, list[str]], n: int) -> None:
+    def __init__(
+        self, table: str, lines: "Sequence[int]", cells: dict[str, list[str]], n: int
+    ) -> None:
         self.table, self._lines, self.cells, self.n = table, lines, cells, n
 
     def __getitem__(self, column: str) -> str:
@@ -66,7 +70,9 @@ class Rule:
 
     def __init__(self, find: "Function", needs: dict[str, str], **traits: bool) -> None:
         self.find = find
-        self.whole, self.on_texts, self.on_package, self.apart = (traits.get(trait, False) for trait in TRAITS)
+        self.whole, self.on_texts, self.on_package, self.apart = (
+            traits.get(trait, False) for trait in TRAITS
+        )
         self.needs = {table: tuple(columns.split()) for table, columns in needs.items()}
         self.id = find.__name__.replace("_", "-")
         self.sentence = (find.__doc__ or "").strip().split("\n")[0]

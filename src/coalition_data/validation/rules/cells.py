@@ -28,7 +28,22 @@ TEXT = {
     "ledger": "reason",
 }
 LISTS = {"meetings": "topics", "reports": "attests", "actors": "aliases", "participants": "role"}
-NULLS = {"na", "n/a", "nan", "null", "none", "nil", "#n/a", "-", "--", "?", "tbd", "unknown", "inconnu", "s.o."}
+NULLS = {
+    "na",
+    "n/a",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "#n/a",
+    "-",
+    "--",
+    "?",
+    "tbd",
+    "unknown",
+    "inconnu",
+    "s.o.",
+}
 INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
 # What the later bytes of a UTF-8 letter look like when they are read as Windows-1252.
 _LATER = "".join(bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xC0))
@@ -36,14 +51,18 @@ MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{re.escape(_LATER)}]+|\ufffd")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
-def _offences(tables: "dict[str, Rows]", judge: "Callable[[str], str]", columns: dict[str, str] = TEXT) -> "Offences":
+def _offences(
+    tables: "dict[str, Rows]", judge: "Callable[[str], str]", columns: dict[str, str] = TEXT
+) -> "Offences":
     """Yield row, column and what is wrong for each cell of which `judge` says something; each text is judged once."""
     for table, rows in tables.items():
         for column in columns[table].split():
             different = {row[column] for row in rows} - {""}
             wrong = {cell: said for cell in different if (said := judge(cell))}
             if wrong:
-                yield from ((row, column, wrong[row[column]]) for row in rows if row[column] in wrong)
+                yield from (
+                    (row, column, wrong[row[column]]) for row in rows if row[column] in wrong
+                )
 
 
 @cell_rule(**TEXT)
@@ -69,7 +88,11 @@ def no_mojibake(**tables: "Rows") -> "Findings":
 
 
 def _mojibake(cell: str) -> str:
-    found = None if cell.isascii() else next((m[0] for m in MOJIBAKE.finditer(cell) if _is_garbled(m[0])), None)
+    found = (
+        None
+        if cell.isascii()
+        else next((m[0] for m in MOJIBAKE.finditer(cell) if _is_garbled(m[0])), None)
+    )
     return f'"{found}" looks like text read in a wrong encoding' if found else ""
 
 
@@ -118,7 +141,9 @@ def _script(letter: str) -> str:
 def no_null_words(**tables: "Rows") -> "Findings":
     """No cell spells out that a value is missing: the empty cell is the only way to say so."""
     said = "this word stands for a missing value"
-    for row, column, message in _offences(tables, lambda cell: said if cell.casefold() in NULLS else ""):
+    for row, column, message in _offences(
+        tables, lambda cell: said if cell.casefold() in NULLS else ""
+    ):
         yield row, column, message, "leave the cell empty"
 
 

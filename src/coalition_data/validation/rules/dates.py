@@ -43,7 +43,11 @@ MEMBER_DATES = ("as_of", "joined_on", "left_on")
 SINGLE = {
     "sources": (("published", "published_precision"),),
     "figures": (("as_of", "as_of_precision"),),
-    "memberships": (("as_of", "as_of_precision"), ("joined_on", "joined_precision"), ("left_on", "left_precision")),
+    "memberships": (
+        ("as_of", "as_of_precision"),
+        ("joined_on", "joined_precision"),
+        ("left_on", "left_precision"),
+    ),
 }
 DATED_ID = re.compile(r"-(20[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:-[0-9])?$")
 IN_NOTE = re.compile(r"\bid\b")
@@ -57,9 +61,18 @@ def bounds_fit_precision(meetings: "Rows", reports: "Rows") -> "Findings":
         if start and end and end < start:
             yield row, "date_end", f"it is before the first day {start}", "mend one of the two"
         elif known and not (start or end):
-            yield row, "date_precision", "a known precision needs a date", "fill a date, or write unknown"
-        elif row["date_precision"] in ("month", "year") and not _is_whole(start, end, row["date_precision"]):
-            message = f"of {row['date_precision']} precision the bounds are its first and its last day"
+            yield (
+                row,
+                "date_precision",
+                "a known precision needs a date",
+                "fill a date, or write unknown",
+            )
+        elif row["date_precision"] in ("month", "year") and not _is_whole(
+            start, end, row["date_precision"]
+        ):
+            message = (
+                f"of {row['date_precision']} precision the bounds are its first and its last day"
+            )
             yield row, "date_start", message, "mend the dates or the precision"
         elif "date_basis" in row and bool(row["date_basis"]) != bool(start or end):
             yield row, "date_basis", "it is filled exactly when a date is", "mend it"
@@ -136,7 +149,12 @@ def single_date_fits_precision(**tables: "Rows") -> "Findings":
         for date, precision in SINGLE[table]:
             for row in rows:
                 if bool(row[date]) != bool(row[precision]):
-                    yield row, precision, f"it is filled exactly when {date} is", "fill both or none"
+                    yield (
+                        row,
+                        precision,
+                        f"it is filled exactly when {date} is",
+                        "fill both or none",
+                    )
                 elif row[date] and not row[date].endswith(FIRST_DAY.get(row[precision], "")):
                     message = f"of {row[precision]} precision it is written as the first day"
                     yield row, date, message, "mend the date or the precision"
@@ -147,7 +165,12 @@ def publication_date_says_its_basis(sources: "Rows") -> "Findings":
     """A date of publication has a basis, an unknown one has none, and nothing was read before it appeared."""
     for row in sources:
         if bool(row["published"]) == (row["published_basis"] == "unknown"):
-            yield row, "published_basis", "it is `unknown` exactly when there is no date", "mend one of them"
+            yield (
+                row,
+                "published_basis",
+                "it is `unknown` exactly when there is no date",
+                "mend one of them",
+            )
         elif row["accessed"] and row["published"] > row["accessed"]:
             yield row, "accessed", f"it was published on {row['published']}", "mend one of the two"
 
@@ -168,10 +191,18 @@ def report_comes_after(reports: "Rows", meetings: "Rows", sources: "Rows") -> "F
 
 @rule(figures="source_id as_of", memberships="source_id as_of joined_on left_on",
       sources="source_id published published_precision accessed")  # fmt: skip
-def nothing_is_later_than_its_source(figures: "Rows", memberships: "Rows", sources: "Rows") -> "Findings":
+def nothing_is_later_than_its_source(
+    figures: "Rows", memberships: "Rows", sources: "Rows"
+) -> "Findings":
     """A source speaks of no day after its own."""
-    last = {s["source_id"]: s["published"] if s["published_precision"] == "day" else s["accessed"] for s in sources}
-    for row, columns in [*((f, ("as_of",)) for f in figures), *((m, MEMBER_DATES) for m in memberships)]:
+    last = {
+        s["source_id"]: s["published"] if s["published_precision"] == "day" else s["accessed"]
+        for s in sources
+    }
+    for row, columns in [
+        *((f, ("as_of",)) for f in figures),
+        *((m, MEMBER_DATES) for m in memberships),
+    ]:
         day = last.get(row["source_id"])
         for column in [c for c in columns if day and row[c] > day]:
             yield row, column, f"{row['source_id']} is of {day}", "mend one of the two"
@@ -182,10 +213,17 @@ def source_id_says_its_date(sources: "Rows") -> "Findings":
     """A date in a source's id is that of its publication, or its note speaks of the id."""
     for row in sources:
         said = DATED_ID.search(row["source_id"])
-        if said and row["published"] and not _agree(said[1], row["published"]) and not IN_NOTE.search(row["note"]):
+        if (
+            said
+            and row["published"]
+            and not _agree(said[1], row["published"])
+            and not IN_NOTE.search(row["note"])
+        ):
             yield row, "published", f"the id says {said[1]}", "mend the date, or say why in note"
 
 
 def _agree(said: str, published: str) -> bool:
     """Say whether two dates are the same as far as the coarser of them goes."""
-    return published.startswith(said) or said.startswith(published.removesuffix("-01").removesuffix("-01"))
+    return published.startswith(said) or said.startswith(
+        published.removesuffix("-01").removesuffix("-01")
+    )

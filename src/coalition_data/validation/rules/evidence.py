@@ -25,11 +25,21 @@ def text_is_fingerprinted_whole(sources: "Rows") -> "Findings":
     for row in sources:
         filled = [bool(row[column]) for column in ("text_norm", "text_sha256", "text_chars")]
         if any(filled) and not all(filled):
-            yield row, "text_sha256", "normalisation, hash and length come together", "fill all three or none"
+            yield (
+                row,
+                "text_sha256",
+                "normalisation, hash and length come together",
+                "fill all three or none",
+            )
         elif all(filled) and row["extent_read"] != "whole":
             yield row, "extent_read", "a text that was held was read whole", "mend one of them"
         elif not any(filled) and not (row["url"] and row["accessed"]):
-            yield row, "url", "a source that wasn't held needs its address and the day it was read", "fill them"
+            yield (
+                row,
+                "url",
+                "a source that wasn't held needs its address and the day it was read",
+                "fill them",
+            )
 
 
 @rule(sources=SOURCES, **CLAIMS)
@@ -74,7 +84,12 @@ def spans_are_not_shared(quotes: "Rows", figures: "Rows") -> "Findings":
             for segment in row["evidence"].split(";") if row["evidence"] else []:
                 line = first.setdefault((row["source_id"], segment), row.line)
                 if line != row.line:
-                    yield row, "evidence", f"line {line} rests on the same span", "give each its own words"
+                    yield (
+                        row,
+                        "evidence",
+                        f"line {line} rests on the same span",
+                        "give each its own words",
+                    )
 
 
 @rule(quotes="source_id evidence attribution_evidence", sources=SOURCES)
@@ -83,20 +98,38 @@ def quote_is_attributed(quotes: "Rows", sources: "Rows") -> "Findings":
     held = by(sources, "source_id")
     for row in quotes:
         if row["evidence"] and row["source_id"] in held and not row["attribution_evidence"]:
-            yield row, "attribution_evidence", "the words that name the speaker are missing", "anchor them"
+            yield (
+                row,
+                "attribution_evidence",
+                "the words that name the speaker are missing",
+                "anchor them",
+            )
 
 
-@rule(sources=SOURCES, figures="source_id evidence attribution_evidence as_stated stated_by compiled_by")
+@rule(
+    sources=SOURCES,
+    figures="source_id evidence attribution_evidence as_stated stated_by compiled_by",
+)
 def figure_shows_its_words(sources: "Rows", figures: "Rows") -> "Findings":
     """`as_stated` is filled exactly where there is evidence; who stated or compiled a number has evidence too."""
     held = {row["source_id"] for row in sources if row["text_sha256"]}
     for row in figures:
         told = bool(row["stated_by"] or row["compiled_by"])
         if bool(row["as_stated"]) != bool(row["evidence"]):
-            yield row, "as_stated", "it is filled exactly where there is evidence", "copy the number as printed"
+            yield (
+                row,
+                "as_stated",
+                "it is filled exactly where there is evidence",
+                "copy the number as printed",
+            )
         elif row["source_id"] in held and told != bool(row["attribution_evidence"]):
             message = "filled exactly when stated_by or compiled_by is"
-            yield row, "attribution_evidence", message, "anchor the words that name them, or leave it empty"
+            yield (
+                row,
+                "attribution_evidence",
+                message,
+                "anchor the words that name them, or leave it empty",
+            )
 
 
 @rule(**CLAIMS)
@@ -105,10 +138,17 @@ def span_carries_few_rows(**claims: "Rows") -> "Findings":
     resting: dict[tuple[str, str], list[Row]] = {}
     for rows in claims.values():
         for row in rows:
-            spans = {s for column in evidence.COLUMNS if row.get(column) for s in row[column].split(";")}
+            spans = {
+                s for column in evidence.COLUMNS if row.get(column) for s in row[column].split(";")
+            }
             for span in spans:
                 resting.setdefault((row["source_id"], span), []).append(row)
     for (_, span), found in resting.items():
         if len(found) > MOST_ROWS:
             row, place = found[MOST_ROWS], span.split("#")[0]
-            yield row, "evidence", f"{len(found)} rows rest on {place}", "anchor what is said of each"
+            yield (
+                row,
+                "evidence",
+                f"{len(found)} rows rest on {place}",
+                "anchor what is said of each",
+            )

@@ -72,9 +72,16 @@ def low_is_below_high(figures: "Rows") -> "Findings":
 def counts_are_whole(figures: "Rows") -> "Findings":
     """What is counted by heads or strikes is a whole number, and there are no more than 250 countries."""
     for row in figures:
-        for column in [c for c in ("value", "low", "high") if row[c] and row["unit"] in HEADS | {"strikes"}]:
+        for column in [
+            c for c in ("value", "low", "high") if row[c] and row["unit"] in HEADS | {"strikes"}
+        ]:
             if not float(row[column]).is_integer():
-                yield row, column, f"there is no fraction of {row['unit']}", "mend the number or the unit"
+                yield (
+                    row,
+                    column,
+                    f"there is no fraction of {row['unit']}",
+                    "mend the number or the unit",
+                )
             elif row["unit"] == "countries" and float(row[column]) > COUNTRIES:
                 yield row, column, "there aren't so many countries", "mend the number or the unit"
 
@@ -102,7 +109,12 @@ def figure_fits_its_quote(figures: "Rows", quotes: "Rows") -> "Findings":
         if row["stated_by"]:
             yield row, "stated_by", f"{row['quote_id']} says who stated it", "leave it empty"
         elif any(quote[c] != row[c] for c in ("meeting_id", "source_id")):
-            yield row, "quote_id", "the quote is of another meeting or source", "name the quote that has the number"
+            yield (
+                row,
+                "quote_id",
+                "the quote is of another meeting or source",
+                "name the quote that has the number",
+            )
 
 
 @rule(figures="subject_id subject_role")
@@ -110,7 +122,12 @@ def subject_has_role(figures: "Rows") -> "Findings":
     """A subject has a role, and neither stands alone."""
     for row in figures:
         if bool(row["subject_id"]) != bool(row["subject_role"]):
-            yield row, "subject_role", "it is filled exactly when subject_id is", "fill both or none"
+            yield (
+                row,
+                "subject_role",
+                "it is filled exactly when subject_id is",
+                "fill both or none",
+            )
 
 
 @whole_rule(figures="quantity_id", meetings="meeting_id")
@@ -119,8 +136,15 @@ def quantity_names_meeting_or_month(figures: "Rows", meetings: "Rows") -> "Findi
     known = {row["meeting_id"] for row in meetings}
     for row in figures:
         parts = row["quantity_id"].split("-")
-        if not MONTH.search(row["quantity_id"]) and not any("-".join(parts[i:]) in known for i in range(1, len(parts))):
-            yield row, "quantity_id", "it ends neither in a meeting nor in a month", "name what it belongs to"
+        if not MONTH.search(row["quantity_id"]) and not any(
+            "-".join(parts[i:]) in known for i in range(1, len(parts))
+        ):
+            yield (
+                row,
+                "quantity_id",
+                "it ends neither in a meeting nor in a month",
+                "name what it belongs to",
+            )
 
 
 @rule(figures="quantity_id indicator subject_id")
@@ -132,7 +156,12 @@ def quantity_is_one_thing(figures: "Rows") -> "Findings":
         above = first.setdefault(row["quantity_id"], here)
         if here != above:
             message = f"{row['quantity_id']} is {' of '.join(filter(None, above))} above"
-            yield row, "quantity_id", message, "give it another quantity_id, or mend indicator and subject"
+            yield (
+                row,
+                "quantity_id",
+                message,
+                "give it another quantity_id, or mend indicator and subject",
+            )
 
 
 @rule(figures="as_stated qualifier value low high unit")
@@ -143,18 +172,34 @@ def number_reads_as_stated(figures: "Rows") -> "Findings":
             continue
         reading = numerals.read(row["as_stated"])
         if reading is None:
-            yield row, "as_stated", "no numeral can be read in these words", "copy the words that give the number"
+            yield (
+                row,
+                "as_stated",
+                "no numeral can be read in these words",
+                "copy the words that give the number",
+            )
             continue
         times = 100 if reading.is_share and row["unit"] == "percent" else 1
         if len(list(numerals.find(row["as_stated"]))) > 1:
-            yield row, "as_stated", "there is more than one number in these words", "copy the one that is coded"
+            yield (
+                row,
+                "as_stated",
+                "there is more than one number in these words",
+                "copy the one that is coded",
+            )
             continue
-        for column, number in (("value", reading.value), ("low", reading.low), ("high", reading.high)):
+        for column, number in (
+            ("value", reading.value),
+            ("low", reading.low),
+            ("high", reading.high),
+        ):
             if row["qualifier"] != reading.qualifier:
                 message = f'"{row["as_stated"]}" reads as {reading.qualifier}'
                 yield row, "qualifier", message, "mend qualifier, or copy more of the words"
                 break
-            if bool(row[column]) != (number is not None) or _differs(row[column], number, times, reading.is_share):
+            if bool(row[column]) != (number is not None) or _differs(
+                row[column], number, times, reading.is_share
+            ):
                 said = "nothing" if number is None else f"{number * times:.12g}"
                 yield row, column, f'"{row["as_stated"]}" reads as {said}', "mend the number"
                 break
@@ -177,11 +222,16 @@ def membership_runs_forward(memberships: "Rows") -> "Findings":
             yield row, "left_on", f"it is before {row['joined_on']}", "mend one of them"
 
 
-@rule(memberships="membership_id actor_id ordinal source_id", figures="indicator subject_id value source_id")
+@rule(
+    memberships="membership_id actor_id ordinal source_id",
+    figures="indicator subject_id value source_id",
+)
 def ordinal_agrees_with_figure(memberships: "Rows", figures: "Rows") -> "Findings":
     """A membership's ordinal is that of the same source's figure."""
     ranks = {
-        (row["subject_id"], row["source_id"]): row["value"] for row in figures if row["indicator"] == "member_ordinal"
+        (row["subject_id"], row["source_id"]): row["value"]
+        for row in figures
+        if row["indicator"] == "member_ordinal"
     }
     for row in memberships:
         figure = ranks.get((row["actor_id"], row["source_id"]))

@@ -51,7 +51,12 @@ def utterance_id_begins_with_meeting(quotes: "Rows") -> "Findings":
     """An utterance's id begins with the id of its meeting."""
     for row in quotes:
         if row["utterance_id"][:-5] != row["meeting_id"]:
-            yield row, "utterance_id", f"the id doesn't begin with {row['meeting_id']}", "give it one that does"
+            yield (
+                row,
+                "utterance_id",
+                f"the id doesn't begin with {row['meeting_id']}",
+                "give it one that does",
+            )
 
 
 @rule(meetings="meeting_id date_start date_end")
@@ -60,7 +65,12 @@ def meeting_id_begins_with_month(meetings: "Rows") -> "Findings":
     for row in meetings:
         month = (row["date_start"] or row["date_end"])[:7]
         if month and not row["meeting_id"].startswith(month + "-"):
-            yield row, "meeting_id", f"the id doesn't begin with {month}", "mend the date, or the id if unreleased"
+            yield (
+                row,
+                "meeting_id",
+                f"the id doesn't begin with {month}",
+                "mend the date, or the id if unreleased",
+            )
 
 
 @whole_rule(actors="actor_id kind iso3")
@@ -77,7 +87,13 @@ def office_holder_id_says_office(actors: "Rows") -> "Findings":
 def every_actor_is_used(**tables: "Rows") -> "Findings":
     """Every actor stands in some claim, or is the country of some meeting, or is whom `same_as` names."""
     uses = {name: columns.split()[name == "actors" :] for name, columns in USES_OF_ACTORS.items()}
-    used = {row[column] for name, rows in tables.items() for row in rows for column in uses[name] if column != "iso3"}
+    used = {
+        row[column]
+        for name, rows in tables.items()
+        for row in rows
+        for column in uses[name]
+        if column != "iso3"
+    }
     for row in tables["actors"]:
         # A country of a meeting uses the state by its code.
         if row["actor_id"] not in used and (row["iso3"] or None) not in used:
@@ -119,7 +135,12 @@ def same_as_leads_to_person(actors: "Rows") -> "Findings":
     for row in actors:
         target = known.get(row["same_as"])
         if target is not None and (row["kind"] != "office_holder" or target["kind"] != "person"):
-            yield row, "same_as", "only an office holder can be the same as a person", "mend one of the two"
+            yield (
+                row,
+                "same_as",
+                "only an office holder can be the same as a person",
+                "mend one of the two",
+            )
 
 
 @rule(actors="actor_id kind iso3 cow_code gw_code")
@@ -127,7 +148,12 @@ def state_codes_are_for_states(actors: "Rows") -> "Findings":
     """A state has an ISO code, and nothing but a state has a code of states."""
     for row in actors:
         if (row["kind"] == "state") != bool(row["iso3"]):
-            yield row, "iso3", "a state needs this code, and only a state has one", "mend kind or iso3"
+            yield (
+                row,
+                "iso3",
+                "a state needs this code, and only a state has one",
+                "mend kind or iso3",
+            )
         elif row["kind"] != "state" and (row["cow_code"] or row["gw_code"]):
             yield row, "cow_code", "only a state has codes of states", "leave them empty"
 
@@ -152,4 +178,9 @@ def rows_differ_beyond_their_id(**tables: "Rows") -> "Findings":
         for row in rows:
             line = first.setdefault(row.values()[1:], row.line)
             if line != row.line:
-                yield row, next(iter(row.cells)), f"line {line} says the same under another id", "delete one of the two"
+                yield (
+                    row,
+                    next(iter(row.cells)),
+                    f"line {line} says the same under another id",
+                    "delete one of the two",
+                )

@@ -24,7 +24,12 @@ def every_meeting_has_report(meetings: "Rows", reports: "Rows") -> "Findings":
     told = {row["meeting_id"] for row in reports}
     for row in meetings:
         if row["meeting_id"] not in told:
-            yield row, "meeting_id", "no report tells of this meeting", "add one to tables/reports.csv"
+            yield (
+                row,
+                "meeting_id",
+                "no report tells of this meeting",
+                "add one to tables/reports.csv",
+            )
 
 
 @whole_rule(**CLAIM_KEYS)
@@ -49,7 +54,12 @@ def status_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
             yield row, "status", message, "mend status, or `attests` in tables/reports.csv"
     for row in reports:
         if row["stage"] == "preview" and "held" in items(row["attests"]):
-            yield row, "attests", "a preview can't attest that the meeting was held", "delete `held`, or mend stage"
+            yield (
+                row,
+                "attests",
+                "a preview can't attest that the meeting was held",
+                "delete `held`, or mend stage",
+            )
 
 
 @whole_rule(meetings="meeting_id " + DATED + " city country level format note",
@@ -63,7 +73,13 @@ def conclusion_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
     for row in meetings:
         for column, word in CONCLUDED.items():
             cell, found = row[column], told.get((row["meeting_id"], column))
-            if cell and cell != "unknown" and found and cell not in found and word not in row["note"].casefold():
+            if (
+                cell
+                and cell != "unknown"
+                and found
+                and cell not in found
+                and word not in row["note"].casefold()
+            ):
                 message = "no report of this meeting has this value"
                 yield row, column, message, f"mend one of them, or say in note why this {word}"
 
@@ -86,7 +102,12 @@ def attests_what_is_filled(reports: "Rows") -> "Findings":
                 break
         else:
             if row["roster"] != "none" and "attendance" not in said:
-                yield row, "attests", f"a roster that is {row['roster']} attests `attendance`", "add it"
+                yield (
+                    row,
+                    "attests",
+                    f"a roster that is {row['roster']} attests `attendance`",
+                    "add it",
+                )
 
 
 @rule(reports="meeting_id source_id stage", meetings="meeting_id date_start date_end",
@@ -100,7 +121,12 @@ def preview_comes_before(reports: "Rows", meetings: "Rows", sources: "Rows") -> 
             continue
         last = meeting["date_end"] or meeting["date_start"]
         if last and source["published"] > last:
-            yield row, "stage", f"the source is of {source['published']}, after the meeting", "mend stage or a date"
+            yield (
+                row,
+                "stage",
+                f"the source is of {source['published']}, after the meeting",
+                "mend stage or a date",
+            )
 
 
 @rule(meetings="meeting_id related_to relation date_start date_end")
@@ -116,7 +142,12 @@ def relation_is_sound(meetings: "Rows") -> "Findings":
             other = known.get(row["related_to"])
             first, last = other["date_start"] if other else "", row["date_end"] or row["date_start"]
             if first and last and first > last:
-                yield row, "related_to", "the related meeting comes later", "mend relation or a date"
+                yield (
+                    row,
+                    "related_to",
+                    "the related meeting comes later",
+                    "mend relation or a date",
+                )
 
 
 def _circle(row: "Row", known: "dict[str, Row]") -> bool:
@@ -137,7 +168,12 @@ def place_fits_mode(meetings: "Rows") -> "Findings":
         if row["mode"] == "virtual" and (row["city"] or row["country"] or row["venue"]):
             yield row, "mode", "a virtual meeting has no place", "mend one of them"
         elif row["mode"] in ("in_person", "hybrid") and not (row["city"] or row["country"]):
-            yield row, "mode", f"a meeting that is {row['mode']} has a place", "fill city or country, or write unknown"
+            yield (
+                row,
+                "mode",
+                f"a meeting that is {row['mode']} has a place",
+                "fill city or country, or write unknown",
+            )
 
 
 @whole_rule(meetings="meeting_id topics", reports="meeting_id attests")
@@ -146,18 +182,37 @@ def topics_are_attested(meetings: "Rows", reports: "Rows") -> "Findings":
     told = {row["meeting_id"] for row in reports if "topics" in items(row["attests"])}
     for row in meetings:
         if row["topics"] and row["meeting_id"] not in told:
-            yield row, "topics", "no report of this meeting attests `topics`", "add it there, or leave this empty"
+            yield (
+                row,
+                "topics",
+                "no report of this meeting attests `topics`",
+                "add it there, or leave this empty",
+            )
 
 
 @whole_rule(reports="meeting_id source_id attests roster", participants="meeting_id source_id role",
             figures="meeting_id source_id indicator")  # fmt: skip
-def report_agrees_with_its_claims(reports: "Rows", participants: "Rows", figures: "Rows") -> "Findings":
+def report_agrees_with_its_claims(
+    reports: "Rows", participants: "Rows", figures: "Rows"
+) -> "Findings":
     """A report attests `host` if its source names one, and has a count of those present if its roster says so."""
     hosts = {(p["meeting_id"], p["source_id"]) for p in participants if "host" in items(p["role"])}
-    counts = {(f["meeting_id"], f["source_id"]) for f in figures if f["indicator"] == "attendance_count"}
+    counts = {
+        (f["meeting_id"], f["source_id"]) for f in figures if f["indicator"] == "attendance_count"
+    }
     for row in reports:
         key = (row["meeting_id"], row["source_id"])
         if key in hosts and "host" not in items(row["attests"]):
-            yield row, "attests", "a participant of this source is host", "add `host`, or mend the role"
+            yield (
+                row,
+                "attests",
+                "a participant of this source is host",
+                "add `host`, or mend the role",
+            )
         elif row["roster"] == "count_only" and key not in counts:
-            yield row, "roster", "this source gives no count of those present", "add the figure, or mend roster"
+            yield (
+                row,
+                "roster",
+                "this source gives no count of those present",
+                "add the figure, or mend roster",
+            )

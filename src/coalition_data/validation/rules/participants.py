@@ -28,7 +28,12 @@ def attended_needs_held_meeting(participants: "Rows", meetings: "Rows") -> "Find
         meeting = known.get(row["meeting_id"])
         seen = row["attendance"] in ("attended", "represented", "absent")
         if seen and meeting is not None and meeting["status"] != "held":
-            yield row, "attendance", f"the status of {row['meeting_id']} is {meeting['status']}", "mend one of them"
+            yield (
+                row,
+                "attendance",
+                f"the status of {row['meeting_id']} is {meeting['status']}",
+                "mend one of them",
+            )
 
 
 @rule(participants="actor_id represents office_level office", actors="actor_id kind")
@@ -41,15 +46,32 @@ def persons_represent_somebody(participants: "Rows", actors: "Rows") -> "Finding
             continue
         personal = actor["kind"] in ("person", "office_holder", "anonymous")
         if personal and not row["represents"]:
-            yield row, "represents", "for whom this person sat there is missing", "name the state or body"
+            yield (
+                row,
+                "represents",
+                "for whom this person sat there is missing",
+                "name the state or body",
+            )
         elif personal and not row["office_level"]:
-            yield row, "office_level", "the level of the office is missing", "fill it; unknown if no office is given"
+            yield (
+                row,
+                "office_level",
+                "the level of the office is missing",
+                "fill it; unknown if no office is given",
+            )
         elif actor["kind"] in ("state", "region") and (row["office"] or row["office_level"]):
-            yield row, "office_level", f"a {actor['kind']} holds no office", "leave office and its level empty"
+            yield (
+                row,
+                "office_level",
+                f"a {actor['kind']} holds no office",
+                "leave office and its level empty",
+            )
 
 
 @rule(participants="represents", quotes="speaker_represents", actors="actor_id kind")
-def represented_is_state_or_body(participants: "Rows", quotes: "Rows", actors: "Rows") -> "Findings":
+def represented_is_state_or_body(
+    participants: "Rows", quotes: "Rows", actors: "Rows"
+) -> "Findings":
     """Whom somebody represents is a state, an organisation or an armed group."""
     known = by(actors, "actor_id")
     for row in [*participants, *quotes]:
@@ -65,7 +87,12 @@ def unknown_role_stands_alone(participants: "Rows") -> "Findings":
     for row in participants:
         roles = set(row["role"].split(";"))
         if ("unknown" in roles and len(roles) > 1) or {"chair", "co_chair"} <= roles:
-            yield row, "role", "these roles can't stand together", "keep those that the source gives"
+            yield (
+                row,
+                "role",
+                "these roles can't stand together",
+                "keep those that the source gives",
+            )
 
 
 @rule(participants="meeting_id actor_id represents", actors="actor_id kind")

@@ -21,7 +21,10 @@ def indirect_has_no_words(quotes: "Rows") -> "Findings":
             )
 
 
-@rule(quotes="quote_type text translation_en paraphrase_en paraphrase_fr source_id", sources="source_id lang")
+@rule(
+    quotes="quote_type text translation_en paraphrase_en paraphrase_fr source_id",
+    sources="source_id lang",
+)
 def quote_is_in_english_too(quotes: "Rows", sources: "Rows") -> "Findings":
     """Quoted words have our translation unless they are English; indirect and mixed quotes have both paraphrases."""
     known = by(sources, "source_id")
@@ -32,11 +35,26 @@ def quote_is_in_english_too(quotes: "Rows", sources: "Rows") -> "Findings":
         foreign = bool(row["text"]) and not source["lang"].startswith("en")
         reported = row["quote_type"] in ("indirect", "mixed")
         if foreign != bool(row["translation_en"]):
-            yield row, "translation_en", "it is filled exactly when text has words that aren't English", "mend it"
+            yield (
+                row,
+                "translation_en",
+                "it is filled exactly when text has words that aren't English",
+                "mend it",
+            )
         elif reported != bool(row["paraphrase_en"]):
-            yield row, "paraphrase_en", "it is filled exactly for indirect and mixed quotes", "mend it"
+            yield (
+                row,
+                "paraphrase_en",
+                "it is filled exactly for indirect and mixed quotes",
+                "mend it",
+            )
         elif reported != bool(row["paraphrase_fr"]):
-            yield row, "paraphrase_fr", "it is filled exactly for indirect and mixed quotes", "mend it"
+            yield (
+                row,
+                "paraphrase_fr",
+                "it is filled exactly for indirect and mixed quotes",
+                "mend it",
+            )
 
 
 @rule(quotes="text evidence quote_type")
@@ -53,7 +71,12 @@ def words_hash_to_evidence(quotes: "Rows") -> "Findings":
             continue
         for piece, span in zip(pieces, spans, strict=True):
             if evidence.sha256(piece)[:32] != span.hash or len(piece) != span.end - span.start:
-                yield row, "text", "these aren't the words that the evidence stands for", "copy them from the source"
+                yield (
+                    row,
+                    "text",
+                    "these aren't the words that the evidence stands for",
+                    "copy them from the source",
+                )
                 break
 
 
@@ -71,11 +94,17 @@ def utterance_has_one_speaker(quotes: "Rows", actors: "Rows") -> "Findings":
 
 @whole_rule(quotes="meeting_id source_id speaker_id speaker_office speaker_represents",
       participants="meeting_id source_id actor_id", actors="actor_id kind")  # fmt: skip
-def speaker_columns_for_outsiders(quotes: "Rows", participants: "Rows", actors: "Rows") -> "Findings":
+def speaker_columns_for_outsiders(
+    quotes: "Rows", participants: "Rows", actors: "Rows"
+) -> "Findings":
     """Speaker columns are filled exactly for a person or office holder who isn't that source's participant."""
     # Of the participants, who are many, those alone who are quoted.
     quoted = {(q["meeting_id"], q["source_id"], q["speaker_id"]) for q in quotes}
-    there = {at for p in participants if (at := (p["meeting_id"], p["source_id"], p["actor_id"])) in quoted}
+    there = {
+        at
+        for p in participants
+        if (at := (p["meeting_id"], p["source_id"], p["actor_id"])) in quoted
+    }
     known = by(actors, "actor_id")
     for row in quotes:
         actor = known.get(row["speaker_id"])
@@ -84,7 +113,12 @@ def speaker_columns_for_outsiders(quotes: "Rows", participants: "Rows", actors: 
         for column in ("speaker_office", "speaker_represents"):
             if bool(row[column]) != wanted:
                 message = "filled exactly for a person who isn't this source's participant"
-                yield row, column, message, "fill it" if wanted else "leave it to tables/participants.csv"
+                yield (
+                    row,
+                    column,
+                    message,
+                    "fill it" if wanted else "leave it to tables/participants.csv",
+                )
                 break
 
 
@@ -105,8 +139,16 @@ def translation_has_same_numbers(quotes: "Rows") -> "Findings":
         if row["translation_en"]:
             said, ours = _numbers(row["text"]), _numbers(row["translation_en"])
             if said != ours:
-                yield row, "translation_en", f"text has the numbers {said}, the translation {ours}", "make them agree"
+                yield (
+                    row,
+                    "translation_en",
+                    f"text has the numbers {said}, the translation {ours}",
+                    "make them agree",
+                )
 
 
 def _numbers(words: str) -> str:
-    return ", ".join(f"{n:.12g}" for n in sorted(n for r in numerals.find(words) for n in r.numbers)) or "none"
+    return (
+        ", ".join(f"{n:.12g}" for n in sorted(n for r in numerals.find(words) for n in r.numbers))
+        or "none"
+    )

@@ -39,7 +39,12 @@ def evidence_verifies(texts: "Texts", **claims: "Rows") -> "Findings":
             for column in [c for c in evidence.COLUMNS if row.get(c) and row["source_id"] in texts]:
                 for segment, _ in words(texts, row, column):
                     if not segment.holds(texts[row["source_id"]]):
-                        yield row, column, f"{segment.start}-{segment.end} are other words", "anchor the words again"
+                        yield (
+                            row,
+                            column,
+                            f"{segment.start}-{segment.end} are other words",
+                            "anchor the words again",
+                        )
                         break
 
 
@@ -50,7 +55,12 @@ def number_stands_in_its_span(texts: "Texts", figures: "Rows") -> "Findings":
         if row["evidence"] and row["source_id"] in texts:
             said = " ".join(text for _, text in words(texts, row, "evidence"))
             if evidence.normalise(row["as_stated"]) not in said:
-                yield row, "as_stated", "the evidence doesn't have these words", "copy them from it, or anchor more"
+                yield (
+                    row,
+                    "as_stated",
+                    "the evidence doesn't have these words",
+                    "copy them from it, or anchor more",
+                )
 
 
 @text_rule(reports="source_id evidence date_as_stated")
@@ -60,7 +70,12 @@ def date_stands_in_its_span(texts: "Texts", reports: "Rows") -> "Findings":
         if row["evidence"] and row["source_id"] in texts:
             said = " ".join(text for _, text in words(texts, row, "evidence"))
             if evidence.normalise(row["date_as_stated"]) not in said:
-                yield row, "date_as_stated", "the evidence doesn't have these words", "copy them, or anchor more"
+                yield (
+                    row,
+                    "date_as_stated",
+                    "the evidence doesn't have these words",
+                    "copy them, or anchor more",
+                )
 
 
 @text_rule(
@@ -77,10 +92,17 @@ def name_stands_in_its_words(texts: "Texts", actors: "Rows", **claims: "Rows") -
         for row in rows:
             for column, where in SAYS[table]:
                 actor = known.get(row[column])
-                if actor is None or not row[where] or row["source_id"] not in texts or row["certainty"] != "stated":
+                if (
+                    actor is None
+                    or not row[where]
+                    or row["source_id"] not in texts
+                    or row["certainty"] != "stated"
+                ):
                     continue
                 said = _fold(" ".join(text for _, text in words(texts, row, where)))
-                if actor["kind"] in NAMED and not any(_stands(name, said) for name in _names(actor)):
+                if actor["kind"] in NAMED and not any(
+                    _stands(name, said) for name in _names(actor)
+                ):
                     message = f"the {where.replace('_', ' ')} doesn't name {actor['name_en']}"
                     yield (
                         row,

@@ -1,25 +1,27 @@
-"""Commands that write files: args in, exit code out."""
+"""Write a web site to look at the tables."""
 
 import json
 import sys
+
+from coalition_data.commands.shared import OK, add_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-
-def export(args: "Any") -> int:
-    """Write the tables in another format."""
-    from coalition_data import export as exporting
-
-    if sys.stderr.isatty():
-        print(f"writing {args.to} …", file=sys.stderr, flush=True)
-    files = exporting.write(args.to, args.path, texts=args.texts)
-    print(json.dumps({"files": files}, ensure_ascii=False, indent=2) if args.json else "\n".join(files))
-    return 0
+EXAMPLE = "coalition-data explore --open"
 
 
-def explore(args: "Any") -> int:
+def add_options(parser: "Any") -> None:
+    """Add what the command takes."""
+    add_json(parser)
+    parser.add_argument(
+        "--out", metavar="DIR", default="explorer", help="folder of the site (default: explorer)"
+    )
+    parser.add_argument("--open", action="store_true", help="open it in the browser")
+
+
+def run(args: "Any") -> int:
     """Write the explorer, and open it if asked."""
     from coalition_data import explorer
 
@@ -30,12 +32,17 @@ def explore(args: "Any") -> int:
         import webbrowser
 
         webbrowser.open(pathlib.Path(first).resolve().as_uri())
-    return 0
+    return OK
 
 
 def _progress(done: int, of: int) -> None:
     """Show on the terminal how far it is: on one line where somebody looks on, else when it begins and ends."""
     if sys.stderr.isatty():
-        print(f"\rwriting page {done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+        print(
+            f"\rwriting page {done} of {of}",
+            end="\n" if done == of else "",
+            file=sys.stderr,
+            flush=True,
+        )
     elif done == 1:
         print(f"writing {of} pages …", file=sys.stderr, flush=True)

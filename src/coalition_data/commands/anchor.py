@@ -1,0 +1,30 @@
+"""Print the evidence of a phrase in a text."""
+
+from coalition_data.commands.shared import OK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+EXAMPLE = 'coalition-data anchor article.txt "vingtaine de pays"'
+
+
+def add_options(parser: "Any") -> None:
+    """Add what the command takes."""
+    parser.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")
+    parser.add_argument(
+        "phrase", metavar="PHRASE", nargs="+", help="words that occur once; several are joined"
+    )
+
+
+def run(args: "Any") -> int:
+    """Print the evidence of phrases in a text."""
+    from coalition_data.texts import evidence
+
+    try:
+        with open(args.text, encoding="utf-8") as file:
+            words = file.read()
+    except UnicodeDecodeError:
+        raise ValueError(f"{args.text} isn't UTF-8: save the text as UTF-8") from None
+    print(";".join(evidence.anchor(words, phrase) for phrase in args.phrase))
+    return OK

@@ -1,0 +1,27 @@
+"""Explain the columns of a table."""
+
+from coalition_data.commands.shared import OK, add_json, print_json, records
+from coalition_data.tables import descriptor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+EXAMPLE = "coalition-data codebook figures"
+
+
+def add_options(parser: "Any") -> None:
+    """Add what the command takes."""
+    add_json(parser)
+    parser.add_argument("table", metavar="TABLE")
+
+
+def run(args: "Any") -> int:
+    """Print a table's codebook."""
+    from coalition_data.tables import codebook
+
+    if args.json:
+        print_json(records(codebook.frame(args.table)))
+    else:
+        print(codebook.markdown(descriptor.read().table(args.table)))
+    return OK

@@ -1,0 +1,35 @@
+"""Say what changed between two versions of the data."""
+
+from coalition_data.commands.shared import OK, add_json, print_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+EXAMPLE = "coalition-data diff v1.0.0 ."
+
+
+def add_options(parser: "Any") -> None:
+    """Add what the command takes."""
+    add_json(parser)
+    parser.add_argument(
+        "old", metavar="OLD", help="a folder, wheel, release archive, git revision or version"
+    )
+    parser.add_argument("new", metavar="NEW", help="the same")
+    parser.add_argument(
+        "--markdown", action="store_true", help="print the data part of a changelog"
+    )
+
+
+def run(args: "Any") -> int:
+    """Say what changed between two versions."""
+    from coalition_data.releases import difference
+
+    found = difference.diff(args.old, args.new)
+    if args.json:
+        print_json(found.as_dict())
+    elif args.markdown:
+        print(found.markdown(), end="")
+    else:
+        print(found)
+    return OK
