@@ -6,6 +6,8 @@
 'quote_id'
 """
 
+from __future__ import annotations
+
 # Importing this package must stay as fast as a bare interpreter: each function imports what it needs.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> "Any":
+def __getattr__(name: str) -> Any:
     if name == "__version__":
         from coalition_data.tables import descriptor
 
@@ -63,52 +65,52 @@ def __getattr__(name: str) -> "Any":
     raise AttributeError(f"module 'coalition_data' has no attribute {name!r}")
 
 
-def _table(name: str) -> "pd.DataFrame":
+def _table(name: str) -> pd.DataFrame:
     frame: pd.DataFrame = load(name)
     return frame
 
 
-def meetings() -> "pd.DataFrame":
+def meetings() -> pd.DataFrame:
     """Return the meetings: one row per meeting or event, as the curators concluded from its reports."""
     return _table("meetings")
 
 
-def reports() -> "pd.DataFrame":
+def reports() -> pd.DataFrame:
     """Return the reports: one row is what one source says of one meeting as a whole."""
     return _table("reports")
 
 
-def participants() -> "pd.DataFrame":
+def participants() -> pd.DataFrame:
     """Return the participants: one row is what one source says of one actor's part in one meeting."""
     return _table("participants")
 
 
-def quotes() -> "pd.DataFrame":
+def quotes() -> pd.DataFrame:
     """Return the quotes: one row is one rendering by one source of something said. Translations are ours."""
     return _table("quotes")
 
 
-def figures() -> "pd.DataFrame":
+def figures() -> pd.DataFrame:
     """Return the figures: one row is one number that one source gives."""
     return _table("figures")
 
 
-def memberships() -> "pd.DataFrame":
+def memberships() -> pd.DataFrame:
     """Return the memberships: one row is what one source says of one actor's membership of a body."""
     return _table("memberships")
 
 
-def actors() -> "pd.DataFrame":
+def actors() -> pd.DataFrame:
     """Return the actors: one row per person, state, body or group."""
     return _table("actors")
 
 
-def sources() -> "pd.DataFrame":
+def sources() -> pd.DataFrame:
     """Return the sources: one row per text or page that was read."""
     return _table("sources")
 
 
-def load(table: str, engine: str = "pandas", joined: bool = False) -> "Any":
+def load(table: str, engine: str = "pandas", joined: bool = False) -> Any:
     """Return one table as a typed frame.
 
     Parameters
@@ -130,7 +132,7 @@ def load(table: str, engine: str = "pandas", joined: bool = False) -> "Any":
     return collector.paused(_load)(table, engine, joined)
 
 
-def _load(table: str, engine: str, joined: bool) -> "Any":
+def _load(table: str, engine: str, joined: bool) -> Any:
     if joined:
         from coalition_data.analysis import views
 
@@ -140,7 +142,7 @@ def _load(table: str, engine: str, joined: bool) -> "Any":
     return loader.load(table, engine)
 
 
-def codebook(table: str) -> "pd.DataFrame":
+def codebook(table: str) -> pd.DataFrame:
     """Return the fields of `table` as a frame: name, title, type, required, key, allowed, description.
 
     >>> codebook("figures").loc[0, "name"]
@@ -151,7 +153,7 @@ def codebook(table: str) -> "pd.DataFrame":
     return codebook.frame(table)
 
 
-def attendance(unit: str = "state") -> "pd.DataFrame":
+def attendance(unit: str = "state") -> pd.DataFrame:
     """Return who came to which meeting: one row per meeting and state (or person) of whom some source speaks.
 
     `unit` is `state` or `person`. The strongest claim wins: attended, represented, absent, declined, expected, invited,
@@ -168,7 +170,7 @@ def attendance(unit: str = "state") -> "pd.DataFrame":
     return views.attendance(unit)
 
 
-def state_years() -> "pd.DataFrame":
+def state_years() -> pd.DataFrame:
     """Return what is known of each state in each year: meetings attended, chaired, hosted, invited to.
 
     Only meetings of the coalition that were held and whose year is known count. Columns: actor_id, name_en, iso3,
@@ -183,7 +185,7 @@ def state_years() -> "pd.DataFrame":
     return views.state_years()
 
 
-def utterances() -> "pd.DataFrame":
+def utterances() -> pd.DataFrame:
     """Return one row per act of speaking, its renderings by different sources side by side, and how they differ.
 
     Columns: utterance_id, meeting_id, speaker_id, speaker_name_en, n_sources, source_1, words_1, source_2, words_2 …,
@@ -197,7 +199,7 @@ def utterances() -> "pd.DataFrame":
     return renderings.utterances()
 
 
-def reconcile(indicator: str, rule: str = "most_independent") -> "pd.DataFrame":
+def reconcile(indicator: str, rule: str = "most_independent") -> pd.DataFrame:
     """Return one number per quantity of an indicator, chosen by a named rule, and which rows it used.
 
     Rules: `most_independent` (the number that most sources give, texts that reuse one another counted once; between
@@ -215,7 +217,7 @@ def reconcile(indicator: str, rule: str = "most_independent") -> "pd.DataFrame":
     return disagreement.reconcile(indicator, rule)
 
 
-def conflicts() -> "pd.DataFrame":
+def conflicts() -> pd.DataFrame:
     """Return where claims disagree: meeting_id, field, subject, rows, values, sources, n_sources.
 
     >>> list(conflicts().columns)
@@ -226,7 +228,7 @@ def conflicts() -> "pd.DataFrame":
     return disagreement.conflicts()
 
 
-def schemas() -> "dict[str, pa.DataFrameSchema]":
+def schemas() -> dict[str, pa.DataFrameSchema]:
     """Return the pandera schema of each table, built from the descriptor.
 
     >>> frame = schemas()["quotes"].validate(quotes())
@@ -237,10 +239,10 @@ def schemas() -> "dict[str, pa.DataFrameSchema]":
 
 
 def validate(
-    path: "str | os.PathLike[str] | None" = None,
-    texts: "str | os.PathLike[str] | None" = None,
+    path: str | os.PathLike[str] | None = None,
+    texts: str | os.PathLike[str] | None = None,
     schemas: bool = False,
-) -> "Problems":
+) -> Problems:
     """Judge the tables in the folder `path` (default: the installed data) and return all problems; none means valid.
 
     With `texts`, a folder of the coded texts, the rules on their words run too. With `schemas` the pandera schemas and
@@ -255,7 +257,7 @@ def validate(
     return validator.validate(path, texts, schemas)
 
 
-def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
+def verify(texts: str | os.PathLike[str]) -> pd.DataFrame:
     """Check each row's evidence against the texts in the folder `texts`, whatever their files are called.
 
     Returns one row per piece of evidence: table, id, column, source_id, segment, status. In the text that was
@@ -269,7 +271,7 @@ def verify(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
     return verification.verify(texts)
 
 
-def hydrate(texts: "str | os.PathLike[str]") -> "pd.DataFrame":
+def hydrate(texts: str | os.PathLike[str]) -> pd.DataFrame:
     """Give whoever holds the coded texts the passages back: each piece of evidence with its words and their context.
 
     Returns the columns of `verify`, then before, words, after (normalised, at most 80 characters around). Raises as
@@ -291,7 +293,7 @@ def normalise(text: str) -> str:
     return evidence.normalise(text)
 
 
-def fingerprint(x: "Any" = None) -> str:
+def fingerprint(x: Any = None) -> str:
     """Return `cd1:<rows>x<columns>:<sha256>` of a frame of rows, of the table called `x`, or of the whole data.
 
     Equal for the same rows in pandas, polars and pyarrow and after a round trip through CSV or Parquet. Raises
@@ -305,7 +307,7 @@ def fingerprint(x: "Any" = None) -> str:
     return fingerprints.fingerprint(x)
 
 
-def identify(frame: "Any") -> "Identity":
+def identify(frame: Any) -> Identity:
     """Say which release the rows in `frame` are of, and whether they are all, some or altered.
 
     `frame`: rows of one table (pandas, polars, pyarrow), its columns in any order. The result reads well as str(); its
@@ -321,7 +323,7 @@ def identify(frame: "Any") -> "Identity":
     return identification.identify(frame)
 
 
-def cite(x: "Any" = None, style: str = "text") -> str:
+def cite(x: Any = None, style: str = "text") -> str:
     """Return how to cite the whole data, or rows of them (a frame, or a table's name) and the sources they rest on.
 
     `style`: text, bibtex, csl-json, ris, cff, datacite. Creators, year, title, version, DOI if one was minted, number
@@ -336,7 +338,7 @@ def cite(x: "Any" = None, style: str = "text") -> str:
     return citation.cite(x, style)
 
 
-def diff(old: "str | os.PathLike[str]", new: "str | os.PathLike[str]") -> "Difference":
+def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Difference:
     """Compare two versions of the data: folders, wheels, release archives, git revisions, or version numbers.
 
     The result reads well as str(); it has `markdown()`, `frame()` (table, id, change, column, old, new, successor,

@@ -1,5 +1,7 @@
 """The command line: `coalition-data`."""
 
+from __future__ import annotations
+
 import importlib
 import io
 import os
@@ -63,7 +65,7 @@ def _print_version() -> int:
     return OK
 
 
-def _parser(asked: str) -> "ArgumentParser":
+def _parser(asked: str) -> ArgumentParser:
     """Return the parser; where a command is asked for it knows that one alone, which keeps small commands fast."""
     import argparse
 

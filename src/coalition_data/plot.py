@@ -1,5 +1,7 @@
 """Charts of the tables, as Altair objects: `chart.save("chart.png")` and `.svg` work without network."""
 
+from __future__ import annotations
+
 import datetime
 
 from coalition_data.analysis import views
@@ -24,7 +26,7 @@ MOST_STATES = 30
 WIDE = 100
 
 
-def timeline(folder: str | None = None) -> "Titled":
+def timeline(folder: str | None = None) -> Titled:
     """Return the meetings by date and level, one mark each; a hollow mark wasn't held, or isn't known to have been.
 
     Meetings of unknown date aren't shown; the caption says how many. `folder`: other tables than the installed.
@@ -60,7 +62,7 @@ def timeline(folder: str | None = None) -> "Titled":
     return _titled(chart, f"{len(shown)} meetings of the coalition and around it", note, folder)
 
 
-def membership(folder: str | None = None) -> "Titled":
+def membership(folder: str | None = None) -> Titled:
     """Return how many members the coalition has had: the numbers that sources give, and the dated accessions.
 
     A dot is a number that one source gives (figures of `coalition_members`), at its day or else at that of the text.
@@ -78,7 +80,7 @@ def membership(folder: str | None = None) -> "Titled":
 
 def members_by_date(
     folder: str | None, stated: str, dated: str, colours: tuple[str, str] = (ORANGE, BLUE)
-) -> "Any":
+) -> Any:
     """Return the chart of `membership` without a title; `stated` and `dated` are the words of its legend."""
     alt = _altair()
     said = _dated_figures(folder)
@@ -120,7 +122,7 @@ def members_by_date(
     return alt.layer(line, points).properties(width=WIDTH)
 
 
-def attendance(folder: str | None = None) -> "Titled":
+def attendance(folder: str | None = None) -> Titled:
     """Return which states came to how many meetings in each year: those that came most often, at most 30.
 
     Counts are lower bounds (see `state_years`): a pale cell can be a lack of lists as well as a lack of interest.
@@ -151,7 +153,7 @@ def attendance(folder: str | None = None) -> "Titled":
     return _titled(alt.layer(cells, words), "Who comes to the table", note, folder)
 
 
-def figures(indicator: str, folder: str | None = None) -> "Titled":
+def figures(indicator: str, folder: str | None = None) -> Titled:
     """Return all numbers that sources give for an indicator, by time and unit: a dot is a number, a bar its bounds.
 
     A number stands at the day that it is of, else at the day of its text; claims without a number or a day are left
@@ -217,7 +219,7 @@ def figures(indicator: str, folder: str | None = None) -> "Titled":
     )
 
 
-def _altair() -> "Any":
+def _altair() -> Any:
     try:
         import altair
     except ModuleNotFoundError:
@@ -227,11 +229,11 @@ def _altair() -> "Any":
     return altair
 
 
-def _by_year(alt: "Any") -> "Any":
+def _by_year(alt: Any) -> Any:
     return alt.X("date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
 
 
-def _dated_figures(folder: str | None) -> "pd.DataFrame":
+def _dated_figures(folder: str | None) -> pd.DataFrame:
     """Return the figures with publishers, and `date`: the day that the number is of, else that of its text."""
     rows: pd.DataFrame = views.joined("figures", folder=folder)
     return rows.assign(
@@ -239,7 +241,7 @@ def _dated_figures(folder: str | None) -> "pd.DataFrame":
     )
 
 
-def _rows(alt: "Any", frame: "pd.DataFrame", columns: str) -> "Any":
+def _rows(alt: Any, frame: pd.DataFrame, columns: str) -> Any:
     """Return the named columns as data of a chart: values of closed lists as words, dates as text, None for missing."""
     plain = frame[columns.split()].copy()
     for name in plain.columns:
@@ -253,7 +255,7 @@ def _rows(alt: "Any", frame: "pd.DataFrame", columns: str) -> "Any":
     return alt.Data(values=rows.where(rows.notna(), None).to_dict("records"))
 
 
-def _titled(chart: "Any", title: str, note: str, folder: str | None) -> "Titled":
+def _titled(chart: Any, title: str, note: str, folder: str | None) -> Titled:
     """Add title, size and caption: what to know when reading, then source, version and licence."""
     package = descriptor.read(folder)
     year = str(package.raw.get("created", datetime.date.today().isoformat()))[:4]

@@ -1,5 +1,7 @@
 """Where claims disagree, and how to choose between them by a named rule."""
 
+from __future__ import annotations
+
 import calendar
 import datetime
 import decimal
@@ -33,7 +35,7 @@ SHARPNESS = (
 
 def reconcile(
     indicator: str, rule: str = "most_independent", folder: str | None = None
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return one number per quantity and unit for an indicator, chosen by a named rule, and which rows it used.
 
     Rules: `most_independent`: the number that most sources give independently (texts that reuse one another count
@@ -67,7 +69,7 @@ def reconcile(
     )
 
 
-def _figures(package: descriptor.Package) -> "list[Claim]":
+def _figures(package: descriptor.Package) -> list[Claim]:
     """Return all figures, each with its `span` of possible numbers, its `root` source, `kind` and `published`."""
     sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
     claims: list[Claim] = loader.read_arrow(package, "figures").to_pylist()
@@ -79,7 +81,7 @@ def _figures(package: descriptor.Package) -> "list[Claim]":
     return claims
 
 
-def root(source: str, sources: "dict[str, Any]") -> str:
+def root(source: str, sources: dict[str, Any]) -> str:
     """Return the source at which the chain of `derived_from` ends: texts of one root aren't independent."""
     seen: set[str] = set()
     while sources[source]["derived_from"] and source not in seen:
@@ -88,7 +90,7 @@ def root(source: str, sources: "dict[str, Any]") -> str:
     return source
 
 
-def span(claim: "Claim") -> "Span | None":
+def span(claim: Claim) -> Span | None:
     """Return the numbers that a figure allows, lowest and highest; None where it gives none.
 
     An approximate number allows half a unit of its last digit that isn't zero, either way: "une vingtaine" 15 to 25,
@@ -111,14 +113,14 @@ def _last_digit(value: float) -> int:
     return int(exponent)
 
 
-def _most_independent(claims: "list[Claim]") -> "list[Claim]":
+def _most_independent(claims: list[Claim]) -> list[Claim]:
     numbers: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in claims:
         numbers.setdefault(
             (claim["qualifier"], claim["value"], claim["low"], claim["high"]), []
         ).append(claim)
 
-    def weight(found: "list[Claim]") -> tuple[int, int, str]:
+    def weight(found: list[Claim]) -> tuple[int, int, str]:
         roots = {claim["root"] for claim in found}
         return (
             -len(roots),
@@ -129,20 +131,20 @@ def _most_independent(claims: "list[Claim]") -> "list[Claim]":
     return min(numbers.values(), key=weight)
 
 
-def _official_first(claims: "list[Claim]") -> "list[Claim]":
+def _official_first(claims: list[Claim]) -> list[Claim]:
     return _most_independent([claim for claim in claims if claim["kind"] in OFFICIAL] or claims)
 
 
-def _latest(claims: "list[Claim]") -> "list[Claim]":
+def _latest(claims: list[Claim]) -> list[Claim]:
     last = max(claim["published"] for claim in claims)
     return _most_independent([claim for claim in claims if claim["published"] == last])
 
 
-def _range(claims: "list[Claim]") -> "list[Claim]":
+def _range(claims: list[Claim]) -> list[Claim]:
     return claims
 
 
-RULES: "dict[str, Callable[[list[Claim]], list[Claim]]]" = {
+RULES: dict[str, Callable[[list[Claim]], list[Claim]]] = {
     "most_independent": _most_independent,
     "official_first": _official_first,
     "latest": _latest,
@@ -150,7 +152,7 @@ RULES: "dict[str, Callable[[list[Claim]], list[Claim]]]" = {
 }
 
 
-def _chosen(quantity: str, unit: str, claims: "list[Claim]", rule: str) -> "Claim":
+def _chosen(quantity: str, unit: str, claims: list[Claim], rule: str) -> Claim:
     used = RULES[rule](claims)
     first = used[0]
     number = {column: first[column] for column in ("qualifier", "value", "low", "high")}
@@ -170,7 +172,7 @@ def _chosen(quantity: str, unit: str, claims: "list[Claim]", rule: str) -> "Clai
     }
 
 
-def _bounds(claims: "list[Claim]") -> "Claim":
+def _bounds(claims: list[Claim]) -> Claim:
     """Return the lowest and highest number that anybody gives; a side that some claim leaves open stays open."""
     lows = [claim["low"] if claim["value"] is None else claim["value"] for claim in claims]
     highs = [claim["high"] if claim["value"] is None else claim["value"] for claim in claims]
@@ -185,7 +187,7 @@ def _bounds(claims: "list[Claim]") -> "Claim":
     return {"qualifier": names[low is None, high is None], "value": None, "low": low, "high": high}
 
 
-def conflicts(folder: str | None = None) -> "pd.DataFrame":
+def conflicts(folder: str | None = None) -> pd.DataFrame:
     """Return where claims disagree: one row per meeting and thing of which no single fact fits all that is said.
 
     Dates disagree if their spans share no day (a month is the whole month), numbers of one quantity and unit if no
@@ -220,8 +222,8 @@ def conflicts(folder: str | None = None) -> "pd.DataFrame":
 
 
 def _row(
-    meeting: str | None, field: str, subject: str | None, claims: "list[tuple[str, str, str]]"
-) -> "Claim":
+    meeting: str | None, field: str, subject: str | None, claims: list[tuple[str, str, str]]
+) -> Claim:
     """Make a row of conflicts from (id, value, source) of each claim."""
     ids, values, sources = zip(*sorted(claims), strict=True)
     joined = {"rows": ";".join(ids), "values": ";".join(values), "sources": ";".join(sources)}
@@ -234,20 +236,20 @@ def _row(
     }
 
 
-def _grouped(claims: "Iterable[Claim]", *columns: str) -> "dict[tuple[Any, ...], list[Claim]]":
+def _grouped(claims: Iterable[Claim], *columns: str) -> dict[tuple[Any, ...], list[Claim]]:
     groups: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in claims:
         groups.setdefault(tuple(claim[column] for column in columns), []).append(claim)
     return groups
 
 
-def _apart(spans: "Iterable[Span]") -> bool:
+def _apart(spans: Iterable[Span]) -> bool:
     """Say whether some two spans have nothing in common."""
     lows, highs = zip(*spans, strict=True)
     return bool(max(lows) > min(highs))
 
 
-def _report_conflicts(reports: "list[Claim]") -> "Iterable[Claim]":
+def _report_conflicts(reports: list[Claim]) -> Iterable[Claim]:
     for (meeting,), claims in _grouped(reports, "meeting_id").items():
         for field in FIELDS:
             told = [
@@ -266,7 +268,7 @@ def _report_conflicts(reports: "list[Claim]") -> "Iterable[Claim]":
             yield _row(meeting, "date", None, told)
 
 
-def _days(claim: "Claim") -> "Span":
+def _days(claim: Claim) -> Span:
     """Return the first and last day that a report's dates allow, as ordinals; an open side allows any."""
     start, end, precision = claim["date_start"], claim["date_end"], claim["date_precision"]
     last = end if precision in ("day", "unknown") else end or start
@@ -277,7 +279,7 @@ def _days(claim: "Claim") -> "Span":
     return (start.toordinal() if start else -math.inf, last.toordinal() if last else math.inf)
 
 
-def _number_conflicts(figures: "list[Claim]") -> "Iterable[Claim]":
+def _number_conflicts(figures: list[Claim]) -> Iterable[Claim]:
     numbered = [claim for claim in figures if claim["span"] is not None]
     for (quantity, _), claims in _grouped(numbered, "quantity_id", "unit").items():
         if _apart(claim["span"] for claim in claims):
@@ -285,12 +287,12 @@ def _number_conflicts(figures: "list[Claim]") -> "Iterable[Claim]":
             yield _row(claims[0]["meeting_id"], claims[0]["indicator"], quantity, told)
 
 
-def _written(claim: "Claim") -> str:
+def _written(claim: Claim) -> str:
     numbers = [f"{n:.12g}" for n in (claim["value"], claim["low"], claim["high"]) if n is not None]
     return f"{claim['qualifier']} {'-'.join(numbers)} {claim['unit']}"
 
 
-def _attendance_conflicts(participants: "list[Claim]") -> "Iterable[Claim]":
+def _attendance_conflicts(participants: list[Claim]) -> Iterable[Claim]:
     for (meeting, actor), claims in _grouped(participants, "meeting_id", "actor_id").items():
         said = {claim["attendance"] for claim in claims}
         if said & {"attended", "represented"} and said & {"absent", "declined"}:
@@ -298,7 +300,7 @@ def _attendance_conflicts(participants: "list[Claim]") -> "Iterable[Claim]":
             yield _row(meeting, "attendance", actor, told)
 
 
-def _ordinal_conflicts(memberships: "list[Claim]") -> "Iterable[Claim]":
+def _ordinal_conflicts(memberships: list[Claim]) -> Iterable[Claim]:
     for (actor, _), claims in _grouped(
         (m for m in memberships if m["ordinal"]), "actor_id", "body_id"
     ).items():

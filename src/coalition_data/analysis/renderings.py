@@ -1,5 +1,7 @@
 """The same act of speaking in several sources, side by side."""
 
+from __future__ import annotations
+
 import difflib
 
 from coalition_data.tables import descriptor, loader
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 CUT = " […] "
 
 
-def utterances(folder: str | None = None) -> "pd.DataFrame":
+def utterances(folder: str | None = None) -> pd.DataFrame:
     """Return one row per act of speaking, its renderings side by side.
 
     Columns: utterance_id, meeting_id, speaker_id, speaker_name_en, n_sources, then source_1, words_1, source_2,
@@ -43,10 +45,10 @@ def utterances(folder: str | None = None) -> "pd.DataFrame":
 
 def _row(
     act: str,
-    by_source: "dict[str, list[dict[str, Any]]]",
-    actors: "dict[str, Any]",
+    by_source: dict[str, list[dict[str, Any]]],
+    actors: dict[str, Any],
     languages: dict[str, str],
-) -> "dict[str, Any]":
+) -> dict[str, Any]:
     first = next(iter(by_source.values()))[0]
     speaker = actors[first["speaker_id"]]
     speaker = actors.get(speaker["same_as"] or "", speaker)
@@ -69,7 +71,7 @@ def _row(
     return row | _compared(said, len(by_source))
 
 
-def _compared(said: list[tuple[str, list[str]]], n_sources: int) -> "dict[str, Any]":
+def _compared(said: list[tuple[str, list[str]]], n_sources: int) -> dict[str, Any]:
     """Say how the renderings of one act differ."""
     if n_sources == 1:
         return {"difference": "one source"}

@@ -1,5 +1,7 @@
 """Frames that join the tables: names and codes added, who sat where, states by year."""
 
+from __future__ import annotations
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,7 +21,7 @@ ADDED = {
 }
 
 
-def joined(table: str, engine: str = "pandas", folder: str | None = None) -> "Any":
+def joined(table: str, engine: str = "pandas", folder: str | None = None) -> Any:
     """Return a table with names, year, place and state codes added; as many rows as the table, in its order.
 
     For each foreign key the columns of ADDED come behind the declared ones, named for the key without `_id`:
@@ -51,7 +53,7 @@ def _add(rows: pa.Table, column: str, other: pa.Table, target: descriptor.Table)
     return rows
 
 
-def _year(meetings: pa.Table) -> "Any":
+def _year(meetings: pa.Table) -> Any:
     return pc.year(pc.coalesce(meetings.column("date_start"), meetings.column("date_end")))
 
 
@@ -68,7 +70,7 @@ def _add_own(meetings: pa.Table, actors: pa.Table) -> pa.Table:
     return meetings
 
 
-def _states(package: descriptor.Package, rows: pa.Table, column: str) -> "list[str | None]":
+def _states(package: descriptor.Package, rows: pa.Table, column: str) -> list[str | None]:
     """Return for each row the actor whose codes count: whom the person represents, else the actor itself."""
     if column == "actor_id":
         return [
@@ -90,9 +92,7 @@ def _states(package: descriptor.Package, rows: pa.Table, column: str) -> "list[s
     ]
 
 
-def _add_codes(
-    rows: pa.Table, column: str, states: "list[str | None]", actors: pa.Table
-) -> pa.Table:
+def _add_codes(rows: pa.Table, column: str, states: list[str | None], actors: pa.Table) -> pa.Table:
     at = pc.index_in(
         pa.array(states, pa.string()), value_set=actors.column("actor_id").combine_chunks()
     )
@@ -109,7 +109,7 @@ FIRMNESS = ("stated", "inferred", "uncertain")
 UNITS = {"state": ("state",), "person": ("person", "office_holder")}
 
 
-def attendance(unit: str = "state", folder: str | None = None) -> "pd.DataFrame":
+def attendance(unit: str = "state", folder: str | None = None) -> pd.DataFrame:
     """Return one row per meeting and state (or person) of whom some source says something.
 
     Parameters: `unit`: `state` (through itself or whoever represents it) or `person` (office holders resolved by
@@ -171,7 +171,7 @@ _SEAT_TYPES = {
 }
 
 
-def _seat(claim: "dict[str, Any]", actors: "dict[str, dict[str, Any]]", unit: str) -> str | None:
+def _seat(claim: dict[str, Any], actors: dict[str, dict[str, Any]], unit: str) -> str | None:
     """Return the state or person to whom a claim's seat belongs, or None."""
     actor = actors[claim["actor_id"]]
     if unit == "person":
@@ -182,11 +182,11 @@ def _seat(claim: "dict[str, Any]", actors: "dict[str, dict[str, Any]]", unit: st
 
 
 def _seat_row(
-    meeting: "dict[str, Any]",
-    actor: "dict[str, Any]",
-    claims: "list[dict[str, Any]]",
+    meeting: dict[str, Any],
+    actor: dict[str, Any],
+    claims: list[dict[str, Any]],
     roster_known: bool,
-) -> "dict[str, Any]":
+) -> dict[str, Any]:
     best = min(
         claims, key=lambda c: (STRENGTH.index(c["attendance"]), FIRMNESS.index(c["certainty"]))
     )
@@ -211,13 +211,13 @@ def _seat_row(
     }
 
 
-def _is_disputed(claims: "list[dict[str, Any]]", actor_id: str) -> bool:
+def _is_disputed(claims: list[dict[str, Any]], actor_id: str) -> bool:
     """Say whether one source has this very actor there and another has it not: delegates differ, that's no dispute."""
     said = {claim["attendance"] for claim in claims if claim["actor_id"] == actor_id}
     return bool(said & {"attended", "represented"} and said & {"absent", "declined"})
 
 
-def state_years(folder: str | None = None) -> "pd.DataFrame":
+def state_years(folder: str | None = None) -> pd.DataFrame:
     """Return one row per state and year in which some source speaks of it at a meeting of the coalition that was held.
 
     Meetings of other bodies, meetings that were only announced and meetings of unknown year are left out. Columns:
@@ -250,7 +250,7 @@ def state_years(folder: str | None = None) -> "pd.DataFrame":
     )
 
 
-def _meetings_by_year(folder: str | None) -> "pd.DataFrame":
+def _meetings_by_year(folder: str | None) -> pd.DataFrame:
     """Return for each year how many meetings of the coalition were held, and of how many the roster is known."""
     import pandas as pd
 

@@ -1,5 +1,7 @@
 """Print the evidence of a phrase in a text."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK
 
 TYPE_CHECKING = False
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 EXAMPLE = 'coalition-data anchor article.txt "vingtaine de pays"'
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     parser.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")
     parser.add_argument(
@@ -17,7 +19,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print the evidence of phrases in a text."""
     from coalition_data.texts import evidence
 

@@ -1,5 +1,7 @@
 """Print how to cite the data, or rows of them with their sources."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, rows_of
 from coalition_data.tables import descriptor
 
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data cite my-rows.csv --style bibtex"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     from coalition_data.references.styles import STYLES
 
@@ -29,7 +31,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print a citation."""
     from coalition_data.references import citation
 

@@ -1,5 +1,7 @@
 """Explain the columns of a table."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, add_json, print_json, records
 from coalition_data.tables import descriptor
 
@@ -10,13 +12,13 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data codebook figures"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument("table", metavar="TABLE")
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print a table's codebook."""
     from coalition_data.tables import codebook
 

@@ -1,5 +1,7 @@
 """Say what changed between two versions of the data."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, add_json, print_json
 
 TYPE_CHECKING = False
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data diff v1.0.0 ."
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument(
@@ -21,7 +23,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Say what changed between two versions."""
     from coalition_data.releases import difference
 

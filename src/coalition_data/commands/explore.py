@@ -1,5 +1,7 @@
 """Write a web site to look at the tables."""
 
+from __future__ import annotations
+
 import json
 import sys
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data explore --open"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument(
@@ -21,7 +23,7 @@ def add_options(parser: "Any") -> None:
     parser.add_argument("--open", action="store_true", help="open it in the browser")
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Write the explorer, and open it if asked."""
     from coalition_data import explorer
 

@@ -1,5 +1,7 @@
 """Write the tables in the format of another tool."""
 
+from __future__ import annotations
+
 import json
 import sys
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data export --to sqlite meetings.db"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     from coalition_data.export import FORMATS
 
@@ -30,7 +32,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Write the tables in another format."""
     from coalition_data import export as exporting
 

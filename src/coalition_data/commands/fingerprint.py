@@ -1,5 +1,7 @@
 """Print the fingerprint of the data, of tables or of files."""
 
+from __future__ import annotations
+
 import os
 
 from coalition_data.commands.shared import OK, rows_of
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data fingerprint quotes my-rows.csv"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     parser.add_argument(
         "what",
@@ -22,7 +24,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print fingerprints: of the whole data, of tables by name, of the rows in files."""
     from coalition_data.releases import fingerprints
 

@@ -1,5 +1,7 @@
 """Write the tables of a folder in canonical form."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, PROBLEMS, finish_write
 from coalition_data.tables import descriptor
 
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data fmt --check my-tables/"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     parser.add_argument(
         "folder",
@@ -22,7 +24,7 @@ def add_options(parser: "Any") -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; print the difference")
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Write the tables of a folder in canonical form."""
     from coalition_data.tables import canonical
 

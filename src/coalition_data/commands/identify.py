@@ -1,5 +1,7 @@
 """Say of which release the rows in a file are, and if altered."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, PROBLEMS, add_json, print_json, records, rows_of
 from coalition_data.tables import descriptor
 
@@ -10,13 +12,13 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data identify my-rows.csv"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument("file", metavar="FILE", help="CSV or Parquet file with rows of one table")
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Say which release rows are of."""
     from coalition_data.releases import identification
 

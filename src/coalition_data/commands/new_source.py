@@ -1,5 +1,7 @@
 """Draft a new source, and add it with its claims to the tables."""
 
+from __future__ import annotations
+
 import os
 
 from coalition_data.commands.shared import OK, PROBLEMS, finish_write
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data new-source article.txt > draft.toml; coalition-data new-source article.txt draft.toml ."
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     parser.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")
     parser.add_argument(
@@ -26,7 +28,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print the draft of a new source, or add a filled one to the tables."""
     from coalition_data.curation import draft, new_source
 

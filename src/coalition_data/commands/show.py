@@ -1,5 +1,7 @@
 """Print rows of a table."""
 
+from __future__ import annotations
+
 import sys
 
 from coalition_data.commands.shared import OK, PROBLEMS, add_json, print_json
@@ -33,7 +35,7 @@ SHOWN = {
 }
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument("table", metavar="TABLE")
@@ -45,7 +47,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print rows of a table."""
     from coalition_data.commands import terminal
 

@@ -1,5 +1,7 @@
 """Print what is neither coded nor waived in held texts."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, PROBLEMS, add_json, print_json, records
 
 TYPE_CHECKING = False
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data sweep articles/"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument(
@@ -20,7 +22,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print what is neither coded nor waived in the held texts."""
     from coalition_data.texts import sweep as sweeper
     from coalition_data.texts import verification

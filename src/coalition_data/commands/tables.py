@@ -1,5 +1,7 @@
 """List the tables."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, add_json, print_json
 from coalition_data.tables import descriptor
 
@@ -10,12 +12,12 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data tables"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Print the tables and how many rows they have."""
     from coalition_data.commands import terminal
     from coalition_data.tables import csvfile

@@ -1,5 +1,7 @@
 """Tables fit for a terminal."""
 
+from __future__ import annotations
+
 import shutil
 import textwrap
 

@@ -1,5 +1,7 @@
 """Judge the tables of a folder."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, PROBLEMS, add_json, print_json
 
 TYPE_CHECKING = False
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data validate my-tables/"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument(
@@ -29,7 +31,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Judge the tables of a folder."""
     from coalition_data.curation import transaction
     from coalition_data.validation import validator

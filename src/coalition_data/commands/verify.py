@@ -1,5 +1,7 @@
 """Check each row's evidence against texts that you hold."""
 
+from __future__ import annotations
+
 from coalition_data.commands.shared import OK, PROBLEMS, add_json, print_json, records
 
 TYPE_CHECKING = False
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 EXAMPLE = "coalition-data verify articles/"
 
 
-def add_options(parser: "Any") -> None:
+def add_options(parser: Any) -> None:
     """Add what the command takes."""
     add_json(parser)
     parser.add_argument("texts", metavar="TEXTS", help="folder of texts; their names don't matter")
@@ -21,7 +23,7 @@ def add_options(parser: "Any") -> None:
     )
 
 
-def run(args: "Any") -> int:
+def run(args: Any) -> int:
     """Check evidence against texts."""
     from coalition_data.commands import terminal
     from coalition_data.texts import verification

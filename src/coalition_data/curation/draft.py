@@ -1,5 +1,7 @@
 """A draft of a new source and its claims: scaffolded, filled in by hand, turned into rows."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 
@@ -73,7 +75,7 @@ class Draft:
     """
 
     def __init__(
-        self, raw: "dict[str, Any]", text: str, package: descriptor.Package, there: "Tables"
+        self, raw: dict[str, Any], text: str, package: descriptor.Package, there: Tables
     ) -> None:
         self.package, self.text, self.there = package, text, there
         self.rows: Tables = {}
@@ -93,7 +95,7 @@ class Draft:
             for n, block in enumerate(blocks, 1):
                 self._add(name, block, f"{name} {n}")
 
-    def _add(self, name: str, block: "Any", place: str) -> None:
+    def _add(self, name: str, block: Any, place: str) -> None:
         """Add one block as a row, unless it is empty."""
         table = self.package.table(name)
         if not isinstance(block, dict):
@@ -121,7 +123,7 @@ class Draft:
         self.rows.setdefault(name, []).append(row)
         self.places[name, row[table.key]] = place
 
-    def _cell(self, column: str, value: "Any", place: str) -> str:
+    def _cell(self, column: str, value: Any, place: str) -> str:
         if isinstance(value, list):
             parts = [self._cell(column, item, place) for item in value]
             return (
@@ -193,7 +195,7 @@ def slug(words: str, joint: str = "-") -> str:
     return joint.join(re.findall("[a-z0-9]+", plain))
 
 
-def read(path: str) -> "dict[str, Any]":
+def read(path: str) -> dict[str, Any]:
     """Read the TOML file of a draft; FileNotFoundError or DraftError says what is wrong with it."""
     import tomllib
 

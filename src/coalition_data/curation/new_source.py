@@ -1,5 +1,7 @@
 """A new source with its claims put into the tables: all of it once it validates, or nothing."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import tempfile
@@ -72,7 +74,7 @@ def _bytes(package: descriptor.Package, name: str) -> bytes:
         return file.read()
 
 
-def _rows(package: descriptor.Package, table: descriptor.Table) -> "draft.Rows":
+def _rows(package: descriptor.Package, table: descriptor.Table) -> draft.Rows:
     sheet = csvfile.read(package.file(table.name), table.path)
     if sheet.problems or sheet.header != table.names:
         raise ValueError(
@@ -81,7 +83,7 @@ def _rows(package: descriptor.Package, table: descriptor.Table) -> "draft.Rows":
     return [dict(zip(table.names, row, strict=True)) for row in sheet.rows]
 
 
-def _merged(table: descriptor.Table, rows: "draft.Rows") -> bytes:
+def _merged(table: descriptor.Table, rows: draft.Rows) -> bytes:
     cells = [[canonical.canonical_cell(row[name]) for name in table.names] for row in rows]
     return canonical.canonical_bytes(
         table.names, sorted(cells, key=lambda row: row[table.names.index(table.key)])
@@ -90,7 +92,7 @@ def _merged(table: descriptor.Table, rows: "draft.Rows") -> bytes:
 
 def _judged(
     package: descriptor.Package, files: dict[str, tuple[bytes, bytes]], words: str
-) -> "list[Problem]":
+) -> list[Problem]:
     """Judge the folder as it would be, in a place of its own, with the text at hand."""
     with tempfile.TemporaryDirectory() as place:
         shutil.copy(os.path.join(package.folder, descriptor.FILENAME), place)
@@ -109,7 +111,7 @@ def _judged(
 
 
 def _told(
-    problem: "Problem",
+    problem: Problem,
     package: descriptor.Package,
     files: dict[str, tuple[bytes, bytes]],
     made: draft.Draft,

@@ -1,5 +1,7 @@
 """Several files written together: all of them or none, even if the machine stops half-way."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -67,7 +69,7 @@ def recover(folder: str) -> list[str]:
     return []
 
 
-def _finish(folder: str) -> "Iterator[str]":
+def _finish(folder: str) -> Iterator[str]:
     stage = os.path.join(folder, STAGE)
     with open(os.path.join(stage, PLAN), encoding="utf-8") as file:
         plan = json.load(file)

@@ -1,5 +1,7 @@
 """The explorer: the tables as a static site, to look at without any code."""
 
+from __future__ import annotations
+
 import os
 
 TYPE_CHECKING = False
@@ -14,9 +16,9 @@ NEEDED = ("jinja2", "markupsafe", "vl_convert")
 
 
 def build(
-    out: "str | os.PathLike[str]",
-    folder: "str | os.PathLike[str] | None" = None,
-    watch: "Watch | None" = None,
+    out: str | os.PathLike[str],
+    folder: str | os.PathLike[str] | None = None,
+    watch: Watch | None = None,
 ) -> str:
     """Write the site into the folder `out` and return the path of its first page.
 

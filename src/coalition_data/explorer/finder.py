@@ -1,5 +1,7 @@
 """What the search of the site looks through."""
 
+from __future__ import annotations
+
 import json
 
 from coalition_data.explorer.record import slug
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from coalition_data.explorer.wording import Wording
 
 
-def documents(record: "Record", words: "dict[str, Wording]") -> "list[list[Any]]":
+def documents(record: Record, words: dict[str, Wording]) -> list[list[Any]]:
     """Return what can be found, each `[address, kind, titles, texts, other words]`: a title and text per language."""
     made = [
         *_meetings(record, words),
@@ -29,11 +31,11 @@ def _once(texts: list[str]) -> list[str]:
     return texts[:1] if len(set(texts)) == 1 else texts
 
 
-def _names(row: "Row") -> list[str]:
+def _names(row: Row) -> list[str]:
     return _once([row["name_en"], row.get("name_fr") or row["name_en"]])
 
 
-def _meetings(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any]]":
+def _meetings(record: Record, words: dict[str, Wording]) -> Iterator[list[Any]]:
     actors = record.find["actors"]
     countries = {row["iso3"]: row for row in record.rows["actors"] if row["iso3"]}
     for row in record.rows["meetings"]:
@@ -64,7 +66,7 @@ def _meetings(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[A
         ]
 
 
-def _actors(record: "Record") -> "Iterator[list[Any]]":
+def _actors(record: Record) -> Iterator[list[Any]]:
     offices: dict[str, dict[str, None]] = {}
     for claim in record.rows["participants"]:
         if claim["office"]:
@@ -82,7 +84,7 @@ def _actors(record: "Record") -> "Iterator[list[Any]]":
         yield [f"actors/{slug(row['actor_id'])}.html", "actors", _names(row), [text], more]
 
 
-def _quotes(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any]]":
+def _quotes(record: Record, words: dict[str, Wording]) -> Iterator[list[Any]]:
     for row in record.rows["quotes"]:
         speaker, meeting = (
             record.find["actors"][row["speaker_id"]],
@@ -104,7 +106,7 @@ def _quotes(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any
         yield [address, "quotes", _once(titles), _once(said), more]
 
 
-def _figures(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any]]":
+def _figures(record: Record, words: dict[str, Wording]) -> Iterator[list[Any]]:
     for row in record.rows["figures"]:
         meeting = record.find["meetings"][row["meeting_id"]]
         titles = [
@@ -123,7 +125,7 @@ def _figures(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[An
         ]
 
 
-def _sources(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[Any]]":
+def _sources(record: Record, words: dict[str, Wording]) -> Iterator[list[Any]]:
     for row in record.rows["sources"]:
         title = row["title"] or f"{row['publisher']}, {row['source_id']}"
         days = [w.date(row["published"], row["published_precision"]) for w in words.values()]
@@ -132,12 +134,12 @@ def _sources(record: "Record", words: "dict[str, Wording]") -> "Iterator[list[An
         yield [f"sources.html#{row['source_id']}", "sources", [title], _once(texts), more]
 
 
-def script(made: "list[list[Any]]") -> str:
+def script(made: list[list[Any]]) -> str:
     """Return the documents as a script: a page opened from the file system can load nothing else."""
     return f"window.cdSearch({encoded(made)});\n"
 
 
-def encoded(value: "Any") -> str:
+def encoded(value: Any) -> str:
     """Return a value as JSON that is plain inside a script too."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

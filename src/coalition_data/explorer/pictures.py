@@ -1,5 +1,7 @@
 """Where the dots of the timeline and the circles of the map stand, and the chart of members."""
 
+from __future__ import annotations
+
 import calendar
 import json
 import os
@@ -25,7 +27,7 @@ TONES = {
 TONE = {level: tone for tone, levels in TONES.items() for level in levels}
 
 
-def timeline(meetings: "list[Row]") -> "dict[str, Any]":
+def timeline(meetings: list[Row]) -> dict[str, Any]:
     """Return the timeline: `years` (year, y) and `dots` (meeting, x, y, tone), a row per year, `width`, `height`.
 
     Dots that would touch stand in lanes of their row, one under the other.
@@ -67,7 +69,7 @@ def timeline(meetings: "list[Row]") -> "dict[str, Any]":
     }
 
 
-def world(record: "Record") -> "dict[str, Any]":
+def world(record: Record) -> dict[str, Any]:
     """Return the map: `land` (paths), `circles` (state, x, y, r, count; largest first), `width` and `height`."""
     with open(
         os.path.join(os.path.dirname(__file__), "assets", "world.json"), encoding="utf-8"
@@ -98,7 +100,7 @@ def world(record: "Record") -> "dict[str, Any]":
     }
 
 
-def members(record: "Record", words: "Wording") -> str:
+def members(record: Record, words: Wording) -> str:
     """Return the chart of members as an SVG whose colours follow the page."""
     import vl_convert
 

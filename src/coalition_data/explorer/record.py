@@ -1,5 +1,7 @@
 """The rows as the pages need them: by meeting, by actor, by source."""
 
+from __future__ import annotations
+
 import operator
 import re
 
@@ -52,7 +54,7 @@ class Record:
         self.conflicts = self._conflicts()
         self.seats = self._seats()
 
-    def _grouped(self, column: str) -> "dict[str, dict[str, list[Row]]]":
+    def _grouped(self, column: str) -> dict[str, dict[str, list[Row]]]:
         """Return for each value of a foreign key the claims that have it, by table."""
         out: dict[str, dict[str, list[Row]]] = {}
         for table in CLAIMS:
@@ -61,14 +63,14 @@ class Record:
                     out.setdefault(row[column], {}).setdefault(table, []).append(row)
         return out
 
-    def _conflicts(self) -> "dict[str, list[Row]]":
+    def _conflicts(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = {}
         rows: Any = disagreement.conflicts(self.package.folder).astype(object).to_dict("records")
         for row in rows:
             out.setdefault(str(row["meeting_id"]), []).append(row)
         return out
 
-    def _seats(self) -> "dict[str, list[Row]]":
+    def _seats(self) -> dict[str, list[Row]]:
         """Return for each meeting the states of whom a source says that they were there."""
         out: dict[str, list[Row]] = {}
         seats = views.attendance("state", self.package.folder)
@@ -76,16 +78,16 @@ class Record:
             out.setdefault(str(seat.meeting_id), []).append(self.find["actors"][seat.actor_id])
         return out
 
-    def mark(self, table: str, ids: "Iterable[str]") -> str:
+    def mark(self, table: str, ids: Iterable[str]) -> str:
         """Return the fingerprint of the rows of a table with these primary keys."""
         lines = [self._line[table][one] for one in sorted(set(ids))]
         return fingerprints.of_lines(lines, len(self.package.table(table).names))
 
-    def claims(self, meeting: str, table: str) -> "list[Row]":
+    def claims(self, meeting: str, table: str) -> list[Row]:
         """Return the claims of one table about a meeting."""
         return self.of_meeting.get(meeting, {}).get(table, [])
 
-    def facts(self, meeting: "Row") -> "list[tuple[str, Row, list[tuple[Row, bool, list[Row]]]]]":
+    def facts(self, meeting: Row) -> list[tuple[str, Row, list[tuple[Row, bool, list[Row]]]]]:
         """Return for each fact of a meeting: its name, the concluded value, and each value that reports give.
 
         A value is a row with the columns that make it; beside it stands whether it is the concluded one, and the
@@ -112,12 +114,12 @@ class Record:
                 )
         return out
 
-    def claims_named(self, conflict: "Row") -> "list[Row]":
+    def claims_named(self, conflict: Row) -> list[Row]:
         """Return the claims that a row of `conflicts` is about, in its order."""
         ids = str(conflict["rows"]).split(";")
         return [self.find[table][one] for one in ids for table in CLAIMS if one in self.find[table]]
 
-    def people(self, meeting: str) -> "list[Row]":
+    def people(self, meeting: str) -> list[Row]:
         """Return who is said to have been at a meeting, one row per actor: states first, then who sat for them.
 
         Columns: actor, state (whom it stands for, or None), attendance (the strongest), claims.
@@ -138,7 +140,7 @@ class Record:
         return sorted(out, key=lambda row: ((row["state"] or row["actor"])["name_en"], row["state"] is not None,
                                             row["actor"]["name_en"]))  # fmt: skip
 
-    def speaker_office(self, quote: "Row") -> str | None:
+    def speaker_office(self, quote: Row) -> str | None:
         """Return the office that a quote's source gives its speaker."""
         for claim in self.claims(quote["meeting_id"], "participants"):
             if (claim["actor_id"], claim["source_id"]) == (

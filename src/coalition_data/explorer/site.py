@@ -1,5 +1,7 @@
 """Writes the pages, the parts that they share, and the tables to download."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil
@@ -35,7 +37,7 @@ SELECTED = ("meetings", "reports", "participants", "quotes", "figures")
 LIST = "explorer-files.txt"
 
 
-def write(out: str, folder: str | None, watch: "Watch | None") -> str:
+def write(out: str, folder: str | None, watch: Watch | None) -> str:
     """Write the site into `out`; return the path of its first page."""
     old = _own_files(out)
     record = Record(folder)
@@ -110,7 +112,7 @@ class _Made:
             file.write("".join(f"{name}\n" for name in sorted(set(self.files))))
 
 
-def _write_data(made: _Made, record: Record, words: "dict[str, Wording]") -> None:
+def _write_data(made: _Made, record: Record, words: dict[str, Wording]) -> None:
     """Write the tables as CSV, those of meetings as scripts too, and what the search looks through."""
     made.copy(
         os.path.join(record.package.folder, descriptor.FILENAME), f"data/{descriptor.FILENAME}"
@@ -159,7 +161,7 @@ def address(url: str | None) -> str | None:
     return url
 
 
-def spans(cell: str | None) -> "list[evidence.Segment]":
+def spans(cell: str | None) -> list[evidence.Segment]:
     """Return the segments of an evidence cell; a stranger's cell that is none has none."""
     try:
         return evidence.segments(cell or "")
@@ -180,7 +182,7 @@ def breakable(text: str) -> markupsafe.Markup:
     return markupsafe.Markup(escaped)
 
 
-def _pages(record: Record, words: Wording) -> "Iterator[Page]":
+def _pages(record: Record, words: Wording) -> Iterator[Page]:
     """Yield each page of one language: its path, its template and what the template needs."""
     meetings = sorted(record.rows["meetings"], key=_by_date)
     yield (
@@ -218,12 +220,12 @@ def _pages(record: Record, words: Wording) -> "Iterator[Page]":
     )
 
 
-def _by_date(meeting: "dict[str, Any]") -> tuple[bool, str, str]:
+def _by_date(meeting: dict[str, Any]) -> tuple[bool, str, str]:
     day = meeting["date_start"] or meeting["date_end"]
     return day is None, str(day), meeting["meeting_id"]
 
 
-def _actor(record: Record, actor: "dict[str, Any]") -> "dict[str, Any]":
+def _actor(record: Record, actor: dict[str, Any]) -> dict[str, Any]:
     """Return what the page of an actor shows."""
     me = actor["actor_id"]
     of = {

@@ -1,5 +1,7 @@
 """How the pages say things, in English and in French."""
 
+from __future__ import annotations
+
 import datetime
 import json
 import os
@@ -39,11 +41,11 @@ class Wording:
             self._values.get(one, one.replace("_", " ")) for one in (value or "").split(";") if one
         )
 
-    def name(self, row: "dict[str, Any] | None") -> str:
+    def name(self, row: dict[str, Any] | None) -> str:
         """Return the name of a meeting or actor."""
         return "" if row is None else str(row.get(f"name_{self.lang}") or row["name_en"])
 
-    def date(self, day: "datetime.date | None", precision: str | None = "day") -> str:
+    def date(self, day: datetime.date | None, precision: str | None = "day") -> str:
         """Return a date no finer than its source."""
         if day is None:
             return ""
@@ -59,7 +61,7 @@ class Wording:
         """Return the short name of a month, counted from 0."""
         return MONTHS[self.lang][n][: 3 if self.lang == "en" else 4]
 
-    def span(self, row: "dict[str, Any]") -> str:
+    def span(self, row: dict[str, Any]) -> str:
         """Return when a meeting was: a day, several, a month, a bound, or that it isn't known."""
         start, end, precision = row["date_start"], row["date_end"], row["date_precision"]
         if not start and not end:
@@ -83,7 +85,7 @@ class Wording:
         text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
         return text.translate({ord(","): GROUP[self.lang], ord("."): POINT[self.lang]})
 
-    def amount(self, row: "dict[str, Any]") -> str:
+    def amount(self, row: dict[str, Any]) -> str:
         """Return the number of a figure as it is bounded, with its unit."""
         low, high = self.number(row["low"]), self.number(row["high"])
         text = f"{low}–{high}" if low and high else self.number(row["value"])

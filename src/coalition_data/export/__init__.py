@@ -1,5 +1,7 @@
 """The tables in the formats of other tools: one module per format, each with `write`."""
 
+from __future__ import annotations
+
 import importlib
 import os
 
@@ -40,9 +42,9 @@ NEEDS = {"xlsxwriter": "export"}
 
 def write(
     to: str,
-    path: "str | os.PathLike[str]",
-    folder: "str | os.PathLike[str] | None" = None,
-    texts: "str | os.PathLike[str] | None" = None,
+    path: str | os.PathLike[str],
+    folder: str | os.PathLike[str] | None = None,
+    texts: str | os.PathLike[str] | None = None,
 ) -> list[str]:
     """Write the tables to `path` in the format `to`, and return the paths of the files written.
 
@@ -72,7 +74,7 @@ def write(
     return list(_module(name).write(package, path, to, **options))
 
 
-def _module(name: str) -> "Any":
+def _module(name: str) -> Any:
     try:
         return importlib.import_module(f"coalition_data.export.{name}")
     except ModuleNotFoundError as error:

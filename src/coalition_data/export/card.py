@@ -1,5 +1,7 @@
 """The card of the quote corpus, as data set hubs read it."""
 
+from __future__ import annotations
+
 import collections
 
 from coalition_data.tables import descriptor
@@ -12,7 +14,7 @@ SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
 
 
 def render(
-    package: descriptor.Package, file: str, rows: "list[dict[str, Any]]", mark: str, passages: bool
+    package: descriptor.Package, file: str, rows: list[dict[str, Any]], mark: str, passages: bool
 ) -> str:
     """Return the card of the corpus in `file`: what it holds, how it was split, what may be done with it."""
     languages = collections.Counter(row["lang"] for row in rows)
@@ -46,7 +48,7 @@ def render(
     return "\n".join(lines)
 
 
-def _counts(counter: "collections.Counter[str]") -> str:
+def _counts(counter: collections.Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
 
 

@@ -1,5 +1,7 @@
 """The quotes as a corpus for language technology: JSON lines with spans and splits, and a card."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -43,8 +45,8 @@ def write(package: descriptor.Package, path: str, to: str, texts: str | None = N
 
 
 def _objects(
-    package: descriptor.Package, held: "dict[str, Any]", passages: bool
-) -> "list[dict[str, Any]]":
+    package: descriptor.Package, held: dict[str, Any], passages: bool
+) -> list[dict[str, Any]]:
     sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
     actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
     quotes = records(package, "quotes")
@@ -67,11 +69,11 @@ def _objects(
     return out
 
 
-def _spans(segments: "list[evidence.Segment]") -> list[list[int]]:
+def _spans(segments: list[evidence.Segment]) -> list[list[int]]:
     return [[segment.start, segment.end] for segment in segments]
 
 
-def _names(speaker: "dict[str, Any]", actors: "dict[str, Any]") -> list[str]:
+def _names(speaker: dict[str, Any], actors: dict[str, Any]) -> list[str]:
     """Return the forms by which a speaker is named, longest first: names, aliases, and a person's last name alone."""
     people = [speaker, actors.get(speaker["same_as"] or "", speaker)]
     forms = {
@@ -86,10 +88,10 @@ def _names(speaker: "dict[str, Any]", actors: "dict[str, Any]") -> list[str]:
 
 def _worded(
     words: str | None,
-    content: "list[evidence.Segment]",
-    attribution: "list[evidence.Segment]",
+    content: list[evidence.Segment],
+    attribution: list[evidence.Segment],
     names: list[str],
-) -> "dict[str, Any]":
+) -> dict[str, Any]:
     """Return what only a held text can tell: where in the attribution the speaker is named, and the passage."""
     speaker: list[list[int]] = []
     cues: list[list[int]] = []
@@ -113,7 +115,7 @@ def _trimmed(words: str, start: int, end: int) -> list[list[int]]:
     return [[start + piece.start(), start + piece.end()]] if piece else []
 
 
-def _passage(words: str, segments: "list[evidence.Segment]") -> "dict[str, Any]":
+def _passage(words: str, segments: list[evidence.Segment]) -> dict[str, Any]:
     start = max(min(s.start for s in segments) - AROUND, 0)
     end = min(max(s.end for s in segments) + AROUND, len(words))
     start = words.rfind(" ", 0, start) + 1 if start else 0
@@ -121,7 +123,7 @@ def _passage(words: str, segments: "list[evidence.Segment]") -> "dict[str, Any]"
     return {"start": start, "end": end, "text": words[start:end]}
 
 
-def clusters(quotes: "list[dict[str, Any]]", sources: "dict[str, Any]") -> dict[str, str]:
+def clusters(quotes: list[dict[str, Any]], sources: dict[str, Any]) -> dict[str, str]:
     """Return the cluster of each quote: those whose words may be the same words.
 
     Two quotes are of one cluster if their sources derive from one text (`derived_from`), if they render one utterance,
@@ -144,7 +146,7 @@ def clusters(quotes: "list[dict[str, Any]]", sources: "dict[str, Any]") -> dict[
     return {quote: min(members) for members in groups.values() for quote in members}
 
 
-def _ties(row: "dict[str, Any]", sources: "dict[str, Any]") -> "list[str]":
+def _ties(row: dict[str, Any], sources: dict[str, Any]) -> list[str]:
     """Return the things that quotes of one cluster have in common."""
     ties = [
         f"text {disagreement.root(row['source_id'], sources)}",

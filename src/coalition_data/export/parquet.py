@@ -1,5 +1,7 @@
 """Parquet: one file per table, with its types and the descriptor's words."""
 
+from __future__ import annotations
+
 import json
 import os
 

@@ -1,5 +1,7 @@
 """CSV as it stands, and JSON."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil
@@ -35,7 +37,7 @@ def _copy(package: descriptor.Package, folder: str, name: str) -> str:
     return target
 
 
-def whole(package: descriptor.Package) -> "dict[str, Any]":
+def whole(package: descriptor.Package) -> dict[str, Any]:
     """Return all tables as JSON values: dates as YYYY-MM-DD, missing cells as null."""
     head = {
         name: package.raw.get(name)
@@ -48,7 +50,7 @@ def whole(package: descriptor.Package) -> "dict[str, Any]":
     }
 
 
-def records(package: descriptor.Package, name: str) -> "list[dict[str, Any]]":
+def records(package: descriptor.Package, name: str) -> list[dict[str, Any]]:
     """Return the rows of one table as JSON objects, sorted by primary key."""
     table = package.table(name)
     return [

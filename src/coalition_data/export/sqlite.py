@@ -1,5 +1,7 @@
 """One SQLite database: foreign keys, joined views, full-text search that folds French."""
 
+from __future__ import annotations
+
 import contextlib
 import datetime
 import sqlite3
@@ -66,7 +68,7 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
     return [path]
 
 
-def _insert(base: sqlite3.Connection, table: str, rows: "list[tuple[Any, ...]]") -> None:
+def _insert(base: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
     if rows:
         plain = [
             tuple(c.isoformat() if isinstance(c, datetime.date) else c for c in row) for row in rows

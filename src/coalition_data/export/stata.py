@@ -1,5 +1,7 @@
 """Stata: one file per table, with labels."""
 
+from __future__ import annotations
+
 import datetime
 import os
 
@@ -58,7 +60,7 @@ def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> s
     return path
 
 
-def _long(frame: "pd.DataFrame") -> list[str]:
+def _long(frame: pd.DataFrame) -> list[str]:
     """Return the text columns that don't fit into a fixed width."""
     texts = [name for name in frame.columns if frame[name].dtype == object]
     return [

@@ -1,5 +1,7 @@
 """One plain workbook: a sheet per table and the codebook."""
 
+from __future__ import annotations
+
 import datetime
 
 import xlsxwriter
@@ -43,7 +45,7 @@ def write(package: descriptor.Package, path: str, to: str) -> list[str]:
     return [path]
 
 
-def _about(package: descriptor.Package) -> "list[list[Any]]":
+def _about(package: descriptor.Package) -> list[list[Any]]:
     head = [[name, package.raw.get(name)] for name in ("title", "description", "version")]
     licences = [
         ["licence", licence.get("title") or licence.get("name")]
@@ -56,11 +58,11 @@ def _about(package: descriptor.Package) -> "list[list[Any]]":
 
 
 def _sheet(
-    book: "Any",
-    styles: "dict[str, Any]",
+    book: Any,
+    styles: dict[str, Any],
     name: str,
     header: list[str],
-    rows: "Sequence[Sequence[Any]]",
+    rows: Sequence[Sequence[Any]],
 ) -> None:
     sheet = book.add_worksheet(name[:LONGEST_NAME])
     sheet.freeze_panes(1, 1)
@@ -78,7 +80,7 @@ def _sheet(
 
 
 def _cell(
-    sheet: "Any", styles: "dict[str, Any]", place: tuple[int, int], cell: "Any", where: str
+    sheet: Any, styles: dict[str, Any], place: tuple[int, int], cell: Any, where: str
 ) -> None:
     if cell is None or cell == "":
         return

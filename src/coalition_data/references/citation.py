@@ -1,5 +1,7 @@
 """What to cite: the data, any rows of them, and the sources that rows rest on."""
 
+from __future__ import annotations
+
 from coalition_data.references.reference import DATASET, Reference
 from coalition_data.references.styles import STYLES
 from coalition_data.releases import fingerprints
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 DOI = "https://doi.org/"
 
 
-def cite(x: "Any" = None, style: str = "text") -> str:
+def cite(x: Any = None, style: str = "text") -> str:
     """Return how to cite the whole data, or rows of them with the sources that they rest on.
 
     Parameters: `x`: None for all, the name of a table, or a frame with rows of one table, unaltered. `style`: text,
@@ -45,20 +47,20 @@ def cite(x: "Any" = None, style: str = "text") -> str:
     return write(part, sources(package, rows, table))
 
 
-def cite_sources(x: "Any" = None, style: str = "text") -> str:
+def cite_sources(x: Any = None, style: str = "text") -> str:
     """Return the sources alone: those that rows rest on, or all."""
     package = descriptor.read()
     rows, table = _rows("sources" if x is None else x, package)
     return _writer(style)(None, sources(package, rows, table))
 
 
-def _writer(style: str) -> "Writer":
+def _writer(style: str) -> Writer:
     if style not in STYLES:
         raise ValueError(f'no style "{style}"; there are {", ".join(STYLES)}')
     return STYLES[style]
 
 
-def _rows(x: "Any", package: descriptor.Package) -> "tuple[Any, descriptor.Table]":
+def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table]:
     """Return rows by key and their table; ValueError where they aren't as in the installed data."""
     if isinstance(x, str):
         table = package.table(x)
@@ -99,11 +101,11 @@ def whole(package: descriptor.Package) -> Reference:
     return one
 
 
-def _day(raw: "dict[str, Any]") -> tuple[str, ...]:
+def _day(raw: dict[str, Any]) -> tuple[str, ...]:
     return tuple(raw["created"][:10].split("-"))
 
 
-def sources(package: descriptor.Package, rows: "Any", table: descriptor.Table) -> list[Reference]:
+def sources(package: descriptor.Package, rows: Any, table: descriptor.Table) -> list[Reference]:
     """Return the sources that rows rest on, in order of id.
 
     Claims name theirs; meetings rest on the sources of their reports; an actor is named once and rests on none.
@@ -118,12 +120,12 @@ def sources(package: descriptor.Package, rows: "Any", table: descriptor.Table) -
     return [_reference(known[source]) for source in sorted(used)]
 
 
-def _dicts(package: descriptor.Package, name: str) -> "list[Row]":
+def _dicts(package: descriptor.Package, name: str) -> list[Row]:
     columns = fingerprints.read_file(package.file(name))
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _reference(row: "Row") -> Reference:
+def _reference(row: Row) -> Reference:
     length = {"": 0, "year": 1, "month": 2, "day": 3}[row["published_precision"]]
     date = tuple(row["published"].split("-")[:length]) if row["published"] else ()
     # What has no title is called by its kind, in brackets, as is usual.

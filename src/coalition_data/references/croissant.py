@@ -1,5 +1,7 @@
 """The descriptor as schema.org/Dataset and as Croissant, both JSON-LD."""
 
+from __future__ import annotations
+
 from coalition_data.references import citation
 from coalition_data.references.styles import bibtex
 from coalition_data.releases.fingerprints import sha256
@@ -14,7 +16,7 @@ TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "da
 TERMS = """citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset
     jsonPath key md5 parentField path recordSet references regex repeated replace samplingRate separator source subField
     transform"""
-CONTEXT: "dict[str, Any]" = {
+CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
     "sc": "https://schema.org/",
@@ -29,7 +31,7 @@ CONTEXT: "dict[str, Any]" = {
 }
 
 
-def schema_org(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
+def schema_org(package: descriptor.Package, root: str = "") -> dict[str, Any]:
     """Return a schema.org Dataset for a catalogue's page; `root` leads from its file to the descriptor's folder."""
     return {
         "@context": {"@vocab": "https://schema.org/"},
@@ -58,7 +60,7 @@ def schema_org(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
     }
 
 
-def _about(package: descriptor.Package) -> "dict[str, Any]":
+def _about(package: descriptor.Package) -> dict[str, Any]:
     one = citation.whole(package)
     fields = {
         "name": one.title,
@@ -76,7 +78,7 @@ def _about(package: descriptor.Package) -> "dict[str, Any]":
     return {name: value for name, value in fields.items() if value}
 
 
-def croissant(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
+def croissant(package: descriptor.Package, root: str = "") -> dict[str, Any]:
     """Return Croissant 1.0 metadata: a file and a record set per table, with types and keys."""
     about = _about(package)
     # Croissant knows no list of identifiers; the fingerprint stands in how to cite.
@@ -92,7 +94,7 @@ def croissant(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
     }
 
 
-def _file(package: descriptor.Package, table: descriptor.Table, root: str) -> "dict[str, Any]":
+def _file(package: descriptor.Package, table: descriptor.Table, root: str) -> dict[str, Any]:
     name = table.path.rpartition("/")[2]
     return {
         "@type": "cr:FileObject",
@@ -105,7 +107,7 @@ def _file(package: descriptor.Package, table: descriptor.Table, root: str) -> "d
     }
 
 
-def _records(table: descriptor.Table) -> "dict[str, Any]":
+def _records(table: descriptor.Table) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
@@ -116,7 +118,7 @@ def _records(table: descriptor.Table) -> "dict[str, Any]":
     }
 
 
-def _field(table: descriptor.Table, field: descriptor.Field) -> "dict[str, Any]":
+def _field(table: descriptor.Table, field: descriptor.Field) -> dict[str, Any]:
     target = table.foreign.get(field.name)
     source = {
         "fileObject": {"@id": table.path.rpartition("/")[2]},

@@ -1,5 +1,7 @@
 """The descriptor in the words of other standards."""
 
+from __future__ import annotations
+
 import json
 import os
 
@@ -34,11 +36,11 @@ def files(package: descriptor.Package) -> dict[str, str]:
     }
 
 
-def _json(value: "dict[str, Any]") -> str:
+def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def zenodo(package: descriptor.Package) -> "dict[str, Any]":
+def zenodo(package: descriptor.Package) -> dict[str, Any]:
     """Return the metadata with which Zenodo deposits a release (its legacy deposit form)."""
     one = citation.whole(package)
     return {
@@ -64,7 +66,7 @@ def manifest(package: descriptor.Package) -> str:
     )
 
 
-def csvw(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
+def csvw(package: descriptor.Package, root: str = "") -> dict[str, Any]:
     """Return CSV on the Web metadata (W3C, 2015) for all tables; `root` leads from its file to the descriptor's folder.
 
     Columns carry name, title, description, datatype (with enum and pattern as its format, and bounds), and required;
@@ -78,7 +80,7 @@ def csvw(package: descriptor.Package, root: str = "") -> "dict[str, Any]":
     }
 
 
-def _table(package: descriptor.Package, table: descriptor.Table, root: str) -> "dict[str, Any]":
+def _table(package: descriptor.Package, table: descriptor.Table, root: str) -> dict[str, Any]:
     paths = {
         column: root + package.table(target).path for column, (target, _) in table.foreign.items()
     }
@@ -98,7 +100,7 @@ def _table(package: descriptor.Package, table: descriptor.Table, root: str) -> "
     }
 
 
-def _column(field: descriptor.Field) -> "dict[str, Any]":
+def _column(field: descriptor.Field) -> dict[str, Any]:
     datatype: dict[str, Any] = {"base": DATATYPES[field.type]}
     if field.enum:
         datatype["format"] = "|".join(field.enum)

@@ -1,5 +1,7 @@
 """One thing to cite, whatever style it is written in."""
 
+from __future__ import annotations
+
 DATASET = "dataset"
 # What a kind of source is called in BibTeX, CSL, RIS, CFF and DataCite.
 TYPES = {

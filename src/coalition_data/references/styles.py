@@ -1,5 +1,7 @@
 """References written in six styles. They know nothing of tables; what to cite is `citation`'s matter."""
 
+from __future__ import annotations
+
 import json
 
 from coalition_data.references.reference import DATASET, TYPES, Reference
@@ -92,7 +94,7 @@ def csl_json(data: Reference | None, sources: list[Reference]) -> str:
     return _json([_csl(one) for one in ([data] if data else []) + sources])
 
 
-def _csl(one: Reference) -> "dict[str, Any]":
+def _csl(one: Reference) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": one.key,
         "type": TYPES[one.kind][1],
@@ -111,7 +113,7 @@ def _csl(one: Reference) -> "dict[str, Any]":
     return {name: value for name, value in fields.items() if value}
 
 
-def _csl_date(parts: tuple[str, ...]) -> "dict[str, Any]":
+def _csl_date(parts: tuple[str, ...]) -> dict[str, Any]:
     return {"date-parts": [[int(part) for part in parts]]} if parts and parts[0] else {}
 
 
@@ -162,12 +164,12 @@ def cff(data: Reference | None, sources: list[Reference]) -> str:
     return yaml({name: value for name, value in fields.items() if value})
 
 
-def _different(items: "Iterable[dict[str, Any]]") -> "list[dict[str, Any]]":
+def _different(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the items without repeats: two sources can look alike in a style that has no place for their ids."""
     return list({_scalar(item): item for item in items}.values())
 
 
-def _cff(one: Reference) -> "dict[str, Any]":
+def _cff(one: Reference) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "type": TYPES[one.kind][3],
         "title": one.title,
@@ -182,7 +184,7 @@ def _cff(one: Reference) -> "dict[str, Any]":
     return {name: value for name, value in fields.items() if value}
 
 
-def yaml(value: "Any", indent: str = "") -> str:
+def yaml(value: Any, indent: str = "") -> str:
     """Return dicts, lists, texts and whole numbers as YAML; each text in the quotes that JSON and YAML share."""
     lines = []
     for name, item in value.items():
@@ -202,7 +204,7 @@ def yaml(value: "Any", indent: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _scalar(value: "Any") -> str:
+def _scalar(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -237,7 +239,7 @@ def datacite(data: Reference | None, sources: list[Reference]) -> str:
     return _json({name: value for name, value in fields.items() if value})
 
 
-def _related(one: Reference) -> "dict[str, Any]":
+def _related(one: Reference) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "relatedItemType": TYPES[one.kind][4],
         "relationType": "IsDerivedFrom",
@@ -255,11 +257,11 @@ def _related(one: Reference) -> "dict[str, Any]":
     return {name: value for name, value in fields.items() if value}
 
 
-def _json(value: "Any") -> str:
+def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-STYLES: "dict[str, Writer]" = {
+STYLES: dict[str, Writer] = {
     "text": text,
     "bibtex": bibtex,
     "csl-json": csl_json,

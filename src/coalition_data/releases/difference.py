@@ -1,5 +1,7 @@
 """What changed between two states of the data, and which version step that takes."""
 
+from __future__ import annotations
+
 from coalition_data.releases import ledger, snapshot
 from coalition_data.releases.structure import compare as compare_structure
 
@@ -27,7 +29,7 @@ class Change:
     __slots__ = COLUMNS
 
     def __init__(
-        self, table: str, key: str, change: str, cell: "tuple[str, Any, Any] | None" = None
+        self, table: str, key: str, change: str, cell: tuple[str, Any, Any] | None = None
     ) -> None:
         self.table, self.id, self.change = table, key, change
         self.column: str | None = cell[0] if cell else None
@@ -36,7 +38,7 @@ class Change:
         self.successor: str | None = None
         self.reason: str | None = None
 
-    def as_dict(self) -> "dict[str, Any]":
+    def as_dict(self) -> dict[str, Any]:
         """Return the attributes as a dict, in the order of COLUMNS."""
         return {name: getattr(self, name) for name in COLUMNS}
 
@@ -52,12 +54,12 @@ class Change:
         )
 
 
-def shown(value: "Any") -> str:
+def shown(value: Any) -> str:
     """Return a value as text for reading."""
     return "(blank)" if value is None else f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def text_frame(rows: "list[list[str | None]]", columns: tuple[str, ...]) -> "pd.DataFrame":
+def text_frame(rows: list[list[str | None]], columns: tuple[str, ...]) -> pd.DataFrame:
     """Return rows of text as a frame: `str`, or object on pandas 2, which would write out what is missing."""
     import pandas as pd
 
@@ -75,7 +77,7 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" + "s" * (number != 1)
 
 
-def cells(table: str, names: list[str], old: "Rows", new: "Rows", key: str) -> "Iterator[Change]":
+def cells(table: str, names: list[str], old: Rows, new: Rows, key: str) -> Iterator[Change]:
     """Yield the cells in which two states of the row `key` differ."""
     for name, before, after in zip(names, old[key], new[key], strict=True):
         if before != after:
@@ -112,7 +114,7 @@ class Difference:
     `str()` is a page to read, `markdown()` the data part of a changelog, `frame()` a pandas frame, `as_dict()` JSON.
     """
 
-    def __init__(self, old: "Edition", new: "Edition") -> None:
+    def __init__(self, old: Edition, new: Edition) -> None:
         if old.package.raw.get("name") != new.package.raw.get("name"):
             names = [f"{e.name} is {e.package.raw.get('name')}" for e in (old, new)]
             raise ValueError(f"two data sets can't be compared: {', '.join(names)}")
@@ -147,7 +149,7 @@ class Difference:
             lines += [_line(c) for c in mine if c.change != ADDED]
         return "\n".join([*lines, ""]) if lines else "The data are the same.\n"
 
-    def frame(self) -> "pd.DataFrame":
+    def frame(self) -> pd.DataFrame:
         """Return one row per change: table, id, change, column, old, new, successor, reason; values as text."""
         import pandas as pd
 
@@ -157,7 +159,7 @@ class Difference:
         )
         return frame.assign(change=pd.Categorical(frame["change"], categories=list(STEP_OF)))
 
-    def as_dict(self) -> "dict[str, Any]":
+    def as_dict(self) -> dict[str, Any]:
         """Return all as one JSON object."""
         structure = [{"change": sentence, "step": step} for sentence, step in self.structure]
         changes = [c.as_dict() for c in self.changes]
@@ -179,13 +181,13 @@ def _line(change: Change) -> str:
     )
 
 
-def _code(value: "Any") -> str:
+def _code(value: Any) -> str:
     """Return a value as code in Markdown, also where it holds the mark of code."""
     mark = "``" if "`" in str(value) else "`"
     return "(blank)" if value is None else f"{mark}{value}{mark}"
 
 
-def _changes(old: "Edition", new: "Edition") -> "Iterator[Change]":
+def _changes(old: Edition, new: Edition) -> Iterator[Change]:
     gone = dict(ledger.retired(new.ledger))
     for name, after in new.rows.items():
         before, names = old.rows.get(name, {}), new.package.table(name).names
@@ -198,7 +200,7 @@ def _changes(old: "Edition", new: "Edition") -> "Iterator[Change]":
                 yield _come_or_gone(name, key, key in after, gone)
 
 
-def _shared(old: "Edition", new: "Edition", table: str) -> "tuple[Rows, Rows, list[str]]":
+def _shared(old: Edition, new: Edition, table: str) -> tuple[Rows, Rows, list[str]]:
     """Return both states of a table cut to the columns that both have, and those columns."""
     has, had = (e.package.table(table).names for e in (new, old))
     names = [name for name in has if name in had]
@@ -208,7 +210,7 @@ def _shared(old: "Edition", new: "Edition", table: str) -> "tuple[Rows, Rows, li
 
 
 def _come_or_gone(
-    table: str, key: str, is_new: bool, gone: "dict[tuple[str, str], ledger.Entry]"
+    table: str, key: str, is_new: bool, gone: dict[tuple[str, str], ledger.Entry]
 ) -> Change:
     change = Change(table, key, ADDED if is_new else RETIRED)
     entry = {} if is_new else gone.get((table, key), {})
@@ -216,7 +218,7 @@ def _come_or_gone(
     return change
 
 
-def diff(old: "str | os.PathLike[str]", new: "str | os.PathLike[str]") -> Difference:
+def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Difference:
     """Compare two states of the data: folders, wheels, release archives, git revisions or versions.
 
     Returns a Difference: rows added and retired (with successor and reason, from the ledger of `new`), cells corrected

@@ -1,5 +1,7 @@
 """Fingerprints of rows, equal whatever engine or file they went through."""
 
+from __future__ import annotations
+
 import hashlib
 import itertools
 import json
@@ -24,7 +26,7 @@ INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
 HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
 
 
-def fingerprint(x: "Any" = None) -> str:
+def fingerprint(x: Any = None) -> str:
     """Return the fingerprint `cd1:<rows>x<columns>:<sha256>` of a table, of any rows of one, or of the whole data.
 
     Parameters: `x`: a frame (pandas, polars or pyarrow) with exactly the columns of one table, in any order, and any
@@ -105,17 +107,17 @@ def table_lines(package: descriptor.Package, name: str) -> list[str]:
     return list(_sorted_lines(read_file(package.file(name)), package.table(name))[1])
 
 
-def of_rows(frame: "Any", table: descriptor.Table) -> str:
+def of_rows(frame: Any, table: descriptor.Table) -> str:
     """Return the fingerprint of rows of one table."""
     return of_lines(_sorted_lines(frame, table)[1], len(table.names))
 
 
-def of_plain(rows: "dict[str, tuple[Any, ...]]", table: descriptor.Table) -> str:
+def of_plain(rows: dict[str, tuple[Any, ...]], table: descriptor.Table) -> str:
     """Return the fingerprint of rows that are canonical values already, by key."""
     return of_lines([line(rows[key]) for key in sorted(rows)], len(table.names))
 
 
-def of_lines(lines: "Iterable[str]", columns: int) -> str:
+def of_lines(lines: Iterable[str], columns: int) -> str:
     """Return the fingerprint of rows that are canonical JSON arrays already, sorted by primary key."""
     digest, rows = hashlib.sha256(), 0
     for text in lines:
@@ -124,7 +126,7 @@ def of_lines(lines: "Iterable[str]", columns: int) -> str:
     return f"{NAME}:{rows}x{columns}:{digest.hexdigest()}"
 
 
-def line(row: "tuple[Any, ...]") -> str:
+def line(row: tuple[Any, ...]) -> str:
     """Return the canonical JSON array of a row."""
     from coalition_data.releases import values
 
@@ -136,7 +138,7 @@ def row_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def read_file(path: str) -> "Any":
+def read_file(path: str) -> Any:
     """Return the columns of a CSV or Parquet file, by name; FileNotFoundError or ValueError where it can't be read.
 
     Of a CSV file the cells stay as written, and an empty one is missing. A byte order mark and the line ends that a
@@ -163,7 +165,7 @@ def read_file(path: str) -> "Any":
     return dict(zip(sheet.header, sheet.columns, strict=True))
 
 
-def find_table(package: descriptor.Package, frame: "Any") -> descriptor.Table:
+def find_table(package: descriptor.Package, frame: Any) -> descriptor.Table:
     """Return the table whose columns `frame` has; ValueError says which are missing or too many."""
     names = _column_names(frame)
     for table in package.tables.values():
@@ -177,7 +179,7 @@ def find_table(package: descriptor.Package, frame: "Any") -> descriptor.Table:
     raise ValueError(said + _advice(frame, near, lacking, extra))
 
 
-def _advice(frame: "Any", near: descriptor.Table, lacking: set[str], extra: set[str]) -> str:
+def _advice(frame: Any, near: descriptor.Table, lacking: set[str], extra: set[str]) -> str:
     """Say what to do about the two usual cases: an index in the way, and columns that a join added."""
     index = [name for name in getattr(getattr(frame, "index", None), "names", []) if name]
     if lacking and lacking <= set(index):
@@ -187,7 +189,7 @@ def _advice(frame: "Any", near: descriptor.Table, lacking: set[str], extra: set[
     return "; keep the table's own columns only" if extra and not lacking else ""
 
 
-def _column_names(frame: "Any") -> list[str]:
+def _column_names(frame: Any) -> list[str]:
     names = getattr(frame, "column_names", None)
     if names is None:
         names = list(frame) if isinstance(frame, dict) else getattr(frame, "columns", None)
@@ -198,12 +200,12 @@ def _column_names(frame: "Any") -> list[str]:
     return [str(name) for name in names]
 
 
-def row_lines(frame: "Any", table: descriptor.Table) -> list[tuple[str, str]]:
+def row_lines(frame: Any, table: descriptor.Table) -> list[tuple[str, str]]:
     """Return (primary key, canonical JSON array) of each row, sorted; ValueError for a key missing or repeated."""
     return list(zip(*_sorted_lines(frame, table), strict=True))
 
 
-def _sorted_lines(frame: "Any", table: descriptor.Table) -> "tuple[list[str], Iterable[str]]":
+def _sorted_lines(frame: Any, table: descriptor.Table) -> tuple[list[str], Iterable[str]]:
     """Return the primary keys of rows, sorted, and the canonical JSON arrays in the same order."""
     # Not needed where a fingerprint is recorded, as it is for what most cite.
     from coalition_data.releases import values
@@ -217,7 +219,7 @@ def _sorted_lines(frame: "Any", table: descriptor.Table) -> "tuple[list[str], It
     return [keys[n] for n in order], [held[n] for n in order]
 
 
-def plain_rows(frame: "Any", table: descriptor.Table) -> "dict[str, tuple[Any, ...]]":
+def plain_rows(frame: Any, table: descriptor.Table) -> dict[str, tuple[Any, ...]]:
     """Return the rows by primary key, each cell as its canonical JSON value, columns in declared order."""
     from coalition_data.releases import values
 
@@ -226,7 +228,7 @@ def plain_rows(frame: "Any", table: descriptor.Table) -> "dict[str, tuple[Any, .
     return dict(zip(keys, zip(*columns, strict=True), strict=True))
 
 
-def _keys(keys: "list[Any]", table: descriptor.Table) -> "list[Any]":
+def _keys(keys: list[Any], table: descriptor.Table) -> list[Any]:
     """Return the primary keys; ValueError where one is missing or stands twice."""
     seen: set[str] = set()
     for key in keys:

@@ -1,5 +1,7 @@
 """Which release some rows are of, and what is other in them."""
 
+from __future__ import annotations
+
 from coalition_data.releases import difference, fingerprints, ledger
 from coalition_data.tables import descriptor
 
@@ -44,7 +46,7 @@ class Identity:
         self._changes: list[tuple[Change, str]] = []
 
     @property
-    def changes(self) -> "pd.DataFrame":
+    def changes(self) -> pd.DataFrame:
         """Return the differences from the installed data as a frame."""
         rows = [
             [c.id, c.change, c.column, _text(c.old), _text(c.new), note or None]
@@ -70,11 +72,11 @@ class Identity:
         return "\n".join([*lines, f"  … and {more} more; see .changes"] if more > 0 else lines)
 
 
-def _text(value: "Any") -> str | None:
+def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _told(change: "Change", note: str, status: str) -> str:
+def _told(change: Change, note: str, status: str) -> str:
     if change.change == difference.CORRECTED and status == ALTERED:
         found, released = (difference.shown(v) for v in (change.old, change.new))
         return (
@@ -86,7 +88,7 @@ def _told(change: "Change", note: str, status: str) -> str:
     return str(change)[2:] if change.change == difference.CORRECTED else f"{change.id}: {note}"
 
 
-def identify(frame: "Any") -> Identity:
+def identify(frame: Any) -> Identity:
     """Say which release the rows of `frame` are of, and whether they are all, some, or altered.
 
     `frame`: rows of one table (pandas, polars or pyarrow), with its columns in any order. They are compared with the
@@ -119,7 +121,7 @@ def identify(frame: "Any") -> Identity:
 
 
 def _earlier_release(
-    table: str, hashes: dict[str, str], entries: "list[Entry]", installed: str
+    table: str, hashes: dict[str, str], entries: list[Entry], installed: str
 ) -> tuple[str, set[str]] | None:
     """Return the newest earlier release that has all these rows, and the ids of its table; None where none has."""
     for version in reversed(ledger.versions(entries)):
@@ -130,8 +132,8 @@ def _earlier_release(
 
 
 def _compare(
-    table: descriptor.Table, key: str, found: "Rows", here: "Rows", entries: "list[Entry]"
-) -> "list[tuple[Change, str]]":
+    table: descriptor.Table, key: str, found: Rows, here: Rows, entries: list[Entry]
+) -> list[tuple[Change, str]]:
     """Return how one row differs from the installed data, each difference with a note."""
     entry = next((e for e in entries if e["table"] == table.name and e["id"] == key), None)
     if key in here:

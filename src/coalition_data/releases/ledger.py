@@ -1,5 +1,7 @@
 """The ledger: which ids and which states of their rows the releases carried."""
 
+from __future__ import annotations
+
 from coalition_data.releases import fingerprints
 from coalition_data.releases.fingerprints import LEDGER
 from coalition_data.tables import descriptor
@@ -23,7 +25,7 @@ def order(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def read(package: descriptor.Package) -> "list[Entry]":
+def read(package: descriptor.Package) -> list[Entry]:
     """Return the rows of the ledger as text; none where the package has no ledger."""
     if LEDGER not in package.tables:
         return []
@@ -31,14 +33,14 @@ def read(package: descriptor.Package) -> "list[Entry]":
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def versions(entries: "list[Entry]") -> list[str]:
+def versions(entries: list[Entry]) -> list[str]:
     """Return the versions that the ledger knows, the oldest first; a release that changed no row isn't among them."""
     found = {e["added"] for e in entries} | {e["retired"] for e in entries if e["retired"]}
     found |= {until for e in entries for until, _ in earlier(e)}
     return sorted(found, key=order)
 
 
-def at(entries: "list[Entry]", table: str, version: str) -> dict[str, str]:
+def at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
     """Return the hash of each row that `table` had in the release `version`, by id."""
     here = order(version)
     found = {}
@@ -50,7 +52,7 @@ def at(entries: "list[Entry]", table: str, version: str) -> dict[str, str]:
     return found
 
 
-def earlier(entry: "Entry") -> list[tuple[str, str]]:
+def earlier(entry: Entry) -> list[tuple[str, str]]:
     """Return the states before the last: (last version that carried it, hash), the oldest first."""
     # A release older than this column has none.
     cell = entry.get("earlier", "")
@@ -76,7 +78,7 @@ def is_released(package: descriptor.Package) -> bool:
     return living == hashes(package)
 
 
-def filled(package: descriptor.Package, before: str) -> "list[Entry]":
+def filled(package: descriptor.Package, before: str) -> list[Entry]:
     """Return the ledger as it must read when the package is released, sorted by id.
 
     `before` is the version released last, blank before the first release. A new row is entered with the package's own
@@ -101,7 +103,7 @@ def filled(package: descriptor.Package, before: str) -> "list[Entry]":
     return sorted((e for e in entries if e), key=lambda e: e["ledger_id"])
 
 
-def _kept(entry: "Entry", digest: str | None, version: str, before: str) -> "Entry":
+def _kept(entry: Entry, digest: str | None, version: str, before: str) -> Entry:
     """Return an entry brought up to date; an empty one where its row came and went within one version."""
     if entry["retired"]:
         return entry
@@ -121,6 +123,6 @@ def _kept(entry: "Entry", digest: str | None, version: str, before: str) -> "Ent
     return {**entry, "row_hash": digest, "earlier": ";".join(states)}
 
 
-def retired(entries: "list[Entry]") -> "Iterator[tuple[tuple[str, str], Entry]]":
+def retired(entries: list[Entry]) -> Iterator[tuple[tuple[str, str], Entry]]:
     """Yield (table, id) and entry of each retired row."""
     return (((e["table"], e["id"]), e) for e in entries if e["retired"])

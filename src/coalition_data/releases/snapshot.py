@@ -1,5 +1,7 @@
 """One state of the data, wherever it stands: a folder, a wheel or archive, a git revision, a release."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import tempfile
@@ -41,7 +43,7 @@ class Edition:
         return self.version if self.name == self.version else f"{self.version} ({self.name})"
 
 
-def _columns(package: descriptor.Package, table: descriptor.Table) -> "dict[str, list[str]]":
+def _columns(package: descriptor.Package, table: descriptor.Table) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = fingerprints.read_file(package.file(table.name))
     lacking = [name for name in table.names if name not in columns]
     if lacking:
@@ -56,7 +58,7 @@ def _short(error: Exception, package: descriptor.Package) -> str:
     return str(error).replace(package.folder + os.sep, "").strip()
 
 
-def read(name: "str | os.PathLike[str]") -> Edition:
+def read(name: str | os.PathLike[str]) -> Edition:
     """Read the data at `name`: a folder, a wheel or release archive, a git revision, or a version.
 
     A git revision is one of the repository that holds the working folder, and the descriptor stands in that folder. A
@@ -127,7 +129,7 @@ def _at(commit: str, name: str, file: str) -> bytes:
     return data
 
 
-def _of_files(name: str, fetch: "Fetch") -> Edition:
+def _of_files(name: str, fetch: Fetch) -> Edition:
     """Build an edition from files that `fetch` returns by their paths inside the package."""
     with tempfile.TemporaryDirectory() as folder:
         _put(folder, descriptor.FILENAME, fetch(descriptor.FILENAME))

@@ -1,5 +1,7 @@
 """What changed between two descriptors, and how much that asks of whoever relies on them."""
 
+from __future__ import annotations
+
 from coalition_data.releases.fingerprints import LEDGER
 from coalition_data.tables import descriptor
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 MINOR, MAJOR = "minor", "major"
 # Each bound of a field, and whether a value after the change lets through all that one before did.
-LOOSER: "dict[str, Any]" = {
+LOOSER: dict[str, Any] = {
     "required": lambda old, new: not new,
     "unique": lambda old, new: not new,
     "pattern": lambda old, new: new is None,
@@ -23,7 +25,7 @@ LOOSER: "dict[str, Any]" = {
 }
 
 
-def compare(old: descriptor.Package, new: descriptor.Package) -> "Iterator[Finding]":
+def compare(old: descriptor.Package, new: descriptor.Package) -> Iterator[Finding]:
     """Yield each change of structure as a sentence and the version step that it takes.
 
     Titles and descriptions are no structure. The ledger isn't looked at: it records releases.
@@ -38,7 +40,7 @@ def compare(old: descriptor.Package, new: descriptor.Package) -> "Iterator[Findi
         yield from _table(before[name], after[name])
 
 
-def _table(old: descriptor.Table, new: descriptor.Table) -> "Iterator[Finding]":
+def _table(old: descriptor.Table, new: descriptor.Table) -> Iterator[Finding]:
     name = new.name
     yield from ((f"column `{name}.{c}` is gone", MAJOR) for c in old.names if c not in new.names)
     yield from ((f"column `{name}.{c}` is new", MINOR) for c in new.names if c not in old.names)
@@ -57,7 +59,7 @@ def _table(old: descriptor.Table, new: descriptor.Table) -> "Iterator[Finding]":
         yield from _field(f"`{name}.{column}`", old.field(column), new.field(column))
 
 
-def _field(place: str, old: descriptor.Field, new: descriptor.Field) -> "Iterator[Finding]":
+def _field(place: str, old: descriptor.Field, new: descriptor.Field) -> Iterator[Finding]:
     if old.type != new.type:
         yield f"{place} is of type {new.type}, it was {old.type}", MAJOR
     if (old.enum is None) != (new.enum is None):
@@ -83,7 +85,7 @@ def _field(place: str, old: descriptor.Field, new: descriptor.Field) -> "Iterato
             yield words, MINOR if is_looser(was, now) else MAJOR
 
 
-def _shown(value: "Any") -> str:
+def _shown(value: Any) -> str:
     if value is None:
         return "open"
     return str(value).lower() if isinstance(value, bool) else f"`{value}`"

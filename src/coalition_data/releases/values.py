@@ -1,5 +1,7 @@
 """Cells as canonical JSON values, whatever engine or file they came through."""
 
+from __future__ import annotations
+
 import datetime
 import json
 import math
@@ -24,13 +26,13 @@ BLOCK = 64 * BATCH
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def plain_column(frame: "Any", field: "Field") -> "list[Value]":
+def plain_column(frame: Any, field: Field) -> list[Value]:
     """Return the cells of a column as canonical JSON values; ValueError for one that doesn't fit its type."""
     blocks = _cut([_column(frame, field.name)], BLOCK)
     return [cell for (block,) in blocks for cell in _plain_cells(_cells(_words(block)), field)]
 
 
-def json_rows(frame: "Any", fields: "list[Field]") -> "Iterator[str]":
+def json_rows(frame: Any, fields: list[Field]) -> Iterator[str]:
     """Yield the rows as canonical JSON arrays, cells in the order of `fields`; ValueError as `plain_column`."""
     for block in _cut([_column(frame, field.name) for field in fields], BLOCK):
         for batch in _cut(list(map(_words, block)), BATCH):
@@ -40,13 +42,13 @@ def json_rows(frame: "Any", fields: "list[Field]") -> "Iterator[str]":
             yield from [f"[{','.join(row)}]" for row in zip(*written, strict=True)]
 
 
-def _cut(columns: "list[Any]", rows: int) -> "Iterator[list[Any]]":
+def _cut(columns: list[Any], rows: int) -> Iterator[list[Any]]:
     """Yield so many rows of columns at a time."""
     for start in range(0, max(map(len, columns)), rows):
         yield [getattr(column, "iloc", column)[start : start + rows] for column in columns]
 
 
-def _json_cells(cells: "list[Any]", field: "Field") -> list[str]:
+def _json_cells(cells: list[Any], field: Field) -> list[str]:
     """Return cells as canonical JSON texts; each different cell is written once."""
     kinds = set(map(type, cells)) - {type(None)}
     if len(kinds) > 1 or not all(issubclass(kind, PLAIN) for kind in kinds):
@@ -57,7 +59,7 @@ def _json_cells(cells: "list[Any]", field: "Field") -> list[str]:
     return [written[cell] for cell in cells]
 
 
-def _column(frame: "Any", name: str) -> "Any":
+def _column(frame: Any, name: str) -> Any:
     """Return a column of any engine's frame, in the form that is read fastest."""
     column = frame.column(name) if hasattr(frame, "column_names") else frame[name]
     array: Any = getattr(column, "array", None)
@@ -69,20 +71,20 @@ def _column(frame: "Any", name: str) -> "Any":
     return column
 
 
-def _words(column: "Any") -> "Any":
+def _words(column: Any) -> Any:
     """Return a column with the words of an Arrow dictionary in their places."""
     # Arrow looks up the words of a dictionary one by one, and casts them all at once.
     coded = hasattr(column, "to_pylist") and hasattr(column.type, "index_type")
     return column.cast(column.type.value_type) if coded else column
 
 
-def _cells(column: "Any") -> "list[Any]":
+def _cells(column: Any) -> list[Any]:
     if hasattr(column, "to_pylist"):
         return list(column.to_pylist())
     return list(column.to_list() if hasattr(column, "to_list") else column)
 
 
-def _plain_cells(values: "list[Any]", field: "Field") -> "list[Value]":
+def _plain_cells(values: list[Any], field: Field) -> list[Value]:
     """Return cells as canonical JSON values; nothing but NFC texts in one look."""
     if field.type == "string" and set(map(type, values)) <= {str, type(None)}:
         texts: list[str | None] = values
@@ -91,7 +93,7 @@ def _plain_cells(values: "list[Any]", field: "Field") -> "list[Value]":
     return [_plain(value, field) for value in values]
 
 
-def _plain(value: "Any", field: "Field") -> "Value":
+def _plain(value: Any, field: Field) -> Value:
     """Return a cell as its canonical JSON value, whatever type the engine gave it."""
     # None, NaN, NA and NaT, told by their names since pandas may not be there; a text of that name is a text.
     if (
@@ -111,7 +113,7 @@ def _plain(value: "Any", field: "Field") -> "Value":
         raise ValueError(f'{field.name}: "{shown}" isn\'t of type {field.type}') from None
 
 
-def _text(value: "Any") -> str:
+def _text(value: Any) -> str:
     """Return a text in NFC; of a number that an engine made of a column of digits, the digits."""
     if isinstance(value, list | tuple | dict | set | bytes | bytearray) or getattr(
         value, "ndim", False
@@ -122,7 +124,7 @@ def _text(value: "Any") -> str:
     return unicodedata.normalize("NFC", str(value))
 
 
-def _number(value: "Any", kind: str) -> int | float:
+def _number(value: Any, kind: str) -> int | float:
     number = float(value)
     if not math.isfinite(number) or (kind == "integer" and not number.is_integer()):
         raise ValueError
@@ -132,7 +134,7 @@ def _number(value: "Any", kind: str) -> int | float:
     return int(value) if isinstance(value, int) else int(number)
 
 
-def _date(value: "Any") -> str:
+def _date(value: Any) -> str:
     """Return a date, or a time stamp of midnight, as YYYY-MM-DD; ValueError for anything else."""
     text = value if isinstance(value, str) else str(value.isoformat())
     moment = datetime.datetime.fromisoformat(text)

@@ -1,5 +1,7 @@
 """The canonical form of a table's file: what departs from it, and its bytes."""
 
+from __future__ import annotations
+
 import csv
 import difflib
 import io
@@ -40,7 +42,7 @@ def canonical_cell(cell: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", cell)).strip()
 
 
-def canonical_bytes(header: "Iterable[str]", rows: "Iterable[list[str]]") -> bytes:
+def canonical_bytes(header: Iterable[str], rows: Iterable[list[str]]) -> bytes:
     """Return header and rows as canonical CSV: UTF-8, LF, comma, minimal quoting. Cells and order stay as they are."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -78,7 +80,7 @@ def _check_order(sheet: Sheet, key: str) -> None:
             return
 
 
-def _are_canonical(cells: "Iterable[str]") -> bool:
+def _are_canonical(cells: Iterable[str]) -> bool:
     """Say whether all cells are surely canonical, in one look at many; False may mean that one has to look."""
     left = iter(cells)
     return all(map(_is_block_canonical, iter(lambda: list(itertools.islice(left, _BLOCK)), [])))

@@ -1,5 +1,7 @@
 """The descriptor as a page to read and as a frame."""
 
+from __future__ import annotations
+
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
@@ -7,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def frame(table: str, folder: str | None = None) -> "pd.DataFrame":
+def frame(table: str, folder: str | None = None) -> pd.DataFrame:
     """Return the fields of `table`: name, title, type, required, key, allowed (enum or pattern), description."""
     import pandas as pd
 

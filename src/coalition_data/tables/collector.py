@@ -1,5 +1,7 @@
 """Python's search for garbage, which takes long where millions of things are made and kept."""
 
+from __future__ import annotations
+
 import functools
 import gc
 
@@ -12,11 +14,11 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 
-def paused(work: "Callable[P, T]") -> "Callable[P, T]":
+def paused(work: Callable[P, T]) -> Callable[P, T]:
     """Return `work` as a function during which nobody looks for garbage: all that it makes is needed to its end."""
 
     @functools.wraps(work)
-    def call(*args: "P.args", **kwargs: "P.kwargs") -> "T":
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
         was_on = gc.isenabled()
         gc.disable()
         try:

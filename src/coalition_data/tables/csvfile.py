@@ -1,5 +1,7 @@
 """Cells of a CSV file as text, with the physical line numbers of their rows."""
 
+from __future__ import annotations
+
 import csv
 import io
 import itertools
@@ -151,12 +153,12 @@ def _take_sound(data: bytes, sheet: Sheet) -> bool:
     return True
 
 
-def _lines(data: bytes) -> "Iterator[str]":
+def _lines(data: bytes) -> Iterator[str]:
     """Yield the lines of a file one by one: all of them at once would take several times its room."""
     return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
 
 
-def _blocks(source: "Iterator[str]", size: int) -> "Iterator[tuple[list[str], list[list[str]]]]":
+def _blocks(source: Iterator[str], size: int) -> Iterator[tuple[list[str], list[list[str]]]]:
     """Yield lines, so many at a time, and the rows that they are; ValueError where a row has several lines."""
     while lines := list(itertools.islice(source, size)):
         rows = list(csv.reader(lines, strict=True))
@@ -241,7 +243,7 @@ def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
     sheet.different = [dict.fromkeys(column) for column in sheet.columns]
 
 
-def _parse_each(lines: list[str], sheet: Sheet) -> "Iterator[tuple[int, list[str]]]":
+def _parse_each(lines: list[str], sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
     """Parse line by line, so that what is wrong with one spoils no other; yield (line number, cells)."""
     width = 0
     n = 0
@@ -307,7 +309,7 @@ def count(path: str) -> int:
     return max(ends - last.endswith(b"\n"), 0)
 
 
-def blocks(path: str) -> "Iterator[bytes]":
+def blocks(path: str) -> Iterator[bytes]:
     """Yield the bytes of a file, so many at a time that memory doesn't grow with the file."""
     with open(path, "rb") as file:
         while block := file.read(BLOCK):

@@ -1,5 +1,7 @@
 """Find the data and read its descriptor, datapackage.json: the one truth on structure."""
 
+from __future__ import annotations
+
 import json
 import os
 
@@ -58,7 +60,7 @@ class DescriptorError(ValueError):
 class Field:
     """One column: `name`, `type` and its constraints as attributes (None or False where there is none)."""
 
-    def __init__(self, raw: "dict[str, Any]", where: str) -> None:
+    def __init__(self, raw: dict[str, Any], where: str) -> None:
         self.name: str = _text(raw, "name", where)
         here = f"{where}.{self.name}"
         _closed(raw, FIELD_KEYS, here, "property")
@@ -120,7 +122,7 @@ class Table:
     `foreign` maps a column to (table, column); `unique` lists groups of columns that no two rows share.
     """
 
-    def __init__(self, raw: "dict[str, Any]") -> None:
+    def __init__(self, raw: dict[str, Any]) -> None:
         self.name: str = _text(raw, "name", "resource")
         self.path: str = _inside(_text(raw, "path", self.name), self.name)
         self.title: str = raw.get("title", self.name)
@@ -149,7 +151,7 @@ class Table:
         self._keys(schema)
         self._refuse_numbers_as_keys()
 
-    def _keys(self, schema: "dict[str, Any]") -> None:
+    def _keys(self, schema: dict[str, Any]) -> None:
         primary = _columns(schema.get("primaryKey"), self.name, self.names)
         if len(primary) != 1:
             raise DescriptorError(
@@ -197,7 +199,7 @@ class Table:
 class Package:
     """A descriptor that was read: `folder`, `raw` (the JSON), `version`, `tables` by name."""
 
-    def __init__(self, folder: str, raw: "dict[str, Any]") -> None:
+    def __init__(self, folder: str, raw: dict[str, Any]) -> None:
         self.folder, self.raw = folder, raw
         self.version: str = str(raw.get("version", ""))
         resources = [
@@ -290,39 +292,39 @@ def version() -> str:
         return str(json.load(file)["version"])
 
 
-def _text(raw: "dict[str, Any]", key: str, where: str) -> str:
+def _text(raw: dict[str, Any], key: str, where: str) -> str:
     value = raw.get(key)
     if not isinstance(value, str) or not value:
         raise DescriptorError(f"{key} must be a text", "give it one", where)
     return value
 
 
-def _flag(raw: "dict[str, Any]", key: str, where: str) -> bool:
+def _flag(raw: dict[str, Any], key: str, where: str) -> bool:
     value = raw.get(key, False)
     if not isinstance(value, bool):
         raise DescriptorError(f"{key} must be true or false", "mend it", where)
     return value
 
 
-def _mapping(raw: "Any", where: str) -> "dict[str, Any]":
+def _mapping(raw: Any, where: str) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise DescriptorError("an object was expected", "mend it", where)
     return raw
 
 
-def _list(raw: "Any", where: str) -> "list[Any]":
+def _list(raw: Any, where: str) -> list[Any]:
     if not isinstance(raw, list) or not raw:
         raise DescriptorError("a list was expected", "mend it", where)
     return raw
 
 
-def _closed(raw: "dict[str, Any]", known: tuple[str, ...], where: str, word: str) -> None:
+def _closed(raw: dict[str, Any], known: tuple[str, ...], where: str, word: str) -> None:
     for key in raw:
         if key not in known:
             raise DescriptorError(f'unknown {word} "{key}"', f"known are {', '.join(known)}", where)
 
 
-def _columns(raw: "Any", where: str, known: list[str] | None = None) -> list[str]:
+def _columns(raw: Any, where: str, known: list[str] | None = None) -> list[str]:
     """Return a key's columns as a list: the standard allows one name or several."""
     columns = [raw] if isinstance(raw, str) else raw
     if not isinstance(columns, list) or not all(isinstance(c, str) for c in columns):

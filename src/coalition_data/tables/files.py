@@ -1,5 +1,7 @@
 """Files that are written whole or not at all."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def replacing(path: str) -> "Iterator[str]":
+def replacing(path: str) -> Iterator[str]:
     """Give the path of a new file beside `path`, which takes its place if all goes well; make the folder if needed."""
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
     new = f"{path}.new-{os.getpid()}"

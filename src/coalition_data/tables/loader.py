@@ -1,5 +1,7 @@
 """Rows to typed frames, by the types that the descriptor declares."""
 
+from __future__ import annotations
+
 import array
 import itertools
 import os
@@ -20,9 +22,7 @@ FEW_WORDS = 255
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 
-def load(
-    table: str, engine: str = "pandas", folder: "str | os.PathLike[str] | None" = None
-) -> "Any":
+def load(table: str, engine: str = "pandas", folder: str | os.PathLike[str] | None = None) -> Any:
     """Return one table as a typed frame.
 
     Parameters: `table`, a name from the descriptor; `engine`: pandas, polars or pyarrow; `folder` with a
@@ -85,7 +85,7 @@ def _check_values(rows: pa.Table) -> None:
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a date")
 
 
-def _enum(column: "Any", field: descriptor.Field) -> "Any":
+def _enum(column: Any, field: descriptor.Field) -> Any:
     """Return a dictionary column with its words in the declared order; pyarrow.ArrowInvalid for a word that isn't."""
     words = pa.DictionaryArray.from_arrays(
         pa.nulls(0, pa.int32()), of_texts(field.enum or []).cast(pa.string())
@@ -98,7 +98,7 @@ def _enum(column: "Any", field: descriptor.Field) -> "Any":
     return pa.chunked_array([found])
 
 
-def frame(rows: pa.Table, engine: str) -> "Any":
+def frame(rows: pa.Table, engine: str) -> Any:
     """Return a typed Arrow table as a frame of `engine`.
 
     pandas: text as `str` (object on pandas 2), enums as categories in declared order, dates `datetime64[ms]`, integers
@@ -118,7 +118,7 @@ def frame(rows: pa.Table, engine: str) -> "Any":
     return rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
 
 
-def _polars(rows: pa.Table) -> "Any":
+def _polars(rows: pa.Table) -> Any:
     try:
         import polars as pl
     except ModuleNotFoundError:
@@ -142,7 +142,7 @@ def _polars(rows: pa.Table) -> "Any":
     )
 
 
-def of_texts(texts: list[str]) -> "Any":
+def of_texts(texts: list[str]) -> Any:
     """Return an Arrow array (large_string) of texts, from buffers: `pyarrow.array` would import pandas."""
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends = array.array("q", itertools.accumulate(map(len, encoded), initial=0))

@@ -1,5 +1,7 @@
 """One problem in one place: file, line, column, rule, what is wrong, what was found, what to do."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -41,7 +43,7 @@ class Problem:
         self.file, self.line, self.column, self.rule = file, line, column, rule
         self.message, self.todo, self.got = message, todo, got
 
-    def as_dict(self) -> "dict[str, Any]":
+    def as_dict(self) -> dict[str, Any]:
         """Return the attributes as a dict, in reading order."""
         return {
             "file": self.file,

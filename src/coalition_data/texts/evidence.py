@@ -1,5 +1,7 @@
 """Where in a text a row is written: the normal form, segments, anchors."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import unicodedata

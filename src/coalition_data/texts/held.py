@@ -1,5 +1,7 @@
 """Texts in a folder, and which of them is the text of which source."""
 
+from __future__ import annotations
+
 import functools
 import os
 import re
@@ -50,7 +52,7 @@ class Held:
     """
 
     def __init__(
-        self, folder: "str | os.PathLike[str]", pieces: "dict[str, tuple[str, list[Piece]]]"
+        self, folder: str | os.PathLike[str], pieces: dict[str, tuple[str, list[Piece]]]
     ) -> None:
         """Read `folder`; `pieces` has for each coded source the hash of its text and its pieces of evidence."""
         self.folder = os.fspath(folder)
@@ -85,7 +87,7 @@ class Held:
                 strangers.append(text)
         return strangers
 
-    def _match_changed(self, strangers: list[Text], pieces: "dict[str, list[Piece]]") -> None:
+    def _match_changed(self, strangers: list[Text], pieces: dict[str, list[Piece]]) -> None:
         """Give each text that is left to the source of which it has the most pieces, and each source one text."""
         found = []
         openings = _Openings(pieces)
@@ -126,7 +128,7 @@ class Held:
         return "\n".join([first, *self.remarks])
 
 
-def _read(folder: str, remarks: list[str]) -> "Iterator[Text]":
+def _read(folder: str, remarks: list[str]) -> Iterator[Text]:
     """Yield the texts directly inside `folder`, in order of name; what can't be read adds a remark.
 
     Raises NotADirectoryError if there is no such folder.
@@ -167,14 +169,14 @@ def _words(path: str, remarks: list[str]) -> str | None:
 class _Openings:
     """A few words of each phrase that rows ship: they lead from a text to the sources whose text it may be."""
 
-    def __init__(self, pieces: "dict[str, list[Piece]]") -> None:
+    def __init__(self, pieces: dict[str, list[Piece]]) -> None:
         self.phrases = {
             source: {piece.words for piece in found if piece.words}
             for source, found in pieces.items()
         }
         self.verbatim = _Try(self.phrases, _runs, 1, 2)
 
-    def stages(self, text: str) -> "Iterator[list[Candidate]]":
+    def stages(self, text: str) -> Iterator[list[Candidate]]:
         """Yield sources and how many of their openings the text has, most first, from the likely to the possible.
 
         Most copies have the very words: looking without case, accents and punctuation takes several times as long. Last
@@ -187,12 +189,12 @@ class _Openings:
         yield self.mute
 
     @functools.cached_property
-    def plain(self) -> "_Try":
+    def plain(self) -> _Try:
         """The sources by words without case, accents and punctuation."""
         return _Try(self.phrases, _plain_runs, 0, 0)
 
     @functools.cached_property
-    def mute(self) -> "list[Candidate]":
+    def mute(self) -> list[Candidate]:
         """The sources that no phrase leads to."""
         return [(source, 1) for source in sorted(self.phrases) if source not in self.plain.counts]
 
@@ -203,7 +205,7 @@ class _Try:
     def __init__(
         self,
         phrases: dict[str, set[str]],
-        runs: "Callable[[str], list[Run]]",
+        runs: Callable[[str], list[Run]],
         first: int,
         more: int,
     ) -> None:
@@ -216,25 +218,25 @@ class _Try:
                     self.sources.setdefault(found[first], set()).add(source)
         self.counts = Counter(source for found in self.sources.values() for source in found)
 
-    def candidates(self, text: str) -> "list[Candidate]":
+    def candidates(self, text: str) -> list[Candidate]:
         """Return the sources whose runs the text has, and how many, most first."""
         hits = Counter(
             source for run in self.sources.keys() & self.runs(text) for source in self.sources[run]
         )
         return sorted(hits.items(), key=lambda one: (-one[1], one[0]))
 
-    def likely(self, found: "list[Candidate]") -> "list[Candidate]":
+    def likely(self, found: list[Candidate]) -> list[Candidate]:
         """Return those of which the text has not too few runs."""
         return [(source, n) for source, n in found if n >= LEAST_KEYS * self.counts[source]]
 
 
-def _runs(text: str) -> "list[Run]":
+def _runs(text: str) -> list[Run]:
     """Return each run of KEY_WORDS words of a text, as they stand between spaces."""
     words = text.split(" ")
     return list(zip(*(words[n:] for n in range(KEY_WORDS)), strict=False))
 
 
-def _plain_runs(text: str) -> "list[Run]":
+def _plain_runs(text: str) -> list[Run]:
     """Return them without case, accents and punctuation."""
     return _runs(
         " ".join(WORD.findall(ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))))

@@ -1,5 +1,7 @@
 """The words of French and English numerals, folded: lower case, no accents."""
 
+from __future__ import annotations
+
 FOUR, TEN, TWENTY, SIXTY, EIGHTY, HUNDRED = 4, 10, 20, 60, 80, 100
 
 _FR = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()

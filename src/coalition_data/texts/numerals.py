@@ -1,5 +1,7 @@
 """French and English numerals to qualifier, value, low and high."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 
@@ -77,7 +79,7 @@ def read(text: str) -> Reading | None:
     return found
 
 
-def find(text: str) -> "Iterator[Reading]":
+def find(text: str) -> Iterator[Reading]:
     """Yield every numeral in `text`, in order. Articles (un, une, a, an) are none."""
     tokens = _tokens(text)
     words = [word for word, _, _ in tokens]
@@ -142,9 +144,7 @@ def _numeral(words: list[str], i: int) -> tuple[int, str, tuple[float, ...], boo
     return after + len(suffix), qualifier, (first.size,), False
 
 
-def _match(
-    words: list[str], i: int, phrases: "Mapping[tuple[str, ...], object]"
-) -> tuple[str, ...]:
+def _match(words: list[str], i: int, phrases: Mapping[tuple[str, ...], object]) -> tuple[str, ...]:
     """Return the longest of `phrases` that stands at `i`, or nothing."""
     fits = [p for p in phrases if tuple(words[i : i + len(p)]) == p]
     return max(fits, key=len, default=())

@@ -1,5 +1,7 @@
 """Where pieces of evidence stand in a text that isn't, or isn't wholly, the one that was coded."""
 
+from __future__ import annotations
+
 import bisect
 import difflib
 import itertools
@@ -86,7 +88,7 @@ def place(text: str, pieces: list[Piece]) -> list[Placed]:
     return [found[i] for i in range(len(pieces))]
 
 
-def _by_words(text: str, folded: "_Folded", piece: Piece) -> Placed:
+def _by_words(text: str, folded: _Folded, piece: Piece) -> Placed:
     """Find a piece whose words are known."""
     words = piece.words
     start = text.find(words)
@@ -114,7 +116,7 @@ def _by_hash(text: str, piece: Piece, shifts: list[tuple[int, int]]) -> Placed:
     return Placed(piece, "missing")
 
 
-def _outwards(middle: int, last: int) -> "Iterator[int]":
+def _outwards(middle: int, last: int) -> Iterator[int]:
     """Yield every place from 0 to `last` once, those first that are nearest to `middle`."""
     middle = min(max(middle, 0), max(last, 0))
     for step in range(max(middle, last - middle) + 1):
@@ -197,7 +199,7 @@ class _Folded:
         self.letters = ""
         self.places: list[int] = []
 
-    def find(self, words: str) -> "Iterator[tuple[int, int]]":
+    def find(self, words: str) -> Iterator[tuple[int, int]]:
         """Yield where in the text the folded `words` stand."""
         wanted, _ = fold(words)
         if not wanted:

@@ -1,5 +1,7 @@
 """What stands in a held text and is neither coded nor waived."""
 
+from __future__ import annotations
+
 import re
 
 from coalition_data.tables import descriptor, loader
@@ -32,7 +34,7 @@ DATE = re.compile(
 )
 
 
-def sweep(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
+def sweep(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFrame:
     """Return each number and each pair of quotation marks in the held texts that no row accounts for.
 
     A number (digits or words; not the articles un, une, a, an) is accounted for inside the evidence of a figure (or by
@@ -49,7 +51,7 @@ def sweep(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.Dat
     return pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
 
 
-def _open(package: descriptor.Package, source: str, words: str) -> "Iterator[tuple[str, ...]]":
+def _open(package: descriptor.Package, source: str, words: str) -> Iterator[tuple[str, ...]]:
     """Yield what is open in one text, in reading order within each kind."""
     spans = {
         name: _spans(package, name, source) for name in ("figures", "reports", "quotes", "waivers")
@@ -69,7 +71,7 @@ def _open(package: descriptor.Package, source: str, words: str) -> "Iterator[tup
             yield _row(source, "quotation", words, marks)
 
 
-def _spans(package: descriptor.Package, table: str, source: str) -> "Spans":
+def _spans(package: descriptor.Package, table: str, source: str) -> Spans:
     rows: list[dict[str, Any]] = (
         loader.read_arrow(package, table).select(["source_id", "evidence"]).to_pylist()
     )
@@ -77,11 +79,11 @@ def _spans(package: descriptor.Package, table: str, source: str) -> "Spans":
     return [(segment.start, segment.end) for cell in cells for segment in evidence.segments(cell)]
 
 
-def _inside(place: tuple[int, int], spans: "Spans") -> bool:
+def _inside(place: tuple[int, int], spans: Spans) -> bool:
     return any(start <= place[0] and place[1] <= end for start, end in spans)
 
 
-def _is_repeated(words: str, place: tuple[int, int], coded: "Spans") -> bool:
+def _is_repeated(words: str, place: tuple[int, int], coded: Spans) -> bool:
     """Say whether the number at `place`, with the words before it, stands a second time where it is coded."""
     before = max(0, place[0] - REPEATED)
     same = words[before : place[1]]

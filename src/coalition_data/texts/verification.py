@@ -1,5 +1,7 @@
 """Whether the words that rows rest on stand in the texts, and those words given back."""
 
+from __future__ import annotations
+
 from coalition_data.tables import collector, descriptor, loader
 from coalition_data.texts import evidence
 from coalition_data.texts.held import Held
@@ -47,7 +49,7 @@ class Claims:
         rows = loader.read_arrow(package, table.name)
         nothing = [None] * rows.num_rows
 
-        def cells(column: str | None) -> "list[Any]":
+        def cells(column: str | None) -> list[Any]:
             return rows.column(column).to_pylist() if column in table.names else nothing
 
         columns = [column for column in evidence.COLUMNS if column in table.names]
@@ -65,7 +67,7 @@ class Claims:
                     self.places.extend((table.name, key, column, source, piece) for piece in pieces)
 
 
-def _pieces(cell: str, shipped: str | None = None, hint: str | None = None) -> "list[Piece]":
+def _pieces(cell: str, shipped: str | None = None, hint: str | None = None) -> list[Piece]:
     """Return the pieces of one cell, with their words where the row ships them."""
     segments = evidence.segments(cell)
     words = [evidence.normalise(piece) for piece in shipped.split(evidence.CUT)] if shipped else []
@@ -78,27 +80,25 @@ def _pieces(cell: str, shipped: str | None = None, hint: str | None = None) -> "
     ]
 
 
-def held(texts: "str | os.PathLike[str]", folder: str | None = None) -> Held:
+def held(texts: str | os.PathLike[str], folder: str | None = None) -> Held:
     """Find the coded texts in the folder `texts` by content; ValueError where there is none of them."""
     return _held(texts, Claims(folder))
 
 
-def _held(texts: "str | os.PathLike[str]", claims: Claims) -> Held:
+def _held(texts: str | os.PathLike[str], claims: Claims) -> Held:
     found = Held(texts, claims.held)
     if not found.exact and not found.changed:
         raise ValueError(f"{found.summary()}: nothing can be checked")
     return found
 
 
-def verify(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
+def verify(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFrame:
     """Check each row's evidence against the texts in the folder `texts`; see `check` for what comes out."""
     return check(texts, folder)[0]
 
 
 @collector.paused
-def check(
-    texts: "str | os.PathLike[str]", folder: str | None = None
-) -> "tuple[pd.DataFrame, Held]":
+def check(texts: str | os.PathLike[str], folder: str | None = None) -> tuple[pd.DataFrame, Held]:
     """Check each row's evidence against the texts in the folder `texts`; return the outcome and what was held.
 
     Texts are found by content, whatever their files are called. The frame has one row per evidence segment (and one
@@ -125,7 +125,7 @@ def check(
     return frame, found
 
 
-def _judge(claims: Claims, found: Held) -> "Iterator[tuple[str, tuple[str, int, int] | None]]":
+def _judge(claims: Claims, found: Held) -> Iterator[tuple[str, tuple[str, int, int] | None]]:
     """Yield the status of each of the claims' places, and (text, start, end) where words were found."""
     placed = {id(one.piece): one for _, places in found.changed.values() for one in places}
     for _, _, _, source, piece in claims.places:
@@ -147,7 +147,7 @@ def _judge(claims: Claims, found: Held) -> "Iterator[tuple[str, tuple[str, int, 
 
 
 @collector.paused
-def hydrate(texts: "str | os.PathLike[str]", folder: str | None = None) -> "pd.DataFrame":
+def hydrate(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFrame:
     """Give whoever holds the texts the passages back: each piece of evidence with its words and what stands around.
 
     Columns: `table`, `id`, `column`, `source_id`, `segment`, `status` as in `verify`, then `before`, `words`, `after`

@@ -1,5 +1,7 @@
 """One table under judgement: form, fields and keys."""
 
+from __future__ import annotations
+
 import itertools
 import operator
 
@@ -32,7 +34,7 @@ class Judged:
                 }
         self._rows: list[Row] | None = None
 
-    def rows(self, columns: tuple[str, ...]) -> "list[Row]":
+    def rows(self, columns: tuple[str, ...]) -> list[Row]:
         """Return the rows whose cells in `columns` are all sound so far; each row is made once for all rules."""
         if self._rows is None:
             lines = self.sheet.lines

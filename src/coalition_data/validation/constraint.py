@@ -1,5 +1,7 @@
 """What a field asks of each cell by itself, and which texts don't give it."""
 
+from __future__ import annotations
+
 import datetime
 import difflib
 import re
@@ -29,7 +31,7 @@ LONG_NUMBER = 300
 SEE = "look at the source again"
 
 
-def faults(field: "Field", cells: "Collection[str]", is_key: bool) -> "dict[str, Fault]":
+def faults(field: Field, cells: Collection[str], is_key: bool) -> dict[str, Fault]:
     """Return those of the different `cells` of a column that the field refuses, and why; the first reason counts.
 
     Uniqueness isn't looked at: that is a matter of the whole column. `is_key`: the field is the primary key. Many cells
@@ -46,7 +48,7 @@ def faults(field: "Field", cells: "Collection[str]", is_key: bool) -> "dict[str,
     return found
 
 
-def _of_type(field: "Field", cells: list[str]) -> "dict[str, Fault]":
+def _of_type(field: Field, cells: list[str]) -> dict[str, Fault]:
     if field.type == "string":
         return {}
     form, words = LEXICAL[field.type]
@@ -65,7 +67,7 @@ def _exists(kind: str, cell: str) -> bool:
     return len(cell) <= (LONG_INTEGER if kind == "integer" else LONG_NUMBER)
 
 
-def _of_enum(field: "Field", cells: list[str]) -> "dict[str, Fault]":
+def _of_enum(field: Field, cells: list[str]) -> dict[str, Fault]:
     if field.enum is None:
         return {}
     found = {}
@@ -77,14 +79,14 @@ def _of_enum(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     return found
 
 
-def _of_pattern(field: "Field", cells: list[str]) -> "dict[str, Fault]":
+def _of_pattern(field: Field, cells: list[str]) -> dict[str, Fault]:
     if field.pattern is None:
         return {}
     fault = ("pattern", f"the value doesn't have the form {field.pattern}", "write it in that form")
     return dict.fromkeys(pattern.unmatched(cells, field.pattern), fault)
 
 
-def _of_bounds(field: "Field", cells: list[str]) -> "dict[str, Fault]":
+def _of_bounds(field: Field, cells: list[str]) -> dict[str, Fault]:
     read: Callable[[str], float] = int if field.type == "integer" else float
     found: dict[str, Fault] = {}
     if field.minimum is not None:
@@ -96,7 +98,7 @@ def _of_bounds(field: "Field", cells: list[str]) -> "dict[str, Fault]":
     return found
 
 
-def _of_length(field: "Field", cells: list[str]) -> "dict[str, Fault]":
+def _of_length(field: Field, cells: list[str]) -> dict[str, Fault]:
     found: dict[str, Fault] = {}
     if field.min_length is not None:
         fault = (

@@ -1,5 +1,7 @@
 """Patterns of a descriptor, matched to the end of a text and in time that grows with it, whoever wrote them."""
 
+from __future__ import annotations
+
 import functools
 import re
 
@@ -34,7 +36,7 @@ def check(pattern: str, where: str) -> None:
         ) from None
 
 
-def unmatched(texts: "Iterable[str]", pattern: str) -> set[str]:
+def unmatched(texts: Iterable[str], pattern: str) -> set[str]:
     """Return those of `texts` that don't match `pattern` from end to end."""
     left = list(texts)
     bad: set[str] = set()
@@ -56,7 +58,7 @@ def _ours() -> frozenset[str]:
     return frozenset(field.pattern for field in fields if field.pattern)
 
 
-def re2_matches(texts: "list[str]", pattern: str) -> list[bool]:
+def re2_matches(texts: list[str], pattern: str) -> list[bool]:
     """Match in RE2, whose time is linear: no pattern of a stranger's descriptor can run for ever."""
     import pyarrow.compute
 

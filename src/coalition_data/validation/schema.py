@@ -1,5 +1,7 @@
 """Field descriptors to pandera schemas."""
 
+from __future__ import annotations
+
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow as arrow
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def schemas(folder: str | None = None) -> "dict[str, pa.DataFrameSchema]":
+def schemas(folder: str | None = None) -> dict[str, pa.DataFrameSchema]:
     """Return a pandera schema for each table, built from the descriptor in `folder` (default: the installed data).
 
     They judge typed frames, as `load` returns them: types, required, unique (primary keys too), enum, pattern and
@@ -40,7 +42,7 @@ def build(table: descriptor.Table) -> pa.DataFrameSchema:
     )
 
 
-def _together(table: descriptor.Table) -> "list[pa.Check]":
+def _together(table: descriptor.Table) -> list[pa.Check]:
     """Return a check for each group of columns that no two rows share; missing cells count as equal."""
     return [
         pa.Check(lambda frame, group=group: ~frame.duplicated(group), name="unique-together")
@@ -58,7 +60,7 @@ def _column(field: descriptor.Field, is_key: bool) -> pa.Column:
     )
 
 
-def dtype(field: descriptor.Field) -> "Any":
+def dtype(field: descriptor.Field) -> Any:
     """Return the dtype that a field has in a pandas frame."""
     if field.enum:
         return pd.CategoricalDtype(field.enum)
@@ -67,7 +69,7 @@ def dtype(field: descriptor.Field) -> "Any":
     return {"integer": pd.Int64Dtype(), "number": "float64", "date": "datetime64[ms]"}[field.type]
 
 
-def checks(field: descriptor.Field, unique: bool) -> "list[pa.Check]":
+def checks(field: descriptor.Field, unique: bool) -> list[pa.Check]:
     """Return the checks of a field; each is named for its constraint. Enums are the dtype's."""
     made: list[tuple[str, Any, Callable[[Any], Any]]] = [
         # pandera's own `unique` counts missing cells as equal.
@@ -83,7 +85,7 @@ def checks(field: descriptor.Field, unique: bool) -> "list[pa.Check]":
     ]
 
 
-def _differ(series: "pd.Series[Any]") -> "Any":
+def _differ(series: pd.Series[Any]) -> Any:
     """Say that all values differ, or which are the first of their kind; keys that a file has in order cost least."""
     if pd.api.types.is_string_dtype(series.dtype):
         # The type is said, since no texts at all have none on pandas 2.
@@ -93,7 +95,7 @@ def _differ(series: "pd.Series[Any]") -> "Any":
     return ~series.duplicated()
 
 
-def _match(series: "pd.Series[Any]", pattern: str) -> "Any":
+def _match(series: pd.Series[Any], pattern: str) -> Any:
     """Say that all texts match to their very end, or which do."""
     texts = arrow.array(series, arrow.large_string(), from_pandas=True)
     # RE2, whose time is linear: no pattern of a stranger's descriptor can run for ever.

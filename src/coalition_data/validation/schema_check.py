@@ -1,5 +1,7 @@
 """Typed frames held against the pandera schemas and the keys between them: sound or in doubt, at any number of rows."""
 
+from __future__ import annotations
+
 import os
 import re
 
@@ -70,7 +72,7 @@ def _is_odd(path: str) -> bool:
     return False
 
 
-def _dangling(package: descriptor.Package, kept: "Columns") -> dict[str, str]:
+def _dangling(package: descriptor.Package, kept: Columns) -> dict[str, str]:
     """Return the tables in which some cell leads to a row that isn't there; those not kept were in doubt already."""
     found = {}
     for table in package.tables.values():

@@ -1,5 +1,7 @@
 """Tables, the keys between them and the rules over them, to a list of problems."""
 
+from __future__ import annotations
+
 import difflib
 import os
 
@@ -28,7 +30,7 @@ class Problems(list[Problem]):
         super().__init__()
         self.not_run: list[tuple[str, str]] = []
 
-    def take(self, tables: "Tables") -> None:
+    def take(self, tables: Tables) -> None:
         """Add the problems of tables, in order of line."""
         for one in tables.values():
             self.extend(sorted(one.sheet.problems, key=lambda p: p.line))
@@ -36,8 +38,8 @@ class Problems(list[Problem]):
 
 @collector.paused
 def validate(
-    path: "str | os.PathLike[str] | None" = None,
-    texts: "str | os.PathLike[str] | None" = None,
+    path: str | os.PathLike[str] | None = None,
+    texts: str | os.PathLike[str] | None = None,
     schemas: bool = False,
 ) -> Problems:
     """Judge the tables in the folder `path` (default: the installed data) and return all problems.
@@ -89,10 +91,10 @@ def _check_schemas(package: descriptor.Package, problems: Problems) -> None:
 
 def cross(
     package: descriptor.Package,
-    tables: "Tables",
+    tables: Tables,
     texts: dict[str, str] | None,
     touched: set[str] | None = None,
-) -> "NotRun":
+) -> NotRun:
     """Hold the tables against one another and against the rules; return what could not run, and for lack of what.
 
     Problems are added to the tables' sheets. With `texts`, normalised words by source, the rules on words run too. With
@@ -105,7 +107,7 @@ def cross(
     return not_run
 
 
-def _check_keys(tables: "Tables", touched: set[str] | None) -> "NotRun":
+def _check_keys(tables: Tables, touched: set[str] | None) -> NotRun:
     """Hold the foreign keys against the tables that they lead to."""
     not_run: NotRun = []
     for name, one in tables.items():
@@ -122,7 +124,7 @@ def _check_patterns(package: descriptor.Package) -> None:
                 pattern.check(field.pattern, f"{table.name}.{field.name}")
 
 
-def _check_foreign(one: "Judged", column: str, tables: "Tables") -> "NotRun":
+def _check_foreign(one: Judged, column: str, tables: Tables) -> NotRun:
     """Hold each cell of a foreign key against the table that it leads to."""
     target, name = one.table.foreign[column]
     other = tables[target]
@@ -149,7 +151,7 @@ def _check_foreign(one: "Judged", column: str, tables: "Tables") -> "NotRun":
     return []
 
 
-def _held(tables: "Tables", folder: "str | os.PathLike[str]") -> dict[str, str]:
+def _held(tables: Tables, folder: str | os.PathLike[str]) -> dict[str, str]:
     """Return the normalised words of each source whose text is in `folder`."""
     from coalition_data.texts.held import Held
 
@@ -162,8 +164,8 @@ def _held(tables: "Tables", folder: "str | os.PathLike[str]") -> dict[str, str]:
 
 
 def _check_rule(
-    rule: "Rule", tables: "Tables", given: "dict[str, Any]", touched: set[str] | None
-) -> "NotRun":
+    rule: Rule, tables: Tables, given: dict[str, Any], touched: set[str] | None
+) -> NotRun:
     """Run one rule over the rows whose cells are sound."""
     if rule.on_texts and given["texts"] is None:
         return []
@@ -188,12 +190,12 @@ def _check_rule(
     return []
 
 
-def _columns(one: "Judged | None", columns: tuple[str, ...]) -> tuple[str, ...]:
+def _columns(one: Judged | None, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the columns that a rule needs of a table: `*` means all."""
     return tuple(one.table.names) if one is not None and columns == ("*",) else columns
 
 
-def _lacking(tables: "Tables", needs: "dict[str, tuple[str, ...]]") -> list[str]:
+def _lacking(tables: Tables, needs: dict[str, tuple[str, ...]]) -> list[str]:
     """Return the tables (whole), and the columns of those that are there, that a rule needs and lacks."""
     whole = [t for t in needs if t not in tables or not tables[t].cells]
     columns = [
@@ -206,6 +208,6 @@ def _lacking(tables: "Tables", needs: "dict[str, tuple[str, ...]]") -> list[str]
     return whole + columns
 
 
-def _sound(one: "Judged", columns: tuple[str, ...]) -> bool:
+def _sound(one: Judged, columns: tuple[str, ...]) -> bool:
     """Say whether no row of the table was lost and no cell in `columns` is wrong so far."""
     return not one.sheet.lost and not any(column in columns for _, column in one.bad)

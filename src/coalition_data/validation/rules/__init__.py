@@ -10,6 +10,8 @@ held; it gets them as `texts`, normalised, by source. One on releases (`release_
 in all.
 """
 
+from __future__ import annotations
+
 import importlib
 
 TYPE_CHECKING = False
@@ -37,7 +39,7 @@ class Row:
     __slots__ = ("_lines", "cells", "n", "table")
 
     def __init__(
-        self, table: str, lines: "Sequence[int]", cells: dict[str, list[str]], n: int
+        self, table: str, lines: Sequence[int], cells: dict[str, list[str]], n: int
     ) -> None:
         self.table, self._lines, self.cells, self.n = table, lines, cells, n
 
@@ -68,7 +70,7 @@ class Rule:
     `apart`: it judges each row by itself, but for the ledger.
     """
 
-    def __init__(self, find: "Function", needs: dict[str, str], **traits: bool) -> None:
+    def __init__(self, find: Function, needs: dict[str, str], **traits: bool) -> None:
         self.find = find
         self.whole, self.on_texts, self.on_package, self.apart = (
             traits.get(trait, False) for trait in TRAITS
@@ -81,11 +83,11 @@ class Rule:
 _RULES: list[Rule] = []
 
 
-def _marker(**traits: bool) -> "Callable[..., Callable[[Function], Function]]":
+def _marker(**traits: bool) -> Callable[..., Callable[[Function], Function]]:
     """Return a decorator that makes a function a rule; each keyword is a table, its value the columns needed."""
 
-    def decorator(**needs: str) -> "Callable[[Function], Function]":
-        def mark(find: "Function") -> "Function":
+    def decorator(**needs: str) -> Callable[[Function], Function]:
+        def mark(find: Function) -> Function:
             _RULES.append(Rule(find, needs, **traits))
             return find
 
@@ -108,7 +110,7 @@ def every() -> list[Rule]:
     return list(_RULES)
 
 
-def by(rows: "Rows", column: str) -> "dict[str, Row]":
+def by(rows: Rows, column: str) -> dict[str, Row]:
     """Return rows by the value of one column (the last where several share it)."""
     return {row[column]: row for row in rows}
 

@@ -1,5 +1,7 @@
 """Rules on single cells, whatever they mean."""
 
+from __future__ import annotations
+
 import functools
 import re
 import unicodedata
@@ -52,8 +54,8 @@ SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 def _offences(
-    tables: "dict[str, Rows]", judge: "Callable[[str], str]", columns: dict[str, str] = TEXT
-) -> "Offences":
+    tables: dict[str, Rows], judge: Callable[[str], str], columns: dict[str, str] = TEXT
+) -> Offences:
     """Yield row, column and what is wrong for each cell of which `judge` says something; each text is judged once."""
     for table, rows in tables.items():
         for column in columns[table].split():
@@ -66,7 +68,7 @@ def _offences(
 
 
 @cell_rule(**TEXT)
-def no_invisible_characters(**tables: "Rows") -> "Findings":
+def no_invisible_characters(**tables: Rows) -> Findings:
     """No cell holds a character that can't be seen: zero-width, bidirectional control, private, unassigned."""
     for row, column, said in _offences(tables, _invisible):
         yield row, column, said, "delete it"
@@ -81,7 +83,7 @@ def _invisible(cell: str) -> str:
 
 
 @cell_rule(**TEXT)
-def no_mojibake(**tables: "Rows") -> "Findings":
+def no_mojibake(**tables: Rows) -> Findings:
     """No cell holds letters that were garbled by a wrong encoding."""
     for row, column, said in _offences(tables, _mojibake):
         yield row, column, said, SEE
@@ -108,7 +110,7 @@ def _is_garbled(letters: str) -> bool:
 
 
 @cell_rule(**TEXT)
-def no_mixed_scripts(**tables: "Rows") -> "Findings":
+def no_mixed_scripts(**tables: Rows) -> Findings:
     """No word mixes letters of two scripts that look alike."""
     for row, column, said in _offences(tables, _mixture):
         yield row, column, said, SEE
@@ -138,7 +140,7 @@ def _script(letter: str) -> str:
 
 
 @cell_rule(**TEXT)
-def no_null_words(**tables: "Rows") -> "Findings":
+def no_null_words(**tables: Rows) -> Findings:
     """No cell spells out that a value is missing: the empty cell is the only way to say so."""
     said = "this word stands for a missing value"
     for row, column, message in _offences(
@@ -148,7 +150,7 @@ def no_null_words(**tables: "Rows") -> "Findings":
 
 
 @cell_rule(**LISTS)
-def list_items_differ(**tables: "Rows") -> "Findings":
+def list_items_differ(**tables: Rows) -> Findings:
     """No list cell has an empty item or the same item twice, and `;` stands without spaces."""
     for row, column, message in _offences(tables, _uneven, LISTS):
         yield row, column, message, "write each item once: a;b"

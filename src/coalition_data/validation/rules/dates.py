@@ -1,5 +1,7 @@
 """Rules on the dates that sources give."""
 
+from __future__ import annotations
+
 import calendar
 import datetime
 import re
@@ -54,7 +56,7 @@ IN_NOTE = re.compile(r"\bid\b")
 
 
 @rule(meetings=DATED, reports=DATED + " date_basis")
-def bounds_fit_precision(meetings: "Rows", reports: "Rows") -> "Findings":
+def bounds_fit_precision(meetings: Rows, reports: Rows) -> Findings:
     """A last day isn't before the first, a known precision has a date, and a month or year is written whole."""
     for row in [*meetings, *reports]:
         start, end, known = row["date_start"], row["date_end"], row["date_precision"] != "unknown"
@@ -86,14 +88,14 @@ def _is_whole(start: str, end: str, precision: str) -> bool:
     return (not start or start.endswith("-01-01")) and (not end or end.endswith("-12-31"))
 
 
-def _days(row: "Row") -> list[datetime.date]:
+def _days(row: Row) -> list[datetime.date]:
     """Return the known bounds of a report, first and last; none where there is no date."""
     days = [datetime.date.fromisoformat(d) for d in (row["date_start"], row["date_end"]) if d]
     return [days[0], days[-1]] if days else []
 
 
 @rule(reports=DATED + " date_as_stated")
-def weekday_is_that_weekday(reports: "Rows") -> "Findings":
+def weekday_is_that_weekday(reports: Rows) -> Findings:
     """A weekday in `date_as_stated` is the weekday of a day between the bounds."""
     for row in reports:
         days = _days(row)
@@ -107,7 +109,7 @@ def weekday_is_that_weekday(reports: "Rows") -> "Findings":
 
 
 @rule(reports=DATED + " date_as_stated")
-def date_reads_as_stated(reports: "Rows") -> "Findings":
+def date_reads_as_stated(reports: Rows) -> Findings:
     """A year, month or day of the month in `date_as_stated` is that of a day between the bounds."""
     for row in reports:
         days = _days(row)
@@ -121,11 +123,11 @@ def date_reads_as_stated(reports: "Rows") -> "Findings":
                 break
 
 
-def _words(row: "Row") -> list[str]:
+def _words(row: Row) -> list[str]:
     return WORD.findall(row["date_as_stated"].casefold())
 
 
-def _stated(row: "Row") -> "Iterator[tuple[str, int]]":
+def _stated(row: Row) -> Iterator[tuple[str, int]]:
     """Yield each year, month and day of the month that the words give."""
     words = _words(row)
     has_month = any(word in MONTH_OF for word in words)
@@ -143,7 +145,7 @@ def _stated(row: "Row") -> "Iterator[tuple[str, int]]":
     figures="as_of as_of_precision",
     memberships="as_of as_of_precision joined_on joined_precision left_on left_precision",
 )
-def single_date_fits_precision(**tables: "Rows") -> "Findings":
+def single_date_fits_precision(**tables: Rows) -> Findings:
     """A single date has a precision, and one of month or year precision is written as the first day of it."""
     for table, rows in tables.items():
         for date, precision in SINGLE[table]:
@@ -161,7 +163,7 @@ def single_date_fits_precision(**tables: "Rows") -> "Findings":
 
 
 @rule(sources="published published_basis accessed")
-def publication_date_says_its_basis(sources: "Rows") -> "Findings":
+def publication_date_says_its_basis(sources: Rows) -> Findings:
     """A date of publication has a basis, an unknown one has none, and nothing was read before it appeared."""
     for row in sources:
         if bool(row["published"]) == (row["published_basis"] == "unknown"):
@@ -177,7 +179,7 @@ def publication_date_says_its_basis(sources: "Rows") -> "Findings":
 
 @rule(reports="meeting_id source_id stage", meetings="meeting_id date_start",
       sources="source_id published published_precision")  # fmt: skip
-def report_comes_after(reports: "Rows", meetings: "Rows", sources: "Rows") -> "Findings":
+def report_comes_after(reports: Rows, meetings: Rows, sources: Rows) -> Findings:
     """A report on what happened is not published before the first day of its meeting."""
     first, published = by(meetings, "meeting_id"), by(sources, "source_id")
     for row in reports:
@@ -191,9 +193,7 @@ def report_comes_after(reports: "Rows", meetings: "Rows", sources: "Rows") -> "F
 
 @rule(figures="source_id as_of", memberships="source_id as_of joined_on left_on",
       sources="source_id published published_precision accessed")  # fmt: skip
-def nothing_is_later_than_its_source(
-    figures: "Rows", memberships: "Rows", sources: "Rows"
-) -> "Findings":
+def nothing_is_later_than_its_source(figures: Rows, memberships: Rows, sources: Rows) -> Findings:
     """A source speaks of no day after its own."""
     last = {
         s["source_id"]: s["published"] if s["published_precision"] == "day" else s["accessed"]
@@ -209,7 +209,7 @@ def nothing_is_later_than_its_source(
 
 
 @rule(sources="source_id published note")
-def source_id_says_its_date(sources: "Rows") -> "Findings":
+def source_id_says_its_date(sources: Rows) -> Findings:
     """A date in a source's id is that of its publication, or its note speaks of the id."""
     for row in sources:
         said = DATED_ID.search(row["source_id"])

@@ -1,5 +1,7 @@
 """Rules on evidence that need no text: where it stands and what it may share."""
 
+from __future__ import annotations
+
 from coalition_data.texts import evidence
 from coalition_data.validation.rules import by, rule
 
@@ -20,7 +22,7 @@ CLAIMS = {
 
 
 @rule(sources=SOURCES + " extent_read accessed url")
-def text_is_fingerprinted_whole(sources: "Rows") -> "Findings":
+def text_is_fingerprinted_whole(sources: Rows) -> Findings:
     """Normalisation, hash and length of a text are all filled or none; one held was read whole, another by address."""
     for row in sources:
         filled = [bool(row[column]) for column in ("text_norm", "text_sha256", "text_chars")]
@@ -43,7 +45,7 @@ def text_is_fingerprinted_whole(sources: "Rows") -> "Findings":
 
 
 @rule(sources=SOURCES, **CLAIMS)
-def evidence_where_text_is_held(sources: "Rows", **claims: "Rows") -> "Findings":
+def evidence_where_text_is_held(sources: Rows, **claims: Rows) -> Findings:
     """A claim has evidence exactly when its source's text was held."""
     known = {row["source_id"] for row in sources}
     held = {row["source_id"] for row in sources if row["text_sha256"]}
@@ -60,7 +62,7 @@ def evidence_where_text_is_held(sources: "Rows", **claims: "Rows") -> "Findings"
 
 
 @rule(sources=SOURCES, **CLAIMS)
-def segments_lie_inside_text(sources: "Rows", **claims: "Rows") -> "Findings":
+def segments_lie_inside_text(sources: Rows, **claims: Rows) -> Findings:
     """Segments are in reading order, don't overlap, and end inside the text."""
     lengths = {row["source_id"]: int(row["text_chars"] or 0) for row in sources}
     for rows in claims.values():
@@ -76,7 +78,7 @@ def segments_lie_inside_text(sources: "Rows", **claims: "Rows") -> "Findings":
 
 
 @rule(quotes="source_id evidence", figures="source_id evidence")
-def spans_are_not_shared(quotes: "Rows", figures: "Rows") -> "Findings":
+def spans_are_not_shared(quotes: Rows, figures: Rows) -> Findings:
     """No two quotes and no two figures rest on the same span of one text."""
     for rows in (quotes, figures):
         first: dict[tuple[str, str], int] = {}
@@ -93,7 +95,7 @@ def spans_are_not_shared(quotes: "Rows", figures: "Rows") -> "Findings":
 
 
 @rule(quotes="source_id evidence attribution_evidence", sources=SOURCES)
-def quote_is_attributed(quotes: "Rows", sources: "Rows") -> "Findings":
+def quote_is_attributed(quotes: Rows, sources: Rows) -> Findings:
     """A quote from a text that was held has evidence of who said it."""
     held = by(sources, "source_id")
     for row in quotes:
@@ -110,7 +112,7 @@ def quote_is_attributed(quotes: "Rows", sources: "Rows") -> "Findings":
     sources=SOURCES,
     figures="source_id evidence attribution_evidence as_stated stated_by compiled_by",
 )
-def figure_shows_its_words(sources: "Rows", figures: "Rows") -> "Findings":
+def figure_shows_its_words(sources: Rows, figures: Rows) -> Findings:
     """`as_stated` is filled exactly where there is evidence; who stated or compiled a number has evidence too."""
     held = {row["source_id"] for row in sources if row["text_sha256"]}
     for row in figures:
@@ -133,7 +135,7 @@ def figure_shows_its_words(sources: "Rows", figures: "Rows") -> "Findings":
 
 
 @rule(**CLAIMS)
-def span_carries_few_rows(**claims: "Rows") -> "Findings":
+def span_carries_few_rows(**claims: Rows) -> Findings:
     """No span of a text carries more than six rows: so many claims are hardly all in the same words."""
     resting: dict[tuple[str, str], list[Row]] = {}
     for rows in claims.values():

@@ -1,5 +1,7 @@
 """Rules on numbers."""
 
+from __future__ import annotations
+
 import re
 
 from coalition_data.texts import numerals
@@ -49,7 +51,7 @@ MONEY = {"ransom", "pledged", "funding_goal"}
 
 
 @rule(figures="qualifier value low high")
-def qualifier_fills_its_columns(figures: "Rows") -> "Findings":
+def qualifier_fills_its_columns(figures: Rows) -> Findings:
     """The qualifier says which of value, low and high are filled."""
     for row in figures:
         filled = {column for column in ("value", "low", "high") if row[column]}
@@ -61,7 +63,7 @@ def qualifier_fills_its_columns(figures: "Rows") -> "Findings":
 
 
 @rule(figures="low high")
-def low_is_below_high(figures: "Rows") -> "Findings":
+def low_is_below_high(figures: Rows) -> Findings:
     """A lower bound is below the upper."""
     for row in figures:
         if row["low"] and row["high"] and float(row["low"]) >= float(row["high"]):
@@ -69,7 +71,7 @@ def low_is_below_high(figures: "Rows") -> "Findings":
 
 
 @rule(figures="unit value low high")
-def counts_are_whole(figures: "Rows") -> "Findings":
+def counts_are_whole(figures: Rows) -> Findings:
     """What is counted by heads or strikes is a whole number, and there are no more than 250 countries."""
     for row in figures:
         for column in [
@@ -87,7 +89,7 @@ def counts_are_whole(figures: "Rows") -> "Findings":
 
 
 @rule(figures="indicator unit")
-def unit_fits_indicator(figures: "Rows") -> "Findings":
+def unit_fits_indicator(figures: Rows) -> Findings:
     """The unit is one that the indicator can be counted in."""
     for row in figures:
         wanted = UNITS.get(row["indicator"])
@@ -99,7 +101,7 @@ def unit_fits_indicator(figures: "Rows") -> "Findings":
 
 
 @rule(figures="quote_id stated_by meeting_id source_id", quotes="quote_id meeting_id source_id")
-def figure_fits_its_quote(figures: "Rows", quotes: "Rows") -> "Findings":
+def figure_fits_its_quote(figures: Rows, quotes: Rows) -> Findings:
     """A figure inside a quote is of the same meeting and source, and the quote already says who stated it."""
     known = by(quotes, "quote_id")
     for row in figures:
@@ -118,7 +120,7 @@ def figure_fits_its_quote(figures: "Rows", quotes: "Rows") -> "Findings":
 
 
 @rule(figures="subject_id subject_role")
-def subject_has_role(figures: "Rows") -> "Findings":
+def subject_has_role(figures: Rows) -> Findings:
     """A subject has a role, and neither stands alone."""
     for row in figures:
         if bool(row["subject_id"]) != bool(row["subject_role"]):
@@ -131,7 +133,7 @@ def subject_has_role(figures: "Rows") -> "Findings":
 
 
 @whole_rule(figures="quantity_id", meetings="meeting_id")
-def quantity_names_meeting_or_month(figures: "Rows", meetings: "Rows") -> "Findings":
+def quantity_names_meeting_or_month(figures: Rows, meetings: Rows) -> Findings:
     """A quantity's id ends in the meeting or the month (or year) of which it speaks."""
     known = {row["meeting_id"] for row in meetings}
     for row in figures:
@@ -148,7 +150,7 @@ def quantity_names_meeting_or_month(figures: "Rows", meetings: "Rows") -> "Findi
 
 
 @rule(figures="quantity_id indicator subject_id")
-def quantity_is_one_thing(figures: "Rows") -> "Findings":
+def quantity_is_one_thing(figures: Rows) -> Findings:
     """All claims about one quantity have one indicator and one subject."""
     first: dict[str, tuple[str, str]] = {}
     for row in figures:
@@ -165,7 +167,7 @@ def quantity_is_one_thing(figures: "Rows") -> "Findings":
 
 
 @rule(figures="as_stated qualifier value low high unit")
-def number_reads_as_stated(figures: "Rows") -> "Findings":
+def number_reads_as_stated(figures: Rows) -> Findings:
     """Qualifier, value and bounds are what a reader of French and English numerals makes of `as_stated`."""
     for row in figures:
         if not row["as_stated"]:
@@ -213,7 +215,7 @@ def _differs(cell: str, number: float | None, times: int, is_share: bool) -> boo
 
 
 @rule(memberships="joined_on left_on status")
-def membership_runs_forward(memberships: "Rows") -> "Findings":
+def membership_runs_forward(memberships: Rows) -> Findings:
     """A day of leaving belongs to a member who left, and comes after that of joining."""
     for row in memberships:
         if row["left_on"] and row["status"] != "left":
@@ -226,7 +228,7 @@ def membership_runs_forward(memberships: "Rows") -> "Findings":
     memberships="membership_id actor_id ordinal source_id",
     figures="indicator subject_id value source_id",
 )
-def ordinal_agrees_with_figure(memberships: "Rows", figures: "Rows") -> "Findings":
+def ordinal_agrees_with_figure(memberships: Rows, figures: Rows) -> Findings:
     """A membership's ordinal is that of the same source's figure."""
     ranks = {
         (row["subject_id"], row["source_id"]): row["value"]

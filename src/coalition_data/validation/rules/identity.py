@@ -1,5 +1,7 @@
 """Rules on ids and on what they lead to."""
 
+from __future__ import annotations
+
 import re
 
 from coalition_data.validation.rules import by, cell_rule, rule, whole_rule
@@ -37,7 +39,7 @@ USES_OF_SOURCES = {
 
 
 @rule(**CLAIM_IDS)
-def claim_id_begins_with_owner(**tables: "Rows") -> "Findings":
+def claim_id_begins_with_owner(**tables: Rows) -> Findings:
     """A claim's id begins with the id of its meeting, a membership's with its actor's, a waiver's with its source's."""
     for name, rows in tables.items():
         key, owner = CLAIM_IDS[name].split()
@@ -47,7 +49,7 @@ def claim_id_begins_with_owner(**tables: "Rows") -> "Findings":
 
 
 @rule(quotes="quote_id utterance_id meeting_id")
-def utterance_id_begins_with_meeting(quotes: "Rows") -> "Findings":
+def utterance_id_begins_with_meeting(quotes: Rows) -> Findings:
     """An utterance's id begins with the id of its meeting."""
     for row in quotes:
         if row["utterance_id"][:-5] != row["meeting_id"]:
@@ -60,7 +62,7 @@ def utterance_id_begins_with_meeting(quotes: "Rows") -> "Findings":
 
 
 @rule(meetings="meeting_id date_start date_end")
-def meeting_id_begins_with_month(meetings: "Rows") -> "Findings":
+def meeting_id_begins_with_month(meetings: Rows) -> Findings:
     """A meeting's id begins with the month of its first known bound."""
     for row in meetings:
         month = (row["date_start"] or row["date_end"])[:7]
@@ -74,7 +76,7 @@ def meeting_id_begins_with_month(meetings: "Rows") -> "Findings":
 
 
 @whole_rule(actors="actor_id kind iso3")
-def office_holder_id_says_office(actors: "Rows") -> "Findings":
+def office_holder_id_says_office(actors: Rows) -> Findings:
     """An office holder's id is an office, a state's code and a month."""
     codes = {row["iso3"].lower() for row in actors if row["iso3"]}
     for row in actors:
@@ -84,7 +86,7 @@ def office_holder_id_says_office(actors: "Rows") -> "Findings":
 
 
 @whole_rule(**USES_OF_ACTORS)
-def every_actor_is_used(**tables: "Rows") -> "Findings":
+def every_actor_is_used(**tables: Rows) -> Findings:
     """Every actor stands in some claim, or is the country of some meeting, or is whom `same_as` names."""
     uses = {name: columns.split()[name == "actors" :] for name, columns in USES_OF_ACTORS.items()}
     used = {
@@ -101,7 +103,7 @@ def every_actor_is_used(**tables: "Rows") -> "Findings":
 
 
 @whole_rule(**USES_OF_SOURCES)
-def every_source_is_used(**tables: "Rows") -> "Findings":
+def every_source_is_used(**tables: Rows) -> Findings:
     """Every source carries some claim, or is the text that another derives from or translates."""
     uses = {name: columns.split()[name == "sources" :] for name, columns in USES_OF_SOURCES.items()}
     used = {row[column] for name, rows in tables.items() for row in rows for column in uses[name]}
@@ -111,7 +113,7 @@ def every_source_is_used(**tables: "Rows") -> "Findings":
 
 
 @rule(sources="source_id derived_from")
-def derivation_runs_in_no_circle(sources: "Rows") -> "Findings":
+def derivation_runs_in_no_circle(sources: Rows) -> Findings:
     """No source derives from itself, directly or by way of others."""
     parent = {row["source_id"]: row["derived_from"] for row in sources}
     for row in sources:
@@ -129,7 +131,7 @@ def derivation_runs_in_no_circle(sources: "Rows") -> "Findings":
 
 
 @rule(actors="actor_id kind same_as")
-def same_as_leads_to_person(actors: "Rows") -> "Findings":
+def same_as_leads_to_person(actors: Rows) -> Findings:
     """`same_as` stands on an office holder and leads to a person."""
     known = by(actors, "actor_id")
     for row in actors:
@@ -144,7 +146,7 @@ def same_as_leads_to_person(actors: "Rows") -> "Findings":
 
 
 @rule(actors="actor_id kind iso3 cow_code gw_code")
-def state_codes_are_for_states(actors: "Rows") -> "Findings":
+def state_codes_are_for_states(actors: Rows) -> Findings:
     """A state has an ISO code, and nothing but a state has a code of states."""
     for row in actors:
         if (row["kind"] == "state") != bool(row["iso3"]):
@@ -159,7 +161,7 @@ def state_codes_are_for_states(actors: "Rows") -> "Findings":
 
 
 @whole_rule(actors="iso3", meetings="country", reports="country")
-def country_is_known(actors: "Rows", meetings: "Rows", reports: "Rows") -> "Findings":
+def country_is_known(actors: Rows, meetings: Rows, reports: Rows) -> Findings:
     """A country is the ISO code of a state in actors."""
     codes = {row["iso3"] for row in actors}
     for row in [*meetings, *reports]:
@@ -168,7 +170,7 @@ def country_is_known(actors: "Rows", meetings: "Rows", reports: "Rows") -> "Find
 
 
 @cell_rule(**dict.fromkeys(CLAIM_IDS, "*"))
-def rows_differ_beyond_their_id(**tables: "Rows") -> "Findings":
+def rows_differ_beyond_their_id(**tables: Rows) -> Findings:
     """No two rows of a table say the same under different ids."""
     for rows in tables.values():
         # Hashes take little room; what the rows say is compared where two are equal.

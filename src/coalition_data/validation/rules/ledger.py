@@ -1,5 +1,7 @@
 """Rules on what releases have carried."""
 
+from __future__ import annotations
+
 from coalition_data.releases import fingerprints
 from coalition_data.releases.ledger import order
 from coalition_data.validation.rules import release_rule, rule, whole_rule
@@ -19,7 +21,7 @@ KEYS = {
 
 
 @whole_rule(ledger="table id retired successor", **KEYS)
-def released_ids_stay(ledger: "Rows", **tables: "Rows") -> "Findings":
+def released_ids_stay(ledger: Rows, **tables: Rows) -> Findings:
     """An id once released stands in its table until it is retired, and then its successor stands there."""
     named = {row["table"] for row in ledger}
     there = {
@@ -43,7 +45,7 @@ def released_ids_stay(ledger: "Rows", **tables: "Rows") -> "Findings":
 
 
 @rule(ledger="ledger_id table id retired successor reason")
-def ledger_is_sound(ledger: "Rows") -> "Findings":
+def ledger_is_sound(ledger: Rows) -> Findings:
     """A ledger id is its table and id; a retired row, and no other, has a reason."""
     for row in ledger:
         if row["ledger_id"] != f"{row['table']}/{row['id']}":
@@ -60,7 +62,7 @@ def ledger_is_sound(ledger: "Rows") -> "Findings":
 
 
 @release_rule(ledger="added retired")
-def ledger_knows_no_later_version(package: "descriptor.Package", ledger: "Rows") -> "Findings":
+def ledger_knows_no_later_version(package: descriptor.Package, ledger: Rows) -> Findings:
     """The ledger speaks of no version after the package's own, and no row is retired before it was added."""
     for row in ledger:
         if order(max(row["added"], row["retired"], key=lambda v: order(v or "0.0.0"))) > order(
@@ -77,9 +79,7 @@ def ledger_knows_no_later_version(package: "descriptor.Package", ledger: "Rows")
 
 
 @release_rule(ledger="ledger_id row_hash added retired earlier", **dict.fromkeys(KEYS, "*"))
-def release_is_as_recorded(
-    package: "descriptor.Package", ledger: "Rows", **tables: "Rows"
-) -> "Findings":
+def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: Rows) -> Findings:
     """Where the version is one that the ledger has recorded, each row has the hash that stands there."""
     known = {row["ledger_id"]: row["row_hash"] for row in ledger if not row["retired"]}
     versions = {row[column] for row in ledger for column in ("added", "retired")}

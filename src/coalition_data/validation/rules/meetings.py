@@ -1,5 +1,7 @@
 """Rules on meetings and on what sources report of them."""
 
+from __future__ import annotations
+
 from coalition_data.validation.rules import CLAIMS, by, items, rule, whole_rule
 
 TYPE_CHECKING = False
@@ -19,7 +21,7 @@ CLAIM_KEYS = {
 
 
 @whole_rule(meetings="meeting_id", reports="meeting_id")
-def every_meeting_has_report(meetings: "Rows", reports: "Rows") -> "Findings":
+def every_meeting_has_report(meetings: Rows, reports: Rows) -> Findings:
     """Every meeting has at least one report."""
     told = {row["meeting_id"] for row in reports}
     for row in meetings:
@@ -33,7 +35,7 @@ def every_meeting_has_report(meetings: "Rows", reports: "Rows") -> "Findings":
 
 
 @whole_rule(**CLAIM_KEYS)
-def claim_has_one_report(**tables: "Rows") -> "Findings":
+def claim_has_one_report(**tables: Rows) -> Findings:
     """Each source of a claim has exactly one report of that meeting."""
     pairs = [(row["meeting_id"], row["source_id"]) for row in tables["reports"]]
     told = set(pairs)
@@ -45,7 +47,7 @@ def claim_has_one_report(**tables: "Rows") -> "Findings":
 
 
 @whole_rule(meetings="meeting_id status", reports="meeting_id stage attests")
-def status_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
+def status_is_attested(meetings: Rows, reports: Rows) -> Findings:
     """A meeting is `held` exactly when some report attests it; a preview never does."""
     held = {row["meeting_id"] for row in reports if "held" in items(row["attests"])}
     for row in meetings:
@@ -64,7 +66,7 @@ def status_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
 
 @whole_rule(meetings="meeting_id " + DATED + " city country level format note",
       reports="meeting_id attests city country level format " + DATED)  # fmt: skip
-def conclusion_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
+def conclusion_is_attested(meetings: Rows, reports: Rows) -> Findings:
     """Date, city, country, level and format of a meeting are those of one of its reports, or its note says why."""
     told: dict[tuple[str, str], set[str]] = {}
     for report in reports:
@@ -85,7 +87,7 @@ def conclusion_is_attested(meetings: "Rows", reports: "Rows") -> "Findings":
 
 
 @rule(reports="attests " + DATED + " city country venue level format roster")
-def attests_what_is_filled(reports: "Rows") -> "Findings":
+def attests_what_is_filled(reports: Rows) -> Findings:
     """A report attests date, place, level and format exactly when it fills them, and attendance if it has a roster."""
     for row in reports:
         said = items(row["attests"])
@@ -112,7 +114,7 @@ def attests_what_is_filled(reports: "Rows") -> "Findings":
 
 @rule(reports="meeting_id source_id stage", meetings="meeting_id date_start date_end",
       sources="source_id published published_precision")  # fmt: skip
-def preview_comes_before(reports: "Rows", meetings: "Rows", sources: "Rows") -> "Findings":
+def preview_comes_before(reports: Rows, meetings: Rows, sources: Rows) -> Findings:
     """A dated preview is published by the last day of its meeting."""
     known, texts = by(meetings, "meeting_id"), by(sources, "source_id")
     for row in [report for report in reports if report["stage"] == "preview"]:
@@ -130,7 +132,7 @@ def preview_comes_before(reports: "Rows", meetings: "Rows", sources: "Rows") -> 
 
 
 @rule(meetings="meeting_id related_to relation date_start date_end")
-def relation_is_sound(meetings: "Rows") -> "Findings":
+def relation_is_sound(meetings: Rows) -> Findings:
     """A relation names a meeting and a kind, runs in no circle, and `follows` and `announced_at` lead back in time."""
     known = by(meetings, "meeting_id")
     for row in meetings:
@@ -150,7 +152,7 @@ def relation_is_sound(meetings: "Rows") -> "Findings":
                 )
 
 
-def _circle(row: "Row", known: "dict[str, Row]") -> bool:
+def _circle(row: Row, known: dict[str, Row]) -> bool:
     seen = set()
     here: Row | None = row
     while here is not None and here["related_to"]:
@@ -162,7 +164,7 @@ def _circle(row: "Row", known: "dict[str, Row]") -> bool:
 
 
 @rule(meetings="mode city country venue")
-def place_fits_mode(meetings: "Rows") -> "Findings":
+def place_fits_mode(meetings: Rows) -> Findings:
     """A virtual meeting has no place, one in person has a city or at least a country."""
     for row in meetings:
         if row["mode"] == "virtual" and (row["city"] or row["country"] or row["venue"]):
@@ -177,7 +179,7 @@ def place_fits_mode(meetings: "Rows") -> "Findings":
 
 
 @whole_rule(meetings="meeting_id topics", reports="meeting_id attests")
-def topics_are_attested(meetings: "Rows", reports: "Rows") -> "Findings":
+def topics_are_attested(meetings: Rows, reports: Rows) -> Findings:
     """A meeting's topics are attested by one of its reports."""
     told = {row["meeting_id"] for row in reports if "topics" in items(row["attests"])}
     for row in meetings:
@@ -192,9 +194,7 @@ def topics_are_attested(meetings: "Rows", reports: "Rows") -> "Findings":
 
 @whole_rule(reports="meeting_id source_id attests roster", participants="meeting_id source_id role",
             figures="meeting_id source_id indicator")  # fmt: skip
-def report_agrees_with_its_claims(
-    reports: "Rows", participants: "Rows", figures: "Rows"
-) -> "Findings":
+def report_agrees_with_its_claims(reports: Rows, participants: Rows, figures: Rows) -> Findings:
     """A report attests `host` if its source names one, and has a count of those present if its roster says so."""
     hosts = {(p["meeting_id"], p["source_id"]) for p in participants if "host" in items(p["role"])}
     counts = {

@@ -1,5 +1,7 @@
 """Rules on who took part."""
 
+from __future__ import annotations
+
 from coalition_data.validation.rules import by, rule
 
 TYPE_CHECKING = False
@@ -8,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @rule(participants="meeting_id source_id attendance", reports="meeting_id source_id stage")
-def preview_gives_no_attendance(participants: "Rows", reports: "Rows") -> "Findings":
+def preview_gives_no_attendance(participants: Rows, reports: Rows) -> Findings:
     """A source whose report of a meeting is a preview can't say that somebody attended, or was absent."""
     previews = {(r["meeting_id"], r["source_id"]) for r in reports if r["stage"] == "preview"}
     for row in participants:
@@ -21,7 +23,7 @@ def preview_gives_no_attendance(participants: "Rows", reports: "Rows") -> "Findi
 
 
 @rule(participants="meeting_id attendance", meetings="meeting_id status")
-def attended_needs_held_meeting(participants: "Rows", meetings: "Rows") -> "Findings":
+def attended_needs_held_meeting(participants: Rows, meetings: Rows) -> Findings:
     """Somebody attended, was represented at or absent from only a meeting that was held."""
     known = by(meetings, "meeting_id")
     for row in participants:
@@ -37,7 +39,7 @@ def attended_needs_held_meeting(participants: "Rows", meetings: "Rows") -> "Find
 
 
 @rule(participants="actor_id represents office_level office", actors="actor_id kind")
-def persons_represent_somebody(participants: "Rows", actors: "Rows") -> "Findings":
+def persons_represent_somebody(participants: Rows, actors: Rows) -> Findings:
     """A person or office holder represents a state or body and has an office level; states and regions have none."""
     known = by(actors, "actor_id")
     for row in participants:
@@ -69,9 +71,7 @@ def persons_represent_somebody(participants: "Rows", actors: "Rows") -> "Finding
 
 
 @rule(participants="represents", quotes="speaker_represents", actors="actor_id kind")
-def represented_is_state_or_body(
-    participants: "Rows", quotes: "Rows", actors: "Rows"
-) -> "Findings":
+def represented_is_state_or_body(participants: Rows, quotes: Rows, actors: Rows) -> Findings:
     """Whom somebody represents is a state, an organisation or an armed group."""
     known = by(actors, "actor_id")
     for row in [*participants, *quotes]:
@@ -82,7 +82,7 @@ def represented_is_state_or_body(
 
 
 @rule(participants="role")
-def unknown_role_stands_alone(participants: "Rows") -> "Findings":
+def unknown_role_stands_alone(participants: Rows) -> Findings:
     """The role `unknown` stands alone, and nobody is both chair and co-chair."""
     for row in participants:
         roles = set(row["role"].split(";"))
@@ -96,7 +96,7 @@ def unknown_role_stands_alone(participants: "Rows") -> "Findings":
 
 
 @rule(participants="meeting_id actor_id represents", actors="actor_id kind")
-def person_sits_for_one(participants: "Rows", actors: "Rows") -> "Findings":
+def person_sits_for_one(participants: Rows, actors: Rows) -> Findings:
     """At one meeting a person represents the same state or body, whichever source tells of it."""
     people = {row["actor_id"] for row in actors if row["kind"] in ("person", "office_holder")}
     first: dict[tuple[str, str], str] = {}

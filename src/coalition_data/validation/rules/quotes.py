@@ -1,5 +1,7 @@
 """Rules on what was said."""
 
+from __future__ import annotations
+
 from coalition_data.texts import evidence, numerals
 from coalition_data.validation.rules import by, rule, whole_rule
 
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @rule(quotes="quote_type text")
-def indirect_has_no_words(quotes: "Rows") -> "Findings":
+def indirect_has_no_words(quotes: Rows) -> Findings:
     """`text` is blank exactly when the quote is indirect."""
     for row in quotes:
         if (row["quote_type"] == "indirect") == bool(row["text"]):
@@ -25,7 +27,7 @@ def indirect_has_no_words(quotes: "Rows") -> "Findings":
     quotes="quote_type text translation_en paraphrase_en paraphrase_fr source_id",
     sources="source_id lang",
 )
-def quote_is_in_english_too(quotes: "Rows", sources: "Rows") -> "Findings":
+def quote_is_in_english_too(quotes: Rows, sources: Rows) -> Findings:
     """Quoted words have our translation unless they are English; indirect and mixed quotes have both paraphrases."""
     known = by(sources, "source_id")
     for row in quotes:
@@ -58,7 +60,7 @@ def quote_is_in_english_too(quotes: "Rows", sources: "Rows") -> "Findings":
 
 
 @rule(quotes="text evidence quote_type")
-def words_hash_to_evidence(quotes: "Rows") -> "Findings":
+def words_hash_to_evidence(quotes: Rows) -> Findings:
     """A quote's words are those of its own evidence: as many pieces, each with the length and hash of its segment."""
     for row in quotes:
         if not row["text"] or not row["evidence"]:
@@ -81,7 +83,7 @@ def words_hash_to_evidence(quotes: "Rows") -> "Findings":
 
 
 @rule(quotes="utterance_id speaker_id", actors="actor_id same_as")
-def utterance_has_one_speaker(quotes: "Rows", actors: "Rows") -> "Findings":
+def utterance_has_one_speaker(quotes: Rows, actors: Rows) -> Findings:
     """Renderings of one utterance have one speaker, once office holders are resolved."""
     real = {row["actor_id"]: row["same_as"] or row["actor_id"] for row in actors}
     first: dict[str, str] = {}
@@ -94,9 +96,7 @@ def utterance_has_one_speaker(quotes: "Rows", actors: "Rows") -> "Findings":
 
 @whole_rule(quotes="meeting_id source_id speaker_id speaker_office speaker_represents",
       participants="meeting_id source_id actor_id", actors="actor_id kind")  # fmt: skip
-def speaker_columns_for_outsiders(
-    quotes: "Rows", participants: "Rows", actors: "Rows"
-) -> "Findings":
+def speaker_columns_for_outsiders(quotes: Rows, participants: Rows, actors: Rows) -> Findings:
     """Speaker columns are filled exactly for a person or office holder who isn't that source's participant."""
     # Of the participants, who are many, those alone who are quoted.
     quoted = {(q["meeting_id"], q["source_id"], q["speaker_id"]) for q in quotes}
@@ -123,7 +123,7 @@ def speaker_columns_for_outsiders(
 
 
 @rule(quotes="text sic sic_reading")
-def slip_stands_in_words(quotes: "Rows") -> "Findings":
+def slip_stands_in_words(quotes: Rows) -> Findings:
     """A slip stands in the quoted words, and has its reading beside it."""
     for row in quotes:
         if row["sic"] and row["sic"] not in row["text"]:
@@ -133,7 +133,7 @@ def slip_stands_in_words(quotes: "Rows") -> "Findings":
 
 
 @rule(quotes="text translation_en")
-def translation_has_same_numbers(quotes: "Rows") -> "Findings":
+def translation_has_same_numbers(quotes: Rows) -> Findings:
     """The numbers in a translation, digits and words, are those in the quoted words."""
     for row in quotes:
         if row["translation_en"]:

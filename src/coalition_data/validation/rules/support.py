@@ -1,5 +1,7 @@
 """Rules on the words of a held text: they are there, and they say what the row says."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 
@@ -25,14 +27,14 @@ SAYS = {
 }
 
 
-def words(texts: "Texts", row: "Row", column: str) -> "Iterator[tuple[evidence.Segment, str]]":
+def words(texts: Texts, row: Row, column: str) -> Iterator[tuple[evidence.Segment, str]]:
     """Yield each segment of a cell with the words that stand at its place in the text."""
     for segment in evidence.segments(row[column]):
         yield segment, texts[row["source_id"]][segment.start : segment.end]
 
 
 @text_rule(**CLAIMS)
-def evidence_verifies(texts: "Texts", **claims: "Rows") -> "Findings":
+def evidence_verifies(texts: Texts, **claims: Rows) -> Findings:
     """Where the text is held, the words at each place have the hash that the evidence gives."""
     for rows in claims.values():
         for row in rows:
@@ -49,7 +51,7 @@ def evidence_verifies(texts: "Texts", **claims: "Rows") -> "Findings":
 
 
 @text_rule(figures="source_id evidence as_stated")
-def number_stands_in_its_span(texts: "Texts", figures: "Rows") -> "Findings":
+def number_stands_in_its_span(texts: Texts, figures: Rows) -> Findings:
     """Where the text is held, `as_stated` stands in the words of the evidence."""
     for row in figures:
         if row["evidence"] and row["source_id"] in texts:
@@ -64,7 +66,7 @@ def number_stands_in_its_span(texts: "Texts", figures: "Rows") -> "Findings":
 
 
 @text_rule(reports="source_id evidence date_as_stated")
-def date_stands_in_its_span(texts: "Texts", reports: "Rows") -> "Findings":
+def date_stands_in_its_span(texts: Texts, reports: Rows) -> Findings:
     """Where the text is held, `date_as_stated` stands in the words of the evidence."""
     for row in reports:
         if row["evidence"] and row["source_id"] in texts:
@@ -85,7 +87,7 @@ def date_stands_in_its_span(texts: "Texts", reports: "Rows") -> "Findings":
     quotes="source_id speaker_id attribution_evidence certainty",
     figures="source_id stated_by compiled_by attribution_evidence certainty",
 )
-def name_stands_in_its_words(texts: "Texts", actors: "Rows", **claims: "Rows") -> "Findings":
+def name_stands_in_its_words(texts: Texts, actors: Rows, **claims: Rows) -> Findings:
     """Where the text is held, an actor known by name is named in the evidence, or the row isn't `stated`."""
     known = by(actors, "actor_id")
     for table, rows in claims.items():
@@ -117,7 +119,7 @@ def _stands(name: str, said: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}", said) is not None
 
 
-def _names(actor: "Row") -> "Iterator[str]":
+def _names(actor: Row) -> Iterator[str]:
     """Yield the folded names of an actor; of a person the last name too."""
     for name in [actor["name_en"], actor["name_fr"], *actor["aliases"].split(";")]:
         if name:
