@@ -41,6 +41,7 @@ def checks(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+    session.run("lint-imports")
     session.run("coalition-data", "fmt", "--check")
     session.run("coalition-data", "validate", ".")
     session.run("coalition-data", "validate", "--schemas", ".")
@@ -65,7 +66,7 @@ def checks(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """Judge 10,000 generated broken packages."""
     ready(session)
-    session.run("pytest", "tests/test_fuzz.py", env={"COALITION_DATA_FUZZ": "10000"})
+    session.run("pytest", "tests/project/test_fuzz.py", env={"COALITION_DATA_FUZZ": "10000"})
 
 
 @nox.session(python="3.11")
@@ -101,7 +102,12 @@ def release(session: nox.Session) -> None:
         )
     session.run("python", "tools/release.py", "check")
     # Built twice, the second time elsewhere; files as in git; no held text inside, nor in the archive.
-    session.run("pytest", "tests/test_release.py", "tests/test_wheel.py", "tests/test_archive.py")
+    session.run(
+        "pytest",
+        "tests/project/test_release.py",
+        "tests/project/test_wheel.py",
+        "tests/project/test_archive.py",
+    )
     dist = Path("dist")
     shutil.rmtree(dist, ignore_errors=True)
     session.run("python", "-m", "build", "--no-isolation", "--outdir", str(dist / "python"))
@@ -123,7 +129,7 @@ def browser(session: nox.Session) -> None:
     session.run(
         "pytest",
         "-n0",
-        "tests/browser",
+        "tests/explorer/browser",
         env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)},
     )
 
@@ -152,7 +158,7 @@ def speed(session: nox.Session) -> None:
         "-n0",
         "-k",
         "duckdb",
-        "tests/test_growth.py",
+        "tests/project/test_growth.py",
         env={"COALITION_DATA_ROWS": "1000000"},
     )
 

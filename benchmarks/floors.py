@@ -56,7 +56,7 @@ def load_ours(folder: str, engine: str) -> None:
     from coalition_data.tables import descriptor, loader
 
     for name in descriptor.read(folder).tables:
-        loader.load(name, engine, folder)
+        loader.read_frame(name, engine, folder)
 
 
 if __name__ == "__main__":

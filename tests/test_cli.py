@@ -21,12 +21,7 @@ def run(*args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def commands() -> list[str]:
-    lines = cli._parser("").format_help().splitlines()
-    return [line.split()[0] for line in lines if line.startswith("    ") and line[4] != " "]
-
-
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", cli.COMMANDS)
 def test_each_command_has_help_with_an_example(command: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         cli.main([command, "--help"])

@@ -164,3 +164,19 @@ class Releases:
         self.copy.set(
             "ledger", f"{table}/{key}", retired=version, successor=successor, reason=reason
         )
+
+
+# Another time zone, another language and alphabet, another home.
+ELSEWHERE = {
+    "TZ": "Pacific/Chatham",
+    "LC_ALL": "C",
+    "LANG": "C",
+    "HOME": "/nowhere",
+    "PYTHONHASHSEED": "7",
+}
+
+
+def tracked() -> list[str]:
+    """Return the files that git tracks."""
+    out = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return out.stdout.splitlines()

@@ -1,19 +1,28 @@
-"""What the tables lack, from the tables alone: for docs/coverage.md."""
+"""What the tables lack, and how many queries were put: for docs/coverage.md."""
 
+import csv
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from coalition_data.analysis import disagreement
 from coalition_data.tables import descriptor, loader
 
 Rows = list[dict[str, Any]]
+PROTOCOL = Path(__file__).parent.parent / "docs" / "search-protocol.csv"
 ENOUGH = 2
-WIDTH = 116
+WIDTH = 110
+# A language with fewer queries has no column of its own.
+MANY = 10
 
 
 class Record:
-    """The tables as rows, and of each meeting the sources that tell of it after the fact (`told`), one of a kind."""
+    """The tables as rows, and of each meeting the sources that tell of it after the fact (`told`).
+
+    Of sources that derive from one another one is kept.
+    """
 
     def __init__(self, package: descriptor.Package) -> None:
         self.rows: dict[str, Rows] = {
@@ -41,6 +50,7 @@ def parts(package: descriptor.Package) -> dict[str, str]:
         "few sources": few_sources(record),
         "unknown": unknown(record),
         "accessions": accessions(record),
+        "queries": queries(),
     }
 
 
@@ -48,18 +58,20 @@ def counts(record: Record) -> str:
     sizes = {name: len(record.rows[name]) for name in ("meetings", "reports", "sources")}
     whole = sum(row["extent_read"] == "whole" for row in record.rows["sources"])
     enough = sum(len(roots) >= ENOUGH for roots in record.told.values())
-    return textwrap.fill(
-        f"The tables have {sizes['meetings']} meetings, {sizes['reports']} reports and {sizes['sources']} sources; "
-        f"{enough} meetings have at least two independent sources that aren't previews. "
-        f"{sizes['sources'] - whole} sources were read in part, {whole} whole.",
-        WIDTH,
-    ) + "\n"  # fmt: skip
+    return filled(
+        f"The tables have {sizes['meetings']} meetings, {sizes['reports']} reports and "
+        f"{sizes['sources']} sources. {enough} meetings have at least two independent sources that "
+        f"aren't previews. {sizes['sources'] - whole} sources were read in part, {whole} whole"
+    )
 
 
 def few_sources(record: Record) -> str:
     one = [meeting for meeting, roots in record.told.items() if len(roots) == 1]
     none = [meeting for meeting, roots in record.told.items() if not roots]
-    return f"One such source ({len(one)}):\n\n{ids(one)}\nNone, previews only ({len(none)}):\n\n{ids(none)}"
+    return (
+        f"One such source ({len(one)}):\n\n{ids(one)}\n"
+        f"None, previews only ({len(none)}):\n\n{ids(none)}"
+    )
 
 
 def unknown(record: Record) -> str:
@@ -101,6 +113,30 @@ def accessions(record: Record) -> str:
     lists = {"No date of accession": without, "Month or year only": rough}
     parts = [f"{name} ({len(found)}):\n\n{words(found)}" for name, found in lists.items()]
     return "\n".join([f"{len(best)} members are in the table.\n", *parts])
+
+
+def queries() -> str:
+    """Return a table of the queries: a row per round, a column per language that has many."""
+    with PROTOCOL.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    often = Counter(code for row in rows for code in row["language"].split(";")).most_common()
+    own = [code for code, n in often if n >= MANY]
+    rest = sorted(code for code, n in often if n < MANY)
+    sums: dict[tuple[str, str], Counter[str]] = {}
+    for row in rows:
+        codes = row["language"].split(";")
+        found = {"queries", *(code if code in own else "others" for code in codes)}
+        for line in ((row["round"], row["date"]), ("all", "")):
+            sums.setdefault(line, Counter()).update(found)
+    columns = ["queries", *own, "others"]
+    head = ["round", "day", *columns]
+    body = [
+        [*line, *(str(found[name]) for name in columns)]
+        for line, found in sorted(sums.items(), key=lambda item: (item[0][0] == "all", item[0][1]))
+    ]
+    table = [head, ["---"] * len(head), *body]
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
+    return f"{lines}\n\nOthers: {words(rest)}"
 
 
 def ids(found: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from coalition_data.analysis import views
-from coalition_data.tables import descriptor, loader
+from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def timeline(folder: str | None = None) -> Titled:
     2
     """
     alt = _altair()
-    meetings = loader.load("meetings", folder=folder)
+    meetings = views.load("meetings", folder=folder)
     shown = meetings.assign(date=meetings["date_start"].fillna(meetings["date_end"])).dropna(
         subset=["date"]
     )
@@ -89,7 +89,7 @@ def members_by_date(
         ["members", "countries"]
     )
     said = said[counted].dropna(subset=["value", "date"])
-    claims = loader.load("memberships", folder=folder)
+    claims = views.load("memberships", folder=folder)
     joined = (
         claims[claims["status"] == "member"]
         .groupby("actor_id")["joined_on"]
@@ -235,7 +235,7 @@ def _by_year(alt: Any) -> Any:
 
 def _dated_figures(folder: str | None) -> pd.DataFrame:
     """Return the figures with publishers, and `date`: the day that the number is of, else that of its text."""
-    rows: pd.DataFrame = views.joined("figures", folder=folder)
+    rows: pd.DataFrame = views.load("figures", joined=True, folder=folder)
     return rows.assign(
         date=rows["as_of"].fillna(rows["source_published"]).fillna(rows["meeting_date_start"])
     )

@@ -11,6 +11,7 @@ from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable
     from typing import Any
 
@@ -34,19 +35,29 @@ SHARPNESS = (
 
 
 def reconcile(
-    indicator: str, rule: str = "most_independent", folder: str | None = None
+    indicator: str,
+    rule: str = "most_independent",
+    folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
-    """Return one number per quantity and unit for an indicator, chosen by a named rule, and which rows it used.
+    """Return one number per quantity and unit of an indicator, chosen by a named rule.
 
-    Rules: `most_independent`: the number that most sources give independently (texts that reuse one another count
-    once), between equals the sharper, then the one with the smaller id. `official_first`: the same among official
-    statements, communiqués and transcripts if there are any, else among all. `latest`: the claim published last
-    (undated ones only if all are). `range`: from the lowest to the highest that anybody gives; a
-    side that some claim leaves open ("at least") stays open.
+    Parameters
+    ----------
+    indicator: a value of the column `indicator` of figures.
+    rule: `most_independent`: the number that most sources give, where texts that reuse one another
+        count once; between equals the sharper, then the smaller id. `official_first`: the same among
+        official statements, communiqués and transcripts if there are any. `latest`: the claim
+        published last (undated ones only if all are). `range`: from the lowest to the highest; a side
+        that some claim leaves open ("at least") stays open.
+    folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: quantity_id, unit, meeting_id, qualifier, value, low, high, rule, n_claims, n_independent (independent
-    sources behind the chosen number), used, left_out (figure ids joined by `;`). Claims without a number are left
-    out. Raises ValueError for an unknown indicator or rule, which lists those that work.
+    Columns: quantity_id, unit, meeting_id, qualifier, value, low, high, rule, n_claims, n_independent
+    (independent sources behind the chosen number), used, left_out (figure ids joined by `;`). Claims
+    without a number are left out. Raises ValueError for an unknown indicator or rule.
+
+    >>> seats = reconcile("attendance_count").set_index(["quantity_id", "unit"])
+    >>> float(seats.loc[("attendance-2015-01-london", "countries"), "value"])
+    21.0
     """
     import pandas as pd
 
@@ -187,16 +198,25 @@ def _bounds(claims: list[Claim]) -> Claim:
     return {"qualifier": names[low is None, high is None], "value": None, "low": low, "high": high}
 
 
-def conflicts(folder: str | None = None) -> pd.DataFrame:
-    """Return where claims disagree: one row per meeting and thing of which no single fact fits all that is said.
+def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Return where claims disagree: one row per meeting and thing that no single fact can satisfy.
 
-    Dates disagree if their spans share no day (a month is the whole month), numbers of one quantity and unit if no
-    number fits both (an approximate one allows half a unit of its last digit that isn't zero), places, levels and
-    formats if they differ, attendance if one source says that somebody was there and another that it wasn't, ordinals
-    of one member if they differ. Unknown and blank cells disagree with nothing.
+    Dates disagree if their spans share no day (a month is the whole month). Numbers of one quantity
+    and unit disagree if no number fits both; an approximate one allows half a unit of its last digit
+    that isn't zero. Places, levels and formats disagree if they differ, as do ordinals of one member.
+    Attendance disagrees if one source has somebody there and another doesn't. Unknown and blank cells
+    disagree with nothing.
 
-    Columns: meeting_id (missing for memberships), field, subject (the quantity, actor or member; else missing), rows
-    (ids), values (in the order of rows), sources, n_sources.
+    Parameters
+    ----------
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    Columns: meeting_id (missing for memberships), field, subject (the quantity, actor or member; else
+    missing), rows (ids), values (in the order of rows), sources, n_sources.
+
+    >>> disputed = conflicts()
+    >>> bool((disputed["n_sources"] >= 1).all())
+    True
     """
     import pandas as pd
 

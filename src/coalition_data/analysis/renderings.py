@@ -9,6 +9,7 @@ from coalition_data.texts import evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from typing import Any
 
     import pandas as pd
@@ -16,14 +17,23 @@ if TYPE_CHECKING:
 CUT = " […] "
 
 
-def utterances(folder: str | None = None) -> pd.DataFrame:
-    """Return one row per act of speaking, its renderings side by side.
+def utterances(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Return one row per act of speaking, its renderings by different sources side by side.
 
-    Columns: utterance_id, meeting_id, speaker_id, speaker_name_en, n_sources, then source_1, words_1, source_2,
-    words_2 … (in order of quote id; the pieces of one source joined by ` […] `; an indirect quote stands as our
-    paraphrase in square brackets), difference (`one source`, `same words`, `other words`, `not comparable`: some
-    rendering has no words of the speaker, or another language), similarity (share of matching words of the two most
-    distant renderings, 0 to 1, difflib's ratio; missing where not comparable).
+    Parameters
+    ----------
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    Columns: utterance_id, meeting_id, speaker_id, speaker_name_en, n_sources, then source_1, words_1,
+    source_2, words_2 and so on, in order of quote id. The pieces of one source are joined by ` […] `;
+    an indirect quote is our paraphrase in square brackets. `difference` is `one source`, `same words`,
+    `other words` or `not comparable` (a rendering has no words of the speaker, or another language).
+    `similarity` is the share of matching words of the two most distant renderings, from 0 to 1
+    (difflib's ratio), missing where not comparable.
+
+    >>> renderings = utterances().set_index("utterance_id")
+    >>> renderings.loc["2015-01-london-u004", "difference"]
+    'other words'
     """
     import pandas as pd
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,14 +23,35 @@ ADDED = {
 }
 
 
-def joined(table: str, engine: str = "pandas", folder: str | None = None) -> Any:
-    """Return a table with names, year, place and state codes added; as many rows as the table, in its order.
+def load(
+    table: str,
+    engine: str = "pandas",
+    joined: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> Any:
+    """Return one table as a typed frame: as many rows as the table, in its order.
 
-    For each foreign key the columns of ADDED come behind the declared ones, named for the key without `_id`:
-    `meeting_name_en`, `meeting_year`, `speaker_iso3`, `source_publisher`. Codes of a participant and of a speaker are
-    those of the state that the person represents there. Meetings get their own `year` and the codes of their
-    country. Types as in `load`; the year is an integer.
+    Parameters
+    ----------
+    table: name of a table (`coalition-data tables` lists them).
+    engine: `pandas`, `polars` or `pyarrow`.
+    joined: add names, year, place and state codes behind the table's own columns, for each foreign
+        key: `meeting_name_en`, `meeting_year`, `speaker_iso3`, `source_publisher` and so on. Codes of
+        a participant and of a speaker are those of the state that the person represents there.
+        Meetings get their own `year` and the codes of their country.
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    Returns a frame with the declared columns in order. In pandas text is `str` (object on pandas 2),
+    missing cells answer to `isna()`, enums are categories in the descriptor's order, dates
+    `datetime64[ms]`, integers `Int64`, numbers `float64`, the index a RangeIndex. Nothing is repaired.
+    Raises KeyError for an unknown table, ValueError for an unknown engine or a cell that doesn't have
+    its declared type.
+
+    >>> load("meetings")["meeting_id"].is_unique
+    True
     """
+    if not joined:
+        return loader.read_frame(table, engine, folder)
     loader.check_engine(engine)
     package = descriptor.read(folder)
     rows = loader.read_arrow(package, table)
@@ -109,18 +132,27 @@ FIRMNESS = ("stated", "inferred", "uncertain")
 UNITS = {"state": ("state",), "person": ("person", "office_holder")}
 
 
-def attendance(unit: str = "state", folder: str | None = None) -> pd.DataFrame:
-    """Return one row per meeting and state (or person) of whom some source says something.
+def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Return who came to which meeting: one row per meeting and state (or person) that some source names.
 
-    Parameters: `unit`: `state` (through itself or whoever represents it) or `person` (office holders resolved by
-    `same_as`). The rule is "strongest claim": attended, represented, absent, declined, expected, invited, unknown, in
-    this order; between equals the firmer certainty.
+    The strongest claim wins: attended, represented, absent, declined, expected, invited, unknown, in
+    this order; between equals the firmer certainty. A state is there through itself or through whoever
+    represents it. Office holders count as the person of their `same_as`.
 
-    Columns: meeting_id, year, date_start, body, level, format, status, actor_id, name_en, iso3, cow_code, gw_code,
-    attendance, certainty, role (all roles that any source gives), n_sources, sources, is_disputed (one source has the
-    same actor there and another has it not), roster_known (some report that is no preview lists all who came). There
-    is no row for somebody of whom no source speaks: where roster_known is False, that isn't an absence. Raises
+    Parameters
+    ----------
+    unit: `state` or `person`.
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    Columns: meeting_id, year, date_start, body, level, format, status, actor_id, name_en, iso3,
+    cow_code, gw_code, attendance, certainty, role (all roles that any source gives), n_sources,
+    sources, is_disputed (one source has the same actor there and another doesn't), roster_known (some
+    report that is no preview lists all who came). No row isn't an absence, unless roster_known. Raises
     ValueError for another unit.
+
+    >>> london = attendance().query("meeting_id == '2015-01-london'")
+    >>> london.set_index("actor_id").loc["united-kingdom", "attendance"]
+    'attended'
     """
     import pandas as pd
 
@@ -217,14 +249,23 @@ def _is_disputed(claims: list[dict[str, Any]], actor_id: str) -> bool:
     return bool(said & {"attended", "represented"} and said & {"absent", "declined"})
 
 
-def state_years(folder: str | None = None) -> pd.DataFrame:
-    """Return one row per state and year in which some source speaks of it at a meeting of the coalition that was held.
+def state_years(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Return what is known of each state in each year: meetings attended, chaired, hosted, invited to.
 
-    Meetings of other bodies, meetings that were only announced and meetings of unknown year are left out. Columns:
-    actor_id, name_en, iso3, cow_code, gw_code, year, attended, chaired, hosted, invited (meetings to which it was
-    invited or expected, whether or not it is known to have come), meetings (all meetings of the coalition held in that
-    year), rosters_known (those of which some report that is no preview lists all who came). Counts are of what is
-    known: a state may have attended more. Ready to merge on a code and the year.
+    Only meetings of the coalition that were held and whose year is known count, and only years in which
+    some source speaks of the state. A state may have attended more than is known.
+
+    Parameters
+    ----------
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    Columns: actor_id, name_en, iso3, cow_code, gw_code, year, attended, chaired, hosted, invited (or
+    expected, whether or not it came), meetings (all that were held in that year), rosters_known (those
+    of which some report that is no preview lists all who came). Merges on a code and the year with COW,
+    Gleditsch-Ward, V-Dem or UCDP.
+
+    >>> state_years()[["cow_code", "year"]].dropna().duplicated().any()
+    np.False_
     """
     seats = attendance("state", folder)
     seats = seats[
@@ -250,12 +291,12 @@ def state_years(folder: str | None = None) -> pd.DataFrame:
     )
 
 
-def _meetings_by_year(folder: str | None) -> pd.DataFrame:
+def _meetings_by_year(folder: str | os.PathLike[str] | None) -> pd.DataFrame:
     """Return for each year how many meetings of the coalition were held, and of how many the roster is known."""
     import pandas as pd
 
-    meetings = loader.load("meetings", folder=folder)
-    reports = loader.load("reports", folder=folder)
+    meetings = loader.read_frame("meetings", folder=folder)
+    reports = loader.read_frame("reports", folder=folder)
     held = meetings[(meetings["body"] == "global_coalition") & (meetings["status"] == "held")]
     known = set(
         reports.loc[

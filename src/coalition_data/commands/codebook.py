@@ -23,7 +23,7 @@ def run(args: Any) -> int:
     from coalition_data.tables import codebook
 
     if args.json:
-        print_json(records(codebook.frame(args.table)))
+        print_json(records(codebook.codebook(args.table)))
     else:
         print(codebook.markdown(descriptor.read().table(args.table)))
     return OK

@@ -21,12 +21,15 @@ DOI = "https://doi.org/"
 def cite(x: Any = None, style: str = "text") -> str:
     """Return how to cite the whole data, or rows of them with the sources that they rest on.
 
-    Parameters: `x`: None for all, the name of a table, or a frame with rows of one table, unaltered. `style`: text,
-    bibtex, csl-json, ris, cff, datacite.
+    Parameters
+    ----------
+    x: None for all, the name of a table, or a frame with rows of one table, unaltered.
+    style: text, bibtex, csl-json, ris, cff or datacite.
 
-    The data are cited by creators, year, title, version, DOI if one was minted, how many rows, and their fingerprint,
-    all from the descriptor and the rows: no clock, no network. Raises ValueError for an unknown style, and for rows
-    that aren't as in the installed data (`identify` says how they differ); KeyError for an unknown table.
+    The data are cited by creators, year, title, version, DOI if one was minted, number of rows and
+    fingerprint, all from the descriptor and the rows: no clock, no network. Raises ValueError for an
+    unknown style, and for rows that aren't as in the installed data (`identify` says how they differ);
+    KeyError for an unknown table.
 
     >>> cite("memberships", style="ris").splitlines()[0]
     'TY  - DATA'

@@ -219,11 +219,22 @@ def _come_or_gone(
 
 
 def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Difference:
-    """Compare two states of the data: folders, wheels, release archives, git revisions or versions.
+    """Compare two versions of the data.
 
-    Returns a Difference: rows added and retired (with successor and reason, from the ledger of `new`), cells corrected
-    (old and new value), changes of structure, and the version step that all this takes: major where a row, a column or
-    a value goes or a constraint gets tighter, minor where some are added, patch where cells are corrected. Raises
-    ValueError or FileNotFoundError where one of them isn't a state of the data.
+    Parameters
+    ----------
+    old, new: a folder, a wheel, a release archive, a git revision of the repository where you are, or a
+        version number: its tag `v…` there, else the installed data.
+
+    Returns a Difference: rows added and retired (with successor and reason, from the ledger of `new`),
+    cells corrected (old and new value), changes of structure, and the version step that these need:
+    major where a row, a column or a value goes or a constraint gets tighter, minor where some are
+    added, patch where cells are corrected. It reads well as str(); it has `markdown()`, `frame()`,
+    `as_dict()` and `step`. Raises ValueError or FileNotFoundError where one of them isn't a version of
+    the data.
+
+    >>> from coalition_data.tables import descriptor
+    >>> diff(descriptor.read().folder, descriptor.read().folder).step
+    'none'
     """
     return Difference(snapshot.read(old), snapshot.read(new))

@@ -96,7 +96,7 @@ def identify(frame: Any) -> Identity:
     `exact` or `subset` of it, and `changes` tells what became of them since. Raises ValueError as `fingerprint` does.
 
     >>> from coalition_data.tables import loader
-    >>> identify(loader.load("quotes").head(2)).status
+    >>> identify(loader.quotes().head(2)).status
     'subset'
     """
     package = descriptor.read()

@@ -6,11 +6,25 @@ from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
+
     import pandas as pd
 
 
-def frame(table: str, folder: str | None = None) -> pd.DataFrame:
-    """Return the fields of `table`: name, title, type, required, key, allowed (enum or pattern), description."""
+def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Return the fields of `table` as a frame: name, title, type, required, key, allowed, description.
+
+    Parameters
+    ----------
+    table: name of a table.
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    `key` is `primary` or names the table that the column leads to; `allowed` has the values of the
+    field's list joined by `|`, or its pattern. Raises KeyError for an unknown table.
+
+    >>> codebook("figures").loc[0, "name"]
+    'figure_id'
+    """
     import pandas as pd
 
     declared = descriptor.read(folder).table(table)

@@ -258,7 +258,7 @@ def home() -> str:
     )
 
 
-def read(folder: str | None = None) -> Package:
+def read(folder: str | os.PathLike[str] | None = None) -> Package:
     """Read the descriptor in `folder` (default: the installed data) into a Package.
 
     Raises FileNotFoundError if there is none, DescriptorError if it can't be used.

@@ -16,22 +16,65 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    import pandas as pd
+
 ENGINES = ("pandas", "polars", "pyarrow")
 ENUM = pa.dictionary(pa.int32(), pa.string())
 FEW_WORDS = 255
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 
-def load(table: str, engine: str = "pandas", folder: str | os.PathLike[str] | None = None) -> Any:
-    """Return one table as a typed frame.
+def meetings() -> pd.DataFrame:
+    """Return the meetings: one row per meeting or event, as the curators concluded from its reports."""
+    return _frame("meetings")
 
-    Parameters: `table`, a name from the descriptor; `engine`: pandas, polars or pyarrow; `folder` with a
-    datapackage.json (default: the installed data). The frame has the declared columns in order. Nothing is repaired:
-    a cell that doesn't have its declared type raises ValueError. Unknown names raise KeyError or ValueError, which
-    list the names that work.
-    """
+
+def reports() -> pd.DataFrame:
+    """Return the reports: one row is what one source says of one meeting as a whole."""
+    return _frame("reports")
+
+
+def participants() -> pd.DataFrame:
+    """Return the participants: one row is what one source says of one actor's part in one meeting."""
+    return _frame("participants")
+
+
+def quotes() -> pd.DataFrame:
+    """Return the quotes: one row is one rendering by one source of something said. Translations are ours."""
+    return _frame("quotes")
+
+
+def figures() -> pd.DataFrame:
+    """Return the figures: one row is one number that one source gives."""
+    return _frame("figures")
+
+
+def memberships() -> pd.DataFrame:
+    """Return the memberships: one row is what one source says of one actor's membership of a body."""
+    return _frame("memberships")
+
+
+def actors() -> pd.DataFrame:
+    """Return the actors: one row per person, state, body or group."""
+    return _frame("actors")
+
+
+def sources() -> pd.DataFrame:
+    """Return the sources: one row per text or page that was read."""
+    return _frame("sources")
+
+
+def _frame(table: str) -> pd.DataFrame:
+    rows: pd.DataFrame = read_frame(table)
+    return rows
+
+
+def read_frame(
+    table: str, engine: str = "pandas", folder: str | os.PathLike[str] | None = None
+) -> Any:
+    """Return one table as a typed frame of `engine`; `load` is the same with joined columns."""
     check_engine(engine)
-    package = descriptor.read(None if folder is None else os.fspath(folder))
+    package = descriptor.read(folder)
     return frame(read_arrow(package, table), engine)
 
 

@@ -28,8 +28,9 @@ _SPACE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
 def normalise(text: str) -> str:
     r"""Return `text` in the form `cd-n1`, in which offsets are counted and hashes taken.
 
-    Invisible characters go, quotation marks, apostrophes, dashes and the ellipsis become plain, letters are composed
-    (NFC), each run of white space becomes one space, none stands outside. Doing it twice changes nothing.
+    Invisible characters go. Quotation marks, apostrophes, dashes and the ellipsis become plain. Letters
+    are composed (NFC). Each run of white space becomes one space, and the ends are trimmed. Doing it
+    twice changes nothing.
 
     >>> normalise("« Daech\u00a0vacille »  …")
     '" Daech vacille " ...'

@@ -32,7 +32,7 @@ class Claims:
     (hash of its text, its pieces).
     """
 
-    def __init__(self, folder: str | None) -> None:
+    def __init__(self, folder: str | os.PathLike[str] | None) -> None:
         package = descriptor.read(folder)
         rows = (
             loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
@@ -80,7 +80,7 @@ def _pieces(cell: str, shipped: str | None = None, hint: str | None = None) -> l
     ]
 
 
-def held(texts: str | os.PathLike[str], folder: str | None = None) -> Held:
+def held(texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> Held:
     """Find the coded texts in the folder `texts` by content; ValueError where there is none of them."""
     return _held(texts, Claims(folder))
 
@@ -92,13 +92,38 @@ def _held(texts: str | os.PathLike[str], claims: Claims) -> Held:
     return found
 
 
-def verify(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFrame:
-    """Check each row's evidence against the texts in the folder `texts`; see `check` for what comes out."""
+def verify(
+    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """Check each row's evidence against the texts in the folder `texts`, whatever their files are called.
+
+    Parameters
+    ----------
+    texts: a folder with the coded texts, or copies of them.
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    Returns one row per evidence segment, and one per row without any: table, id, column, source_id,
+    segment, status. The statuses:
+
+    - exact: the text is the one that was coded, and has the words there.
+    - moved: the text differs; the words occur in it once, in order with the others.
+    - folded: so they do but for accents, case or punctuation, and have no digit.
+    - review: several times, out of order, or nearly. A person has to look; counts as not found.
+    - missing: the words aren't there.
+    - text_not_found: the text was held when it was coded; it isn't in the folder.
+    - not_checkable: the source was never held whole.
+
+    Raises NotADirectoryError, and ValueError where no coded text is in the folder.
+
+    >>> verify("articles").groupby("status", observed=True).size()  # doctest: +SKIP
+    """
     return check(texts, folder)[0]
 
 
 @collector.paused
-def check(texts: str | os.PathLike[str], folder: str | None = None) -> tuple[pd.DataFrame, Held]:
+def check(
+    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+) -> tuple[pd.DataFrame, Held]:
     """Check each row's evidence against the texts in the folder `texts`; return the outcome and what was held.
 
     Texts are found by content, whatever their files are called. The frame has one row per evidence segment (and one
@@ -147,12 +172,21 @@ def _judge(claims: Claims, found: Held) -> Iterator[tuple[str, tuple[str, int, i
 
 
 @collector.paused
-def hydrate(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFrame:
-    """Give whoever holds the texts the passages back: each piece of evidence with its words and what stands around.
+def hydrate(
+    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """Return the passages behind the evidence, for those who hold the texts.
 
-    Columns: `table`, `id`, `column`, `source_id`, `segment`, `status` as in `verify`, then `before`, `words`, `after`
-    (normalised; at most 80 characters before and after). Only pieces whose words were found, or something like them
-    (status review), have a row. Raises as `verify` does.
+    Parameters
+    ----------
+    texts: a folder with the coded texts, or copies of them.
+    folder: a folder with a datapackage.json (default: the installed data).
+
+    Columns: those of `verify`, then before, words, after (normalised; at most 80 characters before and
+    after). Only evidence that was found has a row, and evidence under review, with the words that come
+    nearest. Raises as `verify` does.
+
+    >>> hydrate("articles").set_index("id").loc["2015-01-london-q001", "words"]  # doctest: +SKIP
     """
     import pandas as pd
 

@@ -12,11 +12,12 @@ from coalition_data.validation.pattern import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
     from typing import Any
 
 
-def schemas(folder: str | None = None) -> dict[str, pa.DataFrameSchema]:
+def schemas(folder: str | os.PathLike[str] | None = None) -> dict[str, pa.DataFrameSchema]:
     """Return a pandera schema for each table, built from the descriptor in `folder` (default: the installed data).
 
     They judge typed frames, as `load` returns them: types, required, unique (primary keys too), enum, pattern and

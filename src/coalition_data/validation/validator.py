@@ -42,14 +42,19 @@ def validate(
     texts: str | os.PathLike[str] | None = None,
     schemas: bool = False,
 ) -> Problems:
-    """Judge the tables in the folder `path` (default: the installed data) and return all problems.
+    """Judge the tables in a folder and return all problems; none means valid. Files are only read.
 
-    With `texts`, a folder of texts, the rules on the words themselves run too, for the texts that are there. With
-    `schemas` the pandera schemas and the keys alone are held against typed frames: fast at millions of rows, and a
-    second opinion on what the fields say; where it finds something amiss, the problems are told line by line as ever.
+    Parameters
+    ----------
+    path: a folder with a datapackage.json (default: the installed data).
+    texts: a folder of the coded texts; the rules on their words run too, for the texts that are there.
+    schemas: hold only the pandera schemas and the keys, against typed frames. This is fast at millions
+        of rows, and a second opinion on what the fields say. Where it finds something, the problems are
+        reported line by line as without it.
 
-    An empty list means valid. The folder needs a datapackage.json; FileNotFoundError if it has none. Files are only
-    read. Each problem has `file`, `line`, `column`, `rule`, `message`, `got`, `todo`, and reads as one line.
+    Each problem has `file`, `line`, `column`, `rule`, `message`, `got`, `todo`, and reads as one line.
+    The list has `not_run`: the rules that couldn't run, and what they lacked. Raises FileNotFoundError
+    where there is no datapackage.json.
 
     >>> validate()
     []

@@ -21,8 +21,8 @@ import pytest
 import archive as builder
 import coalition_data as cd
 from coalition_data.tables import descriptor
-from test_wheel import ELSEWHERE, leaks, tracked
-from worlds import ROOT, Releases
+from shipping import leaks
+from worlds import ELSEWHERE, ROOT, Releases, tracked
 
 pytestmark = pytest.mark.once
 

@@ -1,8 +1,5 @@
 """What must hold of the shipped tables beyond the rules, and what the referee says of them."""
 
-import csv
-import functools
-import io
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +9,10 @@ import pytest
 import coalition_data as cd
 from coalition_data.tables import descriptor
 from coalition_data.texts import evidence
+from shipping import SHIPPED_WORDS, barred, held, shipped_cells, windows
 from worlds import ROOT, Copy
 
 PACKAGE = descriptor.read()
-# Speech, the phrases of numbers and dates, titles and proper names.
-SHIPPED_WORDS = {
-    ("quotes", "text"),
-    ("quotes", "sic"),
-    ("figures", "as_stated"),
-    ("reports", "date_as_stated"),
-    ("sources", "title"),
-    ("sources", "url"),
-    ("meetings", "name_fr"),
-    ("actors", "name_fr"),
-    ("actors", "aliases"),
-}
-WINDOW = 40
 QUOTE = "2015-01-london-q001"
 
 
@@ -95,41 +80,6 @@ def test_every_table_has_one_text_key_and_keys_that_lead_to_keys(table: str) -> 
 def test_every_table_says_its_licence(table: str) -> None:
     resource = next(r for r in PACKAGE.raw["resources"] if r["name"] == table)
     assert [licence["name"] for licence in resource["licenses"]] == ["CC-BY-4.0"]
-
-
-def windows(text: str) -> set[str]:
-    plain = evidence.normalise(text)
-    return {plain[i : i + WINDOW] for i in range(len(plain) - WINDOW + 1)}
-
-
-def shipped_cells() -> dict[tuple[str, str], str]:
-    """Return all words of each column of each shipped table as one text."""
-    out: dict[tuple[str, str], str] = {}
-    for table in PACKAGE.tables.values():
-        rows = list(
-            csv.DictReader(
-                io.StringIO(Path(PACKAGE.file(table.name)).read_text(encoding="utf-8"), newline="")
-            )
-        )
-        out.update(
-            {(table.name, name): "\n".join(row[name] for row in rows) for name in table.names}
-        )
-    return out
-
-
-@functools.cache
-def held(texts: Path) -> frozenset[str]:
-    """Return all windows of the coded articles."""
-    return frozenset().union(
-        *(windows(path.read_text(encoding="utf-8")) for path in texts.glob("*.txt"))
-    )
-
-
-@functools.cache
-def barred(texts: Path) -> frozenset[str]:
-    """Return those of them that may not ship: no cell that may carry the words of an article has them."""
-    may = (windows(words) for place, words in shipped_cells().items() if place in SHIPPED_WORDS)
-    return held(texts).difference(*may)
 
 
 def test_nothing_of_an_article_ships_but_speech_numbers_and_titles(texts: Path) -> None:

@@ -16,7 +16,7 @@ from coalition_data import cli, explorer
 from coalition_data.explorer import record, wording
 from coalition_data.explorer.pictures import TONE
 from coalition_data.tables import descriptor
-from test_data import barred, windows
+from shipping import barred, windows
 from worlds import Copy
 
 pytestmark = pytest.mark.once

@@ -9,6 +9,7 @@ import coalition_data as cd
 import growth
 from coalition_data import export
 from coalition_data.validation import rules, validator
+from worlds import ROOT
 
 # The session `speed` of noxfile.py has a million.
 ROWS = int(os.environ.get("COALITION_DATA_ROWS", "100000"))
@@ -54,7 +55,7 @@ def _lines(folder: Path, name: str) -> int:
 
 def query(folder: Path) -> str:
     """Return the query that the README shows, on the files in `folder`."""
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     return readme.partition("```sql\n")[2].partition("```")[0].replace("'out/", f"'{folder}/")
 
 

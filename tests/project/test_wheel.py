@@ -1,7 +1,5 @@
 """What is built: the files of git, no more and no less, and nothing of an article but what may ship."""
 
-import csv
-import io
 import os
 import subprocess
 import sys
@@ -11,20 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from test_data import barred, windows
-from worlds import ROOT
+from shipping import leaks
+from worlds import ELSEWHERE, ROOT, tracked
 
 pytestmark = pytest.mark.once
 
 PACKAGE = "coalition_data/"
-# Another time zone, another language and alphabet, another home.
-ELSEWHERE = {
-    "TZ": "Pacific/Chatham",
-    "LC_ALL": "C",
-    "LANG": "C",
-    "HOME": "/nowhere",
-    "PYTHONHASHSEED": "7",
-}
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +24,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     return next(out.glob("*.tar.gz")), next(out.glob("*.whl"))
-
-
-def tracked() -> list[str]:
-    out = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return out.stdout.splitlines()
 
 
 def in_wheel(path: str) -> str | None:
@@ -87,15 +72,6 @@ def test_the_wheel_is_installed_with_typing_and_both_licences(built: tuple[Path,
     }
 
 
-def leaks(members: dict[str, bytes], texts: Path) -> list[str]:
-    """Return the names of the files that hold a piece of a held text that may not ship."""
-    return [
-        name
-        for name, data in members.items()
-        if not barred(texts).isdisjoint(windows(words_of(name, data)))
-    ]
-
-
 def test_nothing_of_an_article_is_built_in_but_what_may_ship(
     built: tuple[Path, Path], texts: Path
 ) -> None:
@@ -117,13 +93,3 @@ def test_a_piece_of_an_article_would_be_found(texts: Path) -> None:
         "a.md",
         "b.csv",
     ]
-
-
-def words_of(name: str, data: bytes) -> str:
-    """Return the words of a file; of a table cell by cell, since its commas and marks are nobody's words."""
-    text = data.decode("utf-8", "ignore")
-    return (
-        "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
-        if name.endswith(".csv")
-        else text
-    )

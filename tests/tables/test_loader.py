@@ -87,7 +87,7 @@ def test_each_table_of_the_product_has_a_function() -> None:
 
 def test_the_word_na_is_loaded_as_text(copy: Copy) -> None:
     copy.set("meetings", "2015-01-london", venue="NA").write()
-    assert loader.load("meetings", folder=copy.folder)["venue"].tolist().count("NA") == 1
+    assert loader.read_frame("meetings", folder=copy.folder)["venue"].tolist().count("NA") == 1
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_cell_that_does_not_fit_its_type_is_never_repaired(
 ) -> None:
     copy.set(table, key, **cells).write()
     with pytest.raises(ValueError, match="coalition-data validate"):
-        loader.load(table, folder=copy.folder)
+        loader.read_frame(table, folder=copy.folder)
 
 
 def test_an_unknown_table_lists_the_names_that_work() -> None:

@@ -5,9 +5,9 @@ import sys
 import pytest
 
 import coalition_data as cd
+from coalition_data import cli
 from coalition_data.commands import show
 from coalition_data.tables import descriptor
-from test_cli import commands
 from worlds import ROOT
 
 pytestmark = pytest.mark.once
@@ -73,7 +73,7 @@ def test_the_documents_show_every_command() -> None:
     pages = "".join(
         (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")
     )
-    assert [name for name in commands() if f"coalition-data {name}" not in pages] == []
+    assert [name for name in cli.COMMANDS if f"coalition-data {name}" not in pages] == []
 
 
 def test_the_changelog_begins_with_the_version() -> None:
