@@ -11,8 +11,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import metadata
 import release
-from coalition_data.references import citation, metadata
+from coalition_data.references import citation
 from coalition_data.releases import difference, snapshot
 from coalition_data.tables import descriptor
 

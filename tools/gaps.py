@@ -3,7 +3,6 @@
 import csv
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -61,17 +60,14 @@ def counts(record: Record) -> str:
     return filled(
         f"The tables have {sizes['meetings']} meetings, {sizes['reports']} reports and "
         f"{sizes['sources']} sources. {enough} meetings have at least two independent sources that "
-        f"aren't previews. {sizes['sources'] - whole} sources were read in part, {whole} whole"
+        f"aren't previews. {sizes['sources'] - whole} sources were read in part, {whole} whole."
     )
 
 
 def few_sources(record: Record) -> str:
     one = [meeting for meeting, roots in record.told.items() if len(roots) == 1]
     none = [meeting for meeting, roots in record.told.items() if not roots]
-    return (
-        f"One such source ({len(one)}):\n\n{ids(one)}\n"
-        f"None, previews only ({len(none)}):\n\n{ids(none)}"
-    )
+    return bullets({"One such source": one, "None, previews only": none})
 
 
 def unknown(record: Record) -> str:
@@ -98,7 +94,7 @@ def unknown(record: Record) -> str:
             if row["country"] and not row["city"]
         ],
     }
-    return "\n".join(f"**{name}** ({len(found)}):\n\n{ids(found)}" for name, found in lists.items())
+    return bullets(lists)
 
 
 def accessions(record: Record) -> str:
@@ -111,8 +107,7 @@ def accessions(record: Record) -> str:
     without = [name for name, found in best.items() if found <= {None}]
     rough = [name for name, found in best.items() if found - {None} and "day" not in found]
     lists = {"No date of accession": without, "Month or year only": rough}
-    parts = [f"{name} ({len(found)}):\n\n{words(found)}" for name, found in lists.items()]
-    return "\n".join([f"{len(best)} members are in the table.\n", *parts])
+    return f"{len(best)} members are in the table.\n\n{bullets(lists, mark='')}"
 
 
 def queries() -> str:
@@ -126,29 +121,34 @@ def queries() -> str:
     for row in rows:
         codes = row["language"].split(";")
         found = {"queries", *(code if code in own else "others" for code in codes)}
-        for line in ((row["round"], row["date"]), ("all", "")):
+        for line in (("all", ""), (row["round"], row["date"])):
             sums.setdefault(line, Counter()).update(found)
     columns = ["queries", *own, "others"]
     head = ["round", "day", *columns]
-    body = [
-        [*line, *(str(found[name]) for name in columns)]
-        for line, found in sorted(sums.items(), key=lambda item: (item[0][0] == "all", item[0][1]))
-    ]
+    body = [[*line, *(str(found[name]) for name in columns)] for line, found in sums.items()]
     table = [head, ["---"] * len(head), *body]
     lines = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
-    return f"{lines}\n\nOthers: {words(rest)}"
+    return f"{lines}\n\n" + filled(f"Others: {', '.join(rest) or 'none'}.")
 
 
-def ids(found: Iterable[str]) -> str:
-    return filled(", ".join(f"`{meeting}`" for meeting in sorted(found)))
-
-
-def words(found: Iterable[str]) -> str:
-    return filled(", ".join(sorted(found)))
+def bullets(lists: dict[str, list[str]], mark: str = "`") -> str:
+    """Return each list as a bullet: its name, how many, and which."""
+    return "".join(
+        filled(
+            f"- **{name}** ({len(found)}): "
+            f"{', '.join(f'{mark}{one}{mark}' for one in sorted(found)) or 'none'}."
+        )
+        for name, found in lists.items()
+    )
 
 
 def filled(text: str) -> str:
-    return (
-        textwrap.fill(f"{text or 'none'}.", WIDTH, break_on_hyphens=False, break_long_words=False)
-        + "\n"
+    indent = "  " if text.startswith("- ") else ""
+    lines = textwrap.fill(
+        text,
+        WIDTH,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
+    return f"{lines}\n"

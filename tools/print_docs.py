@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import gaps
+import metadata
 import quality
 import rights
 import strength
-from coalition_data.references import metadata
 from coalition_data.tables import codebook, descriptor
 from coalition_data.validation import rules
 

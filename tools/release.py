@@ -91,7 +91,7 @@ def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
     yield from _check_changelog(change)
 
 
-def _check_first(here: snapshot.Edition) -> Iterator[str]:
+def _check_first(here: snapshot.Snapshot) -> Iterator[str]:
     """Before the first release all is new: nothing to compare, but something to say."""
     earlier = [version for version in ledger.versions(here.ledger) if version != here.version]
     if earlier:
@@ -100,14 +100,14 @@ def _check_first(here: snapshot.Edition) -> Iterator[str]:
         yield f"CHANGELOG.md says nothing under Data of {here.version}"
 
 
-def _check_ledger(old: snapshot.Edition, entries: "list[ledger.Entry]", last: str) -> Iterator[str]:
+def _check_ledger(old: snapshot.Snapshot, entries: "list[ledger.Entry]", last: str) -> Iterator[str]:
     """Hold the ledger against the release that it must know."""
     for table, rows in old.rows.items():
         known = ledger.at(entries, table, last)
         wrong = [
             key
             for key, row in rows.items()
-            if known.get(key) != fingerprints.row_hash(fingerprints.line(row))
+            if known.get(key) != fingerprints.row_hash(fingerprints.json_line(row))
         ]
         wrong += [key for key in known if key not in rows]
         if wrong:

@@ -46,7 +46,7 @@ class World:
         self.data = {name: self.write(name, self.rows[name]) for name in self.package.tables}
         for name in self.package.tables:
             self.put(name, self.data[name])
-        self.tables = {name: checked.judge(self.package, name) for name in self.package.tables}
+        self.tables = {name: checked.check(self.package, name) for name in self.package.tables}
         digests = {
             row["source_id"]: row["text_sha256"]
             for row in self.rows["sources"]
@@ -58,7 +58,8 @@ class World:
             else None
         )
         self.texts = {source: text.norm for source, text in held.exact.items()} if held else None
-        validator.cross(self.package, self.tables, self.texts)
+        validator.check_keys(self.tables)
+        validator.check_rules(rules.every(), self.package, self.tables, self.texts)
         sound = [str(p) for one in self.tables.values() for p in one.sheet.problems]
         if sound:
             raise SystemExit(
@@ -103,9 +104,12 @@ class World:
         """Judge the tables with other bytes for one of them; they are as before afterwards."""
         self.put(name, data)
         try:
-            one = checked.judge(self.package, name)
+            one = checked.check(self.package, name)
             tables = {**self.tables, name: one}
-            validator.cross(self.package, tables, self.texts, {name})
+            validator.check_keys(tables)
+            # Rules that don't see this table have nothing new to say.
+            seeing = [rule for rule in rules.every() if name in rule.needs]
+            validator.check_rules(seeing, self.package, tables, self.texts)
             return [problem for table in tables.values() for problem in table.sheet.problems]
         finally:
             self.put(name, self.data[name])

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 import coalition_data as cd
-from coalition_data.references import metadata
+import metadata
 from coalition_data.tables import descriptor
 from worlds import Copy
 

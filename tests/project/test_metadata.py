@@ -17,7 +17,7 @@ from datacite import schema45
 from rdflib.namespace import RDF, SDO
 
 import coalition_data as cd
-from coalition_data.references import metadata
+import metadata
 from coalition_data.tables import descriptor
 from worlds import ROOT, Copy
 

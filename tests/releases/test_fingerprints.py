@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import coalition_data as cd
 from coalition_data import cli
 from coalition_data.releases import fingerprints
-from coalition_data.tables import descriptor, loader
+from coalition_data.tables import columns, descriptor, loader
 from worlds import Copy
 
 PACKAGE = descriptor.read()
@@ -144,7 +144,7 @@ def test_every_changed_cell_of_every_table_changes_its_row(name: str) -> None:
     table = PACKAGE.table(name)
     columns = loader.read_arrow(PACKAGE, name).to_pydict()
     before = fingerprints.plain_rows(columns, table)
-    lines = {key: fingerprints.line(row) for key, row in before.items()}
+    lines = {key: fingerprints.json_line(row) for key, row in before.items()}
     for field in table.fields:
         changes = [[other(value, field) for value in columns[field.name]]]
         if field.name != table.key:
@@ -157,7 +157,7 @@ def test_every_changed_cell_of_every_table_changes_its_row(name: str) -> None:
             after = fingerprints.plain_rows({**columns, field.name: cells}, table)
             keys = zip(before, after, strict=True)
             assert [
-                field.name for old, new in keys if fingerprints.line(after[new]) == lines[old]
+                field.name for old, new in keys if fingerprints.json_line(after[new]) == lines[old]
             ] == []
 
 
@@ -319,7 +319,7 @@ def test_a_file_that_can_not_be_read_is_one_clear_line(
 def test_the_recorded_fingerprints_are_those_of_the_rows() -> None:
     package = descriptor.read()
     for name in package.tables:
-        rows = fingerprints.read_file(package.file(name))
+        rows = columns.read_file(package.file(name))
         assert fingerprints.of_table(package, name) == fingerprints.of_rows(
             rows, package.table(name)
         )
@@ -327,10 +327,13 @@ def test_the_recorded_fingerprints_are_those_of_the_rows() -> None:
 
 @pytest.mark.parametrize("changed", ["table", "descriptor", "record"])
 def test_a_record_of_other_bytes_counts_for_nothing(copy: Copy, changed: str) -> None:
-    record = fingerprints.record(descriptor.read(str(copy.folder))).replace("cd1:", "cd1:9")
+    record = fingerprints.record(descriptor.read(str(copy.folder))).replace(
+        '"digest": "', '"digest": "9'
+    )
     path = copy.folder / fingerprints.RECORD
     path.write_text(record, encoding="utf-8")
-    assert fingerprints.of_table(descriptor.read(str(copy.folder)), "quotes").startswith("cd1:9")
+    recorded = fingerprints.of_table(descriptor.read(str(copy.folder)), "quotes")
+    assert len(recorded.digest) == 65
     if changed == "table":
         copy.rows["quotes"][0]["note"] = "Another."
         copy.write()
@@ -340,7 +343,7 @@ def test_a_record_of_other_bytes_counts_for_nothing(copy: Copy, changed: str) ->
     else:
         path.write_text(record[:-9], encoding="utf-8")
     package = descriptor.read(str(copy.folder))
-    rows = fingerprints.read_file(package.file("quotes"))
+    rows = columns.read_file(package.file("quotes"))
     assert fingerprints.of_table(package, "quotes") == fingerprints.of_rows(
         rows, package.table("quotes")
     )

@@ -45,4 +45,4 @@ def _of_file(name: str, package: descriptor.Package) -> str:
 
     if not os.path.exists(name) and os.path.basename(name) == name and "." not in name:
         package.table(name)
-    return fingerprints.of_rows(*rows_of(name, package))
+    return str(fingerprints.of_rows(*rows_of(name, package)))

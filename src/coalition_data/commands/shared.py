@@ -43,10 +43,10 @@ def finish_write(folder: str) -> None:
 
 def rows_of(file: str, package: descriptor.Package) -> tuple[Any, descriptor.Table]:
     """Return the rows in a file and the table that they are of; the ValueError names the file."""
-    from coalition_data.releases import fingerprints
+    from coalition_data.tables import columns
 
-    frame = fingerprints.read_file(file)
+    frame = columns.read_file(file)
     try:
-        return frame, fingerprints.find_table(package, frame)
+        return frame, columns.find_table(package, frame)
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from None

@@ -81,7 +81,7 @@ class Record:
     def mark(self, table: str, ids: Iterable[str]) -> str:
         """Return the fingerprint of the rows of a table with these primary keys."""
         lines = [self._line[table][one] for one in sorted(set(ids))]
-        return fingerprints.of_lines(lines, len(self.package.table(table).names))
+        return str(fingerprints.of_lines(lines, len(self.package.table(table).names)))
 
     def claims(self, meeting: str, table: str) -> list[Row]:
         """Return the claims of one table about a meeting."""

@@ -216,7 +216,7 @@ def _pages(record: Record, words: Wording) -> Iterator[Page]:
     yield (
         "cite.html",
         "cite.html",
-        {"page": "cite", "whole": fingerprints.of_package(record.package)},
+        {"page": "cite", "whole": str(fingerprints.of_package(record.package))},
     )
 
 

@@ -39,7 +39,7 @@ def write(package: descriptor.Package, path: str, to: str, texts: str | None = N
         file.writelines(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
     beside = f"{os.path.splitext(path)[0]}.card.md"
     with replacing(beside) as new, open(new, "w", encoding="utf-8", newline="\n") as file:
-        mark = fingerprints.of_table(package, "quotes")
+        mark = str(fingerprints.of_table(package, "quotes"))
         file.write(card.render(package, os.path.basename(path), rows, mark, bool(texts)))
     return [path, beside]
 

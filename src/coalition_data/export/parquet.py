@@ -31,7 +31,7 @@ def _write(package: descriptor.Package, table: descriptor.Table, path: str) -> s
         "title": table.title,
         "description": table.description,
         "version": package.version,
-        "fingerprint": fingerprints.of_table(package, table.name),
+        "fingerprint": str(fingerprints.of_table(package, table.name)),
         "datapackage": json.dumps(raw, ensure_ascii=False),
     }
     fields = [

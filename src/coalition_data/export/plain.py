@@ -45,7 +45,9 @@ def whole(package: descriptor.Package) -> dict[str, Any]:
     }
     return {
         **{name: value for name, value in head.items() if value is not None},
-        "fingerprints": {name: fingerprints.of_table(package, name) for name in package.tables},
+        "fingerprints": {
+            name: str(fingerprints.of_table(package, name)) for name in package.tables
+        },
         "tables": {name: records(package, name) for name in package.tables},
     }
 

@@ -167,7 +167,9 @@ def words(cell: str | None) -> str | None:
 
 def _describe(base: sqlite3.Connection, package: descriptor.Package) -> None:
     base.execute("CREATE TABLE about (what TEXT PRIMARY KEY, value TEXT)")
-    prints = [(f"fingerprint of {n}", fingerprints.of_table(package, n)) for n in package.tables]
+    prints = [
+        (f"fingerprint of {n}", str(fingerprints.of_table(package, n))) for n in package.tables
+    ]
     head = [(word, package.raw.get(word)) for word in ("title", "description", "version")]
     _insert(base, "about", [*head, *prints])
     base.execute(

@@ -52,7 +52,8 @@ def _about(package: descriptor.Package) -> list[list[Any]]:
         for licence in package.raw.get("licenses", [])
     ]
     prints = [
-        [f"fingerprint of {name}", fingerprints.of_table(package, name)] for name in package.tables
+        [f"fingerprint of {name}", str(fingerprints.of_table(package, name))]
+        for name in package.tables
     ]
     return [*head, *licences, *prints]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coalition_data.references.reference import DATASET, Reference
 from coalition_data.references.styles import STYLES
 from coalition_data.releases import fingerprints
-from coalition_data.tables import descriptor
+from coalition_data.tables import columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,13 +40,11 @@ def cite(x: Any = None, style: str = "text") -> str:
         return write(whole(package), [])
     rows, table = _rows(x, package)
     part = whole(package)
-    of, mark = (
-        len(fingerprints.plain_rows(fingerprints.read_file(package.file(table.name)), table)),
-        fingerprints.of_plain(rows, table),
-    )
-    part.note = f"{len(rows)} of {of} rows of {table.name}, {mark}"
+    total = len(columns.read_file(package.file(table.name))[table.key])
+    mark = fingerprints.of_plain(rows, table)
+    part.note = f"{len(rows)} of {total} rows of {table.name}, {mark}"
     # Two sets of rows cited in one paper need two keys.
-    part.key += f"-{table.name}-{mark.rpartition(':')[2][:8]}"
+    part.key += f"-{table.name}-{mark.digest[:8]}"
     return write(part, sources(package, rows, table))
 
 
@@ -67,20 +65,22 @@ def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table]:
     """Return rows by key and their table; ValueError where they aren't as in the installed data."""
     if isinstance(x, str):
         table = package.table(x)
-        return fingerprints.plain_rows(fingerprints.read_file(package.file(x)), table), table
+        return fingerprints.plain_rows(columns.read_file(package.file(x)), table), table
     from coalition_data.releases import identification
 
-    table = fingerprints.find_table(package, x)
-    told = identification.identify(x)
-    if told.status == identification.ALTERED:
+    table = columns.find_table(package, x)
+    rows = fingerprints.plain_rows(x, table)
+    found = identification.identify_rows(rows, table, package)
+    if found.status == identification.ALTERED:
         raise ValueError(
-            f"{str(told).splitlines()[0]}; cite the rows as they were released, and tell what you changed"
+            f"{str(found).splitlines()[0]}; cite the rows as they were released, and say what you changed"
         )
-    if told.release != package.version:
+    if found.release != package.version:
         raise ValueError(
-            f"these are rows of {told.release}, and {package.version} is installed: cite them with {told.release}"
+            f"these are rows of {found.release}, and {package.version} is installed: "
+            f"cite them with {found.release}"
         )
-    return fingerprints.plain_rows(x, table), table
+    return rows, table
 
 
 def whole(package: descriptor.Package) -> Reference:
@@ -100,7 +100,7 @@ def whole(package: descriptor.Package) -> Reference:
     one.url = raw.get("homepage", "")
     one.keywords, one.license = raw["keywords"], raw["licenses"][0]["name"]
     mark = fingerprints.of_package(package)
-    one.note = f"{mark.split(':')[1].split('x')[0]} rows, {mark}"
+    one.note = f"{mark.rows} rows, {mark}"
     return one
 
 
@@ -113,19 +113,21 @@ def sources(package: descriptor.Package, rows: Any, table: descriptor.Table) -> 
 
     Claims name theirs; meetings rest on the sources of their reports; an actor is named once and rests on none.
     """
-    known = {row["source_id"]: row for row in _dicts(package, "sources")}
     used: set[str] = set()
     if "source_id" in table.names:
         at = table.names.index("source_id")
         used = {row[at] for row in rows.values()}
     elif table.name == "meetings":
-        used = {row["source_id"] for row in _dicts(package, "reports") if row["meeting_id"] in rows}
-    return [_reference(known[source]) for source in sorted(used)]
-
-
-def _dicts(package: descriptor.Package, name: str) -> list[Row]:
-    columns = fingerprints.read_file(package.file(name))
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        reports = columns.read_file(package.file("reports"))
+        pairs = zip(reports["meeting_id"], reports["source_id"], strict=True)
+        used = {source for meeting, source in pairs if meeting in rows}
+    file = columns.read_file(package.file("sources"))
+    found = {
+        source: {name: cells[n] for name, cells in file.items()}
+        for n, source in enumerate(file["source_id"])
+        if source in used
+    }
+    return [_reference(found[source]) for source in sorted(used)]
 
 
 def _reference(row: Row) -> Reference:

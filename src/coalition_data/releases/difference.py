@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from coalition_data.releases.snapshot import Edition
+    from coalition_data.releases.snapshot import Snapshot
 
     Rows = dict[str, tuple[Any, ...]]
 
@@ -114,7 +114,7 @@ class Difference:
     `str()` is a page to read, `markdown()` the data part of a changelog, `frame()` a pandas frame, `as_dict()` JSON.
     """
 
-    def __init__(self, old: Edition, new: Edition) -> None:
+    def __init__(self, old: Snapshot, new: Snapshot) -> None:
         if old.package.raw.get("name") != new.package.raw.get("name"):
             names = [f"{e.name} is {e.package.raw.get('name')}" for e in (old, new)]
             raise ValueError(f"two data sets can't be compared: {', '.join(names)}")
@@ -187,7 +187,7 @@ def _code(value: Any) -> str:
     return "(blank)" if value is None else f"{mark}{value}{mark}"
 
 
-def _changes(old: Edition, new: Edition) -> Iterator[Change]:
+def _changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     gone = dict(ledger.retired(new.ledger))
     for name, after in new.rows.items():
         before, names = old.rows.get(name, {}), new.package.table(name).names
@@ -200,7 +200,7 @@ def _changes(old: Edition, new: Edition) -> Iterator[Change]:
                 yield _come_or_gone(name, key, key in after, gone)
 
 
-def _shared(old: Edition, new: Edition, table: str) -> tuple[Rows, Rows, list[str]]:
+def _shared(old: Snapshot, new: Snapshot, table: str) -> tuple[Rows, Rows, list[str]]:
     """Return both states of a table cut to the columns that both have, and those columns."""
     has, had = (e.package.table(table).names for e in (new, old))
     names = [name for name in has if name in had]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass, field
+
 from coalition_data.releases import difference, fingerprints, ledger
-from coalition_data.tables import descriptor
+from coalition_data.tables import columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,33 +24,38 @@ COLUMNS = ("id", "change", "column", "found", "released", "note")
 MOST_SHOWN = 20
 
 
+@dataclass
 class Identity:
-    """What `identify` found.
+    """What `identify` found; str() says it in words.
 
-    Attributes: `status` (exact: all rows of a release's table; subset: some of them, unchanged; altered: neither),
-    `release` (the version that the rows are compared with), `released` (False where those data aren't released yet),
-    `table`, `rows` (how many were given), `of` (how many the release has), `fingerprint`, and `changes`: one row per
-    difference from the installed data: `id`, `change` (corrected: the installed data have another value; retired;
-    unknown: no release had such a row), `column`, `found`, `released`, `note`. str() says it all in words.
+    Attributes: `status` (exact: all rows of a release's table; subset: some of them, unchanged;
+    altered: neither), `release` (the version that the rows are compared with), `installed` (the
+    version installed here), `table`, `rows` (how many were given), `of` (how many the release has),
+    `fingerprint`, `released` and `changes`.
     """
 
-    def __init__(
-        self, status: str, release: str, table: str, sizes: tuple[int, int], fingerprint: str
-    ) -> None:
-        self.status, self.release, self.table, self.fingerprint = (
-            status,
-            release,
-            table,
-            fingerprint,
-        )
-        self.rows, self.of = sizes
-        self.installed = release
-        self.released = True
-        self._changes: list[tuple[Change, str]] = []
+    status: str
+    release: str
+    installed: str
+    table: str
+    rows: int
+    of: int
+    fingerprint: str
+    _package: descriptor.Package = field(repr=False)
+    _changes: list[tuple[Change, str]] = field(repr=False)
+
+    @functools.cached_property
+    def released(self) -> bool:
+        """False where the installed data, with which the rows are compared, aren't released yet."""
+        return self.release != self.installed or ledger.is_released(self._package)
 
     @property
     def changes(self) -> pd.DataFrame:
-        """Return the differences from the installed data as a frame."""
+        """The differences from the installed data: a frame with a row for each.
+
+        Columns: id; change (corrected: the installed data have another value; retired; unknown: no
+        release had such a row); column; found; released; note.
+        """
         rows = [
             [c.id, c.change, c.column, _text(c.old), _text(c.new), note or None]
             for c, note in self._changes
@@ -56,7 +64,7 @@ class Identity:
 
     def __str__(self) -> str:
         whole = f"all {self.of}" if self.status == EXACT else f"{self.rows} of {self.of}"
-        name = f"coalition-data {self.release}" + " (not released)" * (not self.released)
+        name = f"coalition-data {self.release}" + ("" if self.released else " (not released)")
         if self.status == ALTERED:
             ids = len({c.id for c, _ in self._changes})
             head = f"altered: {self.rows} rows of {self.table}, {ids} of them not as in {name}"
@@ -79,9 +87,8 @@ def _text(value: Any) -> str | None:
 def _told(change: Change, note: str, status: str) -> str:
     if change.change == difference.CORRECTED and status == ALTERED:
         found, released = (difference.shown(v) for v in (change.old, change.new))
-        return (
-            f"{change.id}: {change.column}: {found}, released as {released}"
-            + f" ({note})" * bool(note)
+        return f"{change.id}: {change.column}: {found}, released as {released}" + (
+            f" ({note})" if note else ""
         )
     if change.change == UNKNOWN:
         return f"{change.id}: {note}"
@@ -89,41 +96,65 @@ def _told(change: Change, note: str, status: str) -> str:
 
 
 def identify(frame: Any) -> Identity:
-    """Say which release the rows of `frame` are of, and whether they are all, some, or altered.
+    """Say which release some rows are of, and whether they are all, some or altered.
 
-    `frame`: rows of one table (pandas, polars or pyarrow), with its columns in any order. They are compared with the
-    installed data first, then with each earlier release that the ledger knows, by hash. Rows of an earlier release are
-    `exact` or `subset` of it, and `changes` tells what became of them since. Raises ValueError as `fingerprint` does.
+    Parameters
+    ----------
+    frame: rows of one table (pandas, polars or pyarrow), with its columns in any order.
+
+    The rows are compared with the installed data first, then with each earlier release that the ledger
+    knows, by hash. Rows of an earlier release are exact or a subset of it, and `changes` says what
+    became of them since. Returns an Identity, which reads well as str(). Raises ValueError as
+    `fingerprint` does.
 
     >>> from coalition_data.tables import loader
     >>> identify(loader.quotes().head(2)).status
     'subset'
     """
     package = descriptor.read()
-    table = fingerprints.find_table(package, frame)
-    found = fingerprints.plain_rows(frame, table)
-    here = fingerprints.plain_rows(fingerprints.read_file(package.file(table.name)), table)
+    table = columns.find_table(package, frame)
+    return identify_rows(fingerprints.plain_rows(frame, table), table, package)
+
+
+def identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Package) -> Identity:
+    """Do the same for rows that are canonical values already, by key."""
+    file = columns.read_file(package.file(table.name))
+    here = fingerprints.plain_rows(_chosen(file, table.key, found), table)
+    total = len(file[table.key])
+    mark = str(fingerprints.of_plain(found, table))
+    version = package.version
+    if found == here:
+        status = EXACT if len(found) == total else SUBSET
+        return Identity(status, version, version, table.name, len(found), total, mark, package, [])
     entries = ledger.read(package)
-    mark = fingerprints.of_plain(found, table)
-    changes = [pair for key in sorted(found) for pair in _compare(table, key, found, here, entries)]
-    release, whole = package.version, set(here)
-    hashes = {key: fingerprints.row_hash(fingerprints.line(row)) for key, row in found.items()}
-    if changes:
-        past = _earlier_release(table.name, hashes, entries, package.version)
-        if past is not None:
-            release, whole = past
-    is_altered = bool(changes) and release == package.version
-    status = ALTERED if is_altered else EXACT if set(found) == whole else SUBSET
-    told = Identity(status, release, table.name, (len(found), len(whole)), mark)
-    told.installed, told._changes = package.version, changes
-    told.released = release != package.version or ledger.is_released(package)
-    return told
+    changes = []
+    for key in sorted(found):
+        changes += _compare(table, key, found, here, entries)
+    past = _earlier_release(table.name, found, entries, version)
+    if past is None:
+        return Identity(
+            ALTERED, version, version, table.name, len(found), total, mark, package, changes
+        )
+    release, whole = past
+    status = EXACT if set(found) == whole else SUBSET
+    return Identity(
+        status, release, version, table.name, len(found), len(whole), mark, package, changes
+    )
+
+
+def _chosen(file: dict[str, list[str]], key: str, wanted: Rows) -> dict[str, list[str]]:
+    """Return the columns cut to the rows whose key is wanted."""
+    places = [n for n, value in enumerate(file[key]) if value in wanted]
+    if len(places) == len(file[key]):
+        return file
+    return {name: [cells[n] for n in places] for name, cells in file.items()}
 
 
 def _earlier_release(
-    table: str, hashes: dict[str, str], entries: list[Entry], installed: str
+    table: str, found: Rows, entries: list[Entry], installed: str
 ) -> tuple[str, set[str]] | None:
-    """Return the newest earlier release that has all these rows, and the ids of its table; None where none has."""
+    """Return the newest earlier release that has all these rows, and the ids of its table, if any."""
+    hashes = {key: fingerprints.row_hash(fingerprints.json_line(row)) for key, row in found.items()}
     for version in reversed(ledger.versions(entries)):
         rows = ledger.at(entries, table, version)
         if version != installed and hashes.items() <= rows.items():
@@ -137,7 +168,7 @@ def _compare(
     """Return how one row differs from the installed data, each difference with a note."""
     entry = next((e for e in entries if e["table"] == table.name and e["id"] == key), None)
     if key in here:
-        digest = fingerprints.row_hash(fingerprints.line(found[key]))
+        digest = fingerprints.row_hash(fingerprints.json_line(found[key]))
         versions = [until for until, state in ledger.earlier(entry or {}) if state == digest]
         note = f"as released through {versions[-1]}" if versions else ""
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coalition_data.releases import fingerprints
 from coalition_data.releases.fingerprints import LEDGER
-from coalition_data.tables import descriptor
+from coalition_data.tables import columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def read(package: descriptor.Package) -> list[Entry]:
     """Return the rows of the ledger as text; none where the package has no ledger."""
     if LEDGER not in package.tables:
         return []
-    columns = fingerprints.read_file(package.file(LEDGER))
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    found = columns.read_file(package.file(LEDGER))
+    return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
 
 
 def versions(entries: list[Entry]) -> list[str]:
@@ -66,9 +66,7 @@ def hashes(package: descriptor.Package) -> dict[tuple[str, str], str]:
         (table.name, key): fingerprints.row_hash(line)
         for table in package.tables.values()
         if table.name != LEDGER
-        for key, line in fingerprints.row_lines(
-            fingerprints.read_file(package.file(table.name)), table
-        )
+        for key, line in fingerprints.row_lines(columns.read_file(package.file(table.name)), table)
     }
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from coalition_data.releases import fingerprints, ledger
 from coalition_data.releases.fingerprints import LEDGER
-from coalition_data.tables import descriptor
+from coalition_data.tables import columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WAYS = "name a folder, a wheel, a release archive, a git revision or the installed version"
 
 
-class Edition:
+class Snapshot:
     """A state of the data: `name` as given, `version`, `package`, `rows` (canonical values by table and key), `ledger`.
 
     `package` is for its structure alone: the files that it was read from may be gone.
@@ -44,11 +44,11 @@ class Edition:
 
 
 def _columns(package: descriptor.Package, table: descriptor.Table) -> dict[str, list[str]]:
-    columns: dict[str, list[str]] = fingerprints.read_file(package.file(table.name))
-    lacking = [name for name in table.names if name not in columns]
+    found: dict[str, list[str]] = columns.read_file(package.file(table.name))
+    lacking = [name for name in table.names if name not in found]
     if lacking:
         raise ValueError(f"no column {', '.join(lacking)}")
-    return columns
+    return found
 
 
 def _short(error: Exception, package: descriptor.Package) -> str:
@@ -58,7 +58,7 @@ def _short(error: Exception, package: descriptor.Package) -> str:
     return str(error).replace(package.folder + os.sep, "").strip()
 
 
-def read(name: str | os.PathLike[str]) -> Edition:
+def read(name: str | os.PathLike[str]) -> Snapshot:
     """Read the data at `name`: a folder, a wheel or release archive, a git revision, or a version.
 
     A git revision is one of the repository that holds the working folder, and the descriptor stands in that folder. A
@@ -70,7 +70,7 @@ def read(name: str | os.PathLike[str]) -> Edition:
     """
     name = os.fspath(name)
     if os.path.isdir(name):
-        return Edition(name, descriptor.read(name))
+        return Snapshot(name, descriptor.read(name))
     if os.path.exists(name):
         return _of_archive(name)
     if name.endswith((".whl", ".zip")):
@@ -78,7 +78,7 @@ def read(name: str | os.PathLike[str]) -> Edition:
     return _of_revision(name)
 
 
-def _of_archive(path: str) -> Edition:
+def _of_archive(path: str) -> Snapshot:
     if not zipfile.is_zipfile(path):
         raise ValueError(f"{path} is neither a wheel nor a release archive; {WAYS}")
     with zipfile.ZipFile(path) as archive:
@@ -95,7 +95,7 @@ def _of_archive(path: str) -> Edition:
         return _of_files(path, lambda file: archive.read(root + file))
 
 
-def _of_revision(name: str) -> Edition:
+def _of_revision(name: str) -> Snapshot:
     package = descriptor.read()
     for revision in (f"v{name}", name):
         commit = (
@@ -105,7 +105,7 @@ def _of_revision(name: str) -> Edition:
         if commit:
             return _of_files(name, partial(_at, commit.strip(), name))
     if name == package.version:
-        return Edition(name, package)
+        return Snapshot(name, package)
     raise ValueError(
         f'"{name}" is no folder or file, no git revision here, and not {package.version}; {WAYS}'
     )
@@ -129,8 +129,8 @@ def _at(commit: str, name: str, file: str) -> bytes:
     return data
 
 
-def _of_files(name: str, fetch: Fetch) -> Edition:
-    """Build an edition from files that `fetch` returns by their paths inside the package."""
+def _of_files(name: str, fetch: Fetch) -> Snapshot:
+    """Build a snapshot from files that `fetch` returns by their paths inside the package."""
     with tempfile.TemporaryDirectory() as folder:
         _put(folder, descriptor.FILENAME, fetch(descriptor.FILENAME))
         package = descriptor.read(folder)
@@ -139,7 +139,7 @@ def _of_files(name: str, fetch: Fetch) -> Edition:
                 _put(folder, table.path, fetch(table.path))
             except KeyError:
                 raise ValueError(f"{name}: {table.path} isn't in it") from None
-        return Edition(name, package)
+        return Snapshot(name, package)
 
 
 def _put(folder: str, file: str, data: bytes) -> None:

@@ -16,36 +16,35 @@ if TYPE_CHECKING:
 
     Value = str | int | float | None
 
-LONGEST_WORD = 40
+LONGEST_SHOWN = 40
 # Equal values of one of these types are written alike.
 PLAIN = (str, int, float, datetime.date)
-# So many rows are written at once: their texts stay in the processor's cache, and memory doesn't grow with the rows.
-BATCH = 256
-# A column may lie in hundreds of pieces; so many rows have a few of them to look for a batch in.
-BLOCK = 64 * BATCH
+# Rows written at a time: memory stays flat, and few slices are cut from a column of many chunks.
+BLOCK = 4096
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def plain_column(frame: Any, field: Field) -> list[Value]:
-    """Return the cells of a column as canonical JSON values; ValueError for one that doesn't fit its type."""
-    blocks = _cut([_column(frame, field.name)], BLOCK)
-    return [cell for (block,) in blocks for cell in _plain_cells(_cells(_words(block)), field)]
+    """Return the cells of a column as canonical JSON values.
+
+    Raises ValueError for a cell that doesn't fit the field's type.
+    """
+    return _plain_cells(_cells(_column(frame, field.name)), field)
 
 
 def json_rows(frame: Any, fields: list[Field]) -> Iterator[str]:
-    """Yield the rows as canonical JSON arrays, cells in the order of `fields`; ValueError as `plain_column`."""
-    for block in _cut([_column(frame, field.name) for field in fields], BLOCK):
-        for batch in _cut(list(map(_words, block)), BATCH):
-            written = [
-                _json_cells(_cells(part), field) for part, field in zip(batch, fields, strict=True)
-            ]
-            yield from [f"[{','.join(row)}]" for row in zip(*written, strict=True)]
+    """Yield the rows as canonical JSON arrays, cells in the order of `fields`.
 
-
-def _cut(columns: list[Any], rows: int) -> Iterator[list[Any]]:
-    """Yield so many rows of columns at a time."""
-    for start in range(0, max(map(len, columns)), rows):
-        yield [getattr(column, "iloc", column)[start : start + rows] for column in columns]
+    Raises ValueError as `plain_column` does.
+    """
+    columns = [_column(frame, field.name) for field in fields]
+    for start in range(0, max(map(len, columns)), BLOCK):
+        written = []
+        for column, field in zip(columns, fields, strict=True):
+            block = getattr(column, "iloc", column)[start : start + BLOCK]
+            written.append(_json_cells(_cells(block), field))
+        for row in zip(*written, strict=True):
+            yield f"[{','.join(row)}]"
 
 
 def _json_cells(cells: list[Any], field: Field) -> list[str]:
@@ -71,15 +70,12 @@ def _column(frame: Any, name: str) -> Any:
     return column
 
 
-def _words(column: Any) -> Any:
-    """Return a column with the words of an Arrow dictionary in their places."""
-    # Arrow looks up the words of a dictionary one by one, and casts them all at once.
-    coded = hasattr(column, "to_pylist") and hasattr(column.type, "index_type")
-    return column.cast(column.type.value_type) if coded else column
-
-
 def _cells(column: Any) -> list[Any]:
+    """Return the cells of a column of any engine as Python values."""
     if hasattr(column, "to_pylist"):
+        if hasattr(column.type, "index_type"):
+            # Arrow looks up the words of a dictionary one by one, but casts them all at once.
+            column = column.cast(column.type.value_type)
         return list(column.to_pylist())
     return list(column.to_list() if hasattr(column, "to_list") else column)
 
@@ -95,22 +91,29 @@ def _plain_cells(values: list[Any], field: Field) -> list[Value]:
 
 def _plain(value: Any, field: Field) -> Value:
     """Return a cell as its canonical JSON value, whatever type the engine gave it."""
-    # None, NaN, NA and NaT, told by their names since pandas may not be there; a text of that name is a text.
-    if (
-        value is None or value == ""
-        if isinstance(value, str | None)
-        else str(value) in ("nan", "<NA>", "NaT")
-    ):
+    if _is_missing(value):
         return None
     try:
         if field.type == "string":
             return _text(value)
-        return _date(value) if field.type == "date" else _number(value, field.type)
+        if field.type == "date":
+            return _date(value)
+        return _number(value, field.type)
     except (AttributeError, TypeError, ValueError, OverflowError):
-        shown = (
-            str(value) if len(str(value)) <= LONGEST_WORD else str(value)[: LONGEST_WORD - 1] + "…"
-        )
+        shown = str(value)
+        if len(shown) > LONGEST_SHOWN:
+            shown = shown[: LONGEST_SHOWN - 1] + "…"
         raise ValueError(f'{field.name}: "{shown}" isn\'t of type {field.type}') from None
+
+
+def _is_missing(value: Any) -> bool:
+    """Say whether a cell is missing: None, the empty text, or NaN, NA and NaT of an engine.
+
+    The last three are told by their names, since pandas may not be imported.
+    """
+    if value is None or isinstance(value, str):
+        return not value
+    return str(value) in ("nan", "<NA>", "NaT")
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coalition_data.tables import collector, descriptor, loader
+from coalition_data.tables import descriptor, loader
 from coalition_data.texts import evidence
 from coalition_data.texts.held import Held
 from coalition_data.texts.placement import Piece
@@ -120,7 +120,6 @@ def verify(
     return check(texts, folder)[0]
 
 
-@collector.paused
 def check(
     texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
 ) -> tuple[pd.DataFrame, Held]:
@@ -171,7 +170,6 @@ def _judge(claims: Claims, found: Held) -> Iterator[tuple[str, tuple[str, int, i
             yield "text_not_found", None
 
 
-@collector.paused
 def hydrate(
     texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:

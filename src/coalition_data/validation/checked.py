@@ -10,7 +10,7 @@ from coalition_data.validation import constraint
 from coalition_data.validation.rules import Row
 
 
-class Judged:
+class CheckedTable:
     """A table under judgement: its `sheet`, its `cells` by column, and those already found wrong (`bad`)."""
 
     def __init__(self, table: descriptor.Table, sheet: csvfile.Sheet) -> None:
@@ -42,7 +42,7 @@ class Judged:
         broken = {line for line, column in self.bad if column in columns}
         return [row for row in self._rows if row.line not in broken] if broken else self._rows
 
-    def say(
+    def add_problem(
         self, line: int, column: str, rule: str, message: str, todo: str, got: str | None
     ) -> None:
         """Add a problem, unless this cell has one already: one fault, one problem."""
@@ -51,7 +51,7 @@ class Judged:
             self.sheet.say(line, rule, message, todo, got, column)
 
 
-def judge(package: descriptor.Package, name: str) -> Judged:
+def check(package: descriptor.Package, name: str) -> CheckedTable:
     """Read the table `name` of a package and judge what it says by itself; its problems stand in its sheet."""
     one = _read(package, package.table(name))
     if one.sheet.readable:
@@ -62,7 +62,7 @@ def judge(package: descriptor.Package, name: str) -> Judged:
     return one
 
 
-def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:
+def _read(package: descriptor.Package, table: descriptor.Table) -> CheckedTable:
     path = package.file(table.name)
     if not package.holds(path):
         sheet = csvfile.Sheet(table.path)
@@ -72,14 +72,14 @@ def _read(package: descriptor.Package, table: descriptor.Table) -> Judged:
             "the file is a link that leaves the folder",
             "put the file itself there",
         )
-        return Judged(table, sheet)
+        return CheckedTable(table, sheet)
     sheet = csvfile.read(path, table.path)
     if sheet.readable:
         canonical.check_form(sheet, table.names, table.key)
-    return Judged(table, sheet)
+    return CheckedTable(table, sheet)
 
 
-def _check_cells(one: Judged) -> None:
+def _check_cells(one: CheckedTable) -> None:
     """Hold each cell against what its field asks; each different text is looked at once."""
     for field in one.table.fields:
         if field.name not in one.cells:
@@ -92,7 +92,7 @@ def _check_cells(one: Judged) -> None:
         if faults:
             for line, cell in zip(one.sheet.lines, cells, strict=True):
                 if cell in faults:
-                    one.say(line, field.name, *faults[cell], cell or None)
+                    one.add_problem(line, field.name, *faults[cell], cell or None)
         if (field.unique or field.name == one.table.key) and _repeats(cells):
             _check_repeats(one, field.name)
 
@@ -105,13 +105,13 @@ def _repeats(cells: list[str]) -> bool:
     return len(different) + cells.count("") - ("" in different) < len(cells)
 
 
-def _check_repeats(one: Judged, column: str) -> None:
+def _check_repeats(one: CheckedTable, column: str) -> None:
     """Tell of each value that stands in a line above."""
     cells = one.cells[column]
     seen = {""}
     for line, cell in zip(one.sheet.lines, cells, strict=True):
         if cell in seen and cell and (line, column) not in one.bad:
-            one.say(
+            one.add_problem(
                 line,
                 column,
                 "unique",
@@ -123,7 +123,7 @@ def _check_repeats(one: Judged, column: str) -> None:
             seen.add(cell)
 
 
-def _check_unique(one: Judged) -> None:
+def _check_unique(one: CheckedTable) -> None:
     for group in one.table.unique:
         if not all(column in one.cells for column in group):
             continue
@@ -135,7 +135,7 @@ def _check_unique(one: Judged) -> None:
         for line, cells in zip(one.sheet.lines, zip(*columns, strict=True), strict=True):
             if cells in seen:
                 message = f"line {seen[cells]} has the same {', '.join(group)}"
-                one.say(
+                one.add_problem(
                     line,
                     group[0],
                     "unique-together",

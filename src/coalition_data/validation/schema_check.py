@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TORN = re.compile(b'"[\x80-\xbf]')
 
 
-def doubts(package: descriptor.Package) -> dict[str, str]:
+def failing(package: descriptor.Package) -> dict[str, str]:
     """Return the tables that don't fit their schema or their keys, and why; none means sound.
 
     A table is in memory only while it is judged: of it stay the columns that others lead to, and the different values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 
-from coalition_data.tables import canonical, collector, descriptor
+from coalition_data.tables import canonical, descriptor
 from coalition_data.tables.problem import Problem
 from coalition_data.validation import checked, pattern, rules
 
@@ -13,10 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from coalition_data.validation.checked import Judged
+    from coalition_data.validation.checked import CheckedTable
     from coalition_data.validation.rules import Rule
 
-    Tables = dict[str, Judged]
+    Tables = dict[str, CheckedTable]
     NotRun = list[tuple[str, str]]
 
 # What rules lack where the schemas alone are asked for.
@@ -36,7 +36,6 @@ class Problems(list[Problem]):
             self.extend(sorted(one.sheet.problems, key=lambda p: p.line))
 
 
-@collector.paused
 def validate(
     path: str | os.PathLike[str] | None = None,
     texts: str | os.PathLike[str] | None = None,
@@ -74,8 +73,10 @@ def validate(
     if schemas:
         _check_schemas(package, problems)
         return problems
-    tables = {name: checked.judge(package, name) for name in package.tables}
-    problems.not_run += cross(package, tables, None if texts is None else _held(tables, texts))
+    tables = {name: checked.check(package, name) for name in package.tables}
+    problems.not_run += check_keys(tables)
+    words = None if texts is None else _held(tables, texts)
+    problems.not_run += check_rules(rules.every(), package, tables, words)
     problems.take(tables)
     return problems
 
@@ -85,40 +86,41 @@ def _check_schemas(package: descriptor.Package, problems: Problems) -> None:
     from coalition_data.validation import schema_check
 
     problems.not_run = [(rule.id, WHOLE_RUN) for rule in rules.every() if not rule.on_texts]
-    doubts = schema_check.doubts(package)
-    if doubts:
-        tables = {name: checked.judge(package, name) for name in package.tables}
-        problems.not_run += _check_keys(tables, None)
+    failing = schema_check.failing(package)
+    if failing:
+        tables = {name: checked.check(package, name) for name in package.tables}
+        problems.not_run += check_keys(tables)
         problems.take(tables)
         if not problems:
-            raise RuntimeError(f"the schemas and the fields disagree: {doubts}")
+            raise RuntimeError(f"the schemas and the fields disagree: {failing}")
 
 
-def cross(
-    package: descriptor.Package,
-    tables: Tables,
-    texts: dict[str, str] | None,
-    touched: set[str] | None = None,
-) -> NotRun:
-    """Hold the tables against one another and against the rules; return what could not run, and for lack of what.
+def check_keys(tables: Tables) -> NotRun:
+    """Check the foreign keys of all tables; return those that couldn't be checked, and for lack of what.
 
-    Problems are added to the tables' sheets. With `texts`, normalised words by source, the rules on words run too. With
-    `touched`, only what a change in these tables can break is judged: the others were sound before.
+    Problems are added to the tables.
     """
-    not_run = _check_keys(tables, touched)
-    for rule in rules.every():
-        if touched is None or touched & set(rule.needs):
-            not_run += _check_rule(rule, tables, {"texts": texts, "package": package}, touched)
+    not_run: NotRun = []
+    for one in tables.values():
+        for column in one.table.foreign:
+            not_run += _check_foreign(one, column, tables)
     return not_run
 
 
-def _check_keys(tables: Tables, touched: set[str] | None) -> NotRun:
-    """Hold the foreign keys against the tables that they lead to."""
+def check_rules(
+    chosen: list[Rule],
+    package: descriptor.Package,
+    tables: Tables,
+    texts: dict[str, str] | None,
+) -> NotRun:
+    """Run rules over the tables; return those that couldn't run, and for lack of what.
+
+    Problems are added to the tables. Rules on words run only with `texts`: normalised, by source.
+    """
     not_run: NotRun = []
-    for name, one in tables.items():
-        for column, (target, _) in one.table.foreign.items():
-            if touched is None or touched & {name, target}:
-                not_run += _check_foreign(one, column, tables)
+    given = {"texts": texts, "package": package}
+    for rule in chosen:
+        not_run += _check_rule(rule, tables, given)
     return not_run
 
 
@@ -129,7 +131,7 @@ def _check_patterns(package: descriptor.Package) -> None:
                 pattern.check(field.pattern, f"{table.name}.{field.name}")
 
 
-def _check_foreign(one: Judged, column: str, tables: Tables) -> NotRun:
+def _check_foreign(one: CheckedTable, column: str, tables: Tables) -> NotRun:
     """Hold each cell of a foreign key against the table that it leads to."""
     target, name = one.table.foreign[column]
     other = tables[target]
@@ -152,7 +154,7 @@ def _check_foreign(one: Judged, column: str, tables: Tables) -> NotRun:
             near = difflib.get_close_matches(cell, sorted(there), n=1)
             hint = f"did you mean {near[0]}? Else add" if near else "mend it, or add"
             todo = f"{hint} the row to {other.table.path}"
-            one.say(line, column, "foreign-key", f"{target} has no such {name}", todo, cell)
+            one.add_problem(line, column, "foreign-key", f"{target} has no such {name}", todo, cell)
     return []
 
 
@@ -168,34 +170,28 @@ def _held(tables: Tables, folder: str | os.PathLike[str]) -> dict[str, str]:
     return {source: text.norm for source, text in found.exact.items()}
 
 
-def _check_rule(
-    rule: Rule, tables: Tables, given: dict[str, Any], touched: set[str] | None
-) -> NotRun:
-    """Run one rule over the rows whose cells are sound."""
+def _check_rule(rule: Rule, tables: Tables, given: dict[str, Any]) -> NotRun:
+    """Run one rule over the rows whose cells have no problem so far."""
     if rule.on_texts and given["texts"] is None:
         return []
     needs = {t: _columns(tables.get(t), columns) for t, columns in rule.needs.items()}
     lacking = _lacking(tables, needs)
     if lacking:
         return [(rule.id, ", ".join(lacking))]
-    if rule.whole and not all(_sound(tables[t], columns) for t, columns in needs.items()):
+    if rule.whole and not all(_is_sound(tables[t], columns) for t, columns in needs.items()):
         return [(rule.id, "cells without the problems above")]
-    # A rule that judges each row alone needs to see only the table that changed.
-    some = (
-        needs if touched is None or not rule.apart or "ledger" in touched else touched | {"ledger"}
-    )
-    rows = {t: tables[t].rows(columns) if t in some else [] for t, columns in needs.items()}
-    more = {
-        name: given[name]
-        for name, wanted in (("texts", rule.on_texts), ("package", rule.on_package))
-        if wanted
-    }
-    for row, column, message, todo in rule.find(**rows, **more):
-        tables[row.table].say(row.line, column, rule.id, message, todo, row.get(column) or None)
+    arguments: dict[str, Any] = {t: tables[t].rows(columns) for t, columns in needs.items()}
+    if rule.on_texts:
+        arguments["texts"] = given["texts"]
+    if rule.on_package:
+        arguments["package"] = given["package"]
+    for row, column, message, todo in rule.find(**arguments):
+        got = row.get(column) or None
+        tables[row.table].add_problem(row.line, column, rule.id, message, todo, got)
     return []
 
 
-def _columns(one: Judged | None, columns: tuple[str, ...]) -> tuple[str, ...]:
+def _columns(one: CheckedTable | None, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the columns that a rule needs of a table: `*` means all."""
     return tuple(one.table.names) if one is not None and columns == ("*",) else columns
 
@@ -213,6 +209,6 @@ def _lacking(tables: Tables, needs: dict[str, tuple[str, ...]]) -> list[str]:
     return whole + columns
 
 
-def _sound(one: Judged, columns: tuple[str, ...]) -> bool:
+def _is_sound(one: CheckedTable, columns: tuple[str, ...]) -> bool:
     """Say whether no row of the table was lost and no cell in `columns` is wrong so far."""
     return not one.sheet.lost and not any(column in columns for _, column in one.bad)

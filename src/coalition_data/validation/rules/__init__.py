@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 THEMES = tuple(
     "cells identity dates meetings participants quotes figures evidence ledger support".split()
 )
-TRAITS = ("whole", "on_texts", "on_package", "apart")
 CLAIMS = ("reports", "participants", "quotes", "figures")
 
 
@@ -67,14 +66,13 @@ class Rule:
     """A named rule: `id`, `sentence`, `needs` (columns by table), and the function that finds what offends.
 
     `whole`: it sees all rows or waits. `on_texts`: it needs the texts. `on_package`: it needs the descriptor.
-    `apart`: it judges each row by itself, but for the ledger.
     """
 
     def __init__(self, find: Function, needs: dict[str, str], **traits: bool) -> None:
         self.find = find
-        self.whole, self.on_texts, self.on_package, self.apart = (
-            traits.get(trait, False) for trait in TRAITS
-        )
+        self.whole = traits.get("whole", False)
+        self.on_texts = traits.get("on_texts", False)
+        self.on_package = traits.get("on_package", False)
         self.needs = {table: tuple(columns.split()) for table, columns in needs.items()}
         self.id = find.__name__.replace("_", "-")
         self.sentence = (find.__doc__ or "").strip().split("\n")[0]
@@ -97,10 +95,9 @@ def _marker(**traits: bool) -> Callable[..., Callable[[Function], Function]]:
 
 
 rule = _marker()
-cell_rule = _marker(apart=True)
 text_rule = _marker(on_texts=True)
 whole_rule = _marker(whole=True)
-release_rule = _marker(whole=True, on_package=True, apart=True)
+release_rule = _marker(whole=True, on_package=True)
 
 
 def every() -> list[Rule]:

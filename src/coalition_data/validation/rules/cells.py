@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 
-from coalition_data.validation.rules import cell_rule, items
+from coalition_data.validation.rules import items, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _offences(
                 )
 
 
-@cell_rule(**TEXT)
+@rule(**TEXT)
 def no_invisible_characters(**tables: Rows) -> Findings:
     """No cell holds a character that can't be seen: zero-width, bidirectional control, private, unassigned."""
     for row, column, said in _offences(tables, _invisible):
@@ -82,7 +82,7 @@ def _invisible(cell: str) -> str:
     return f"there is an invisible character U+{ord(bad):04X}" if bad else ""
 
 
-@cell_rule(**TEXT)
+@rule(**TEXT)
 def no_mojibake(**tables: Rows) -> Findings:
     """No cell holds letters that were garbled by a wrong encoding."""
     for row, column, said in _offences(tables, _mojibake):
@@ -109,7 +109,7 @@ def _is_garbled(letters: str) -> bool:
     return True
 
 
-@cell_rule(**TEXT)
+@rule(**TEXT)
 def no_mixed_scripts(**tables: Rows) -> Findings:
     """No word mixes letters of two scripts that look alike."""
     for row, column, said in _offences(tables, _mixture):
@@ -139,7 +139,7 @@ def _script(letter: str) -> str:
     return next((s for s in SCRIPTS if unicodedata.name(letter, "").startswith(s)), "")
 
 
-@cell_rule(**TEXT)
+@rule(**TEXT)
 def no_null_words(**tables: Rows) -> Findings:
     """No cell spells out that a value is missing: the empty cell is the only way to say so."""
     said = "this word stands for a missing value"
@@ -149,7 +149,7 @@ def no_null_words(**tables: Rows) -> Findings:
         yield row, column, message, "leave the cell empty"
 
 
-@cell_rule(**LISTS)
+@rule(**LISTS)
 def list_items_differ(**tables: Rows) -> Findings:
     """No list cell has an empty item or the same item twice, and `;` stands without spaces."""
     for row, column, message in _offences(tables, _uneven, LISTS):

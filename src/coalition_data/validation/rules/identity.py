@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coalition_data.validation.rules import by, cell_rule, rule, whole_rule
+from coalition_data.validation.rules import by, rule, whole_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def country_is_known(actors: Rows, meetings: Rows, reports: Rows) -> Findings:
             yield row, "country", "no state in actors has this code", "mend it, or add the state"
 
 
-@cell_rule(**dict.fromkeys(CLAIM_IDS, "*"))
+@rule(**dict.fromkeys(CLAIM_IDS, "*"))
 def rows_differ_beyond_their_id(**tables: Rows) -> Findings:
     """No two rows of a table say the same under different ids."""
     for rows in tables.values():

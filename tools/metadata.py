@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 
-from coalition_data.references import citation, croissant
+import croissant
+from coalition_data.references import citation
 from coalition_data.references.styles import STYLES
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor
@@ -62,7 +63,8 @@ def manifest(package: descriptor.Package) -> str:
     """Return the SHA-256 of the descriptor and of each table, to be checked by `sha256sum -c`."""
     paths = sorted([descriptor.FILENAME, *(table.path for table in package.tables.values())])
     return "".join(
-        f"{fingerprints.sha256(os.path.join(package.folder, path))}  {path}\n" for path in paths
+        f"{fingerprints.file_digest(os.path.join(package.folder, path))}  {path}\n"
+        for path in paths
     )
 
 

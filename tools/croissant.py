@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coalition_data.references import citation
 from coalition_data.references.styles import bibtex
-from coalition_data.releases.fingerprints import sha256
+from coalition_data.releases.fingerprints import file_digest
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ def schema_org(package: descriptor.Package, root: str = "") -> dict[str, Any]:
                 "description": table.description,
                 "contentUrl": root + table.path,
                 "encodingFormat": "text/csv",
-                "sha256": sha256(package.file(table.name)),
+                "sha256": file_digest(package.file(table.name)),
             }
             for table in package.tables.values()
         ],
@@ -103,7 +103,7 @@ def _file(package: descriptor.Package, table: descriptor.Table, root: str) -> di
         "description": table.description,
         "contentUrl": root + table.path,
         "encodingFormat": "text/csv",
-        "sha256": sha256(package.file(table.name)),
+        "sha256": file_digest(package.file(table.name)),
     }
 
 

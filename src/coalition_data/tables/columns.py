@@ -1,0 +1,99 @@
+"""Frames and files of rows as columns by name, and the table that such columns belong to."""
+
+from __future__ import annotations
+
+import os
+
+from coalition_data.tables import csvfile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from coalition_data.tables.descriptor import Package, Table
+
+# What pandas calls an index that was written as a column.
+INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
+# What a spreadsheet does to a file without touching a cell.
+HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
+# How many columns a message names.
+MOST_NAMED = 6
+
+
+def read_file(path: str) -> Any:
+    """Return the columns of a CSV or Parquet file, by name.
+
+    Cells of a CSV file stay as written; an empty cell is a missing value. A byte order mark and the
+    line ends that a spreadsheet writes are ignored. Raises FileNotFoundError, or ValueError for a
+    file that can't be read.
+    """
+    if not os.path.isfile(path):
+        raise FileNotFoundError(f"no file {path}: name a CSV or Parquet file")
+    if path.endswith((".parquet", ".pq")):
+        return _read_parquet(path)
+    sheet = csvfile.read(path, path)
+    problems = [p for p in sheet.problems if p.rule not in HARMLESS]
+    if problems:
+        raise ValueError(str(problems[0]))
+    if not sheet.readable:
+        raise ValueError(str(sheet.problems[0]))
+    if len(set(sheet.header)) < len(sheet.header):
+        raise ValueError(f"{path}: two columns have one name")
+    return dict(zip(sheet.header, sheet.columns, strict=True))
+
+
+def _read_parquet(path: str) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    try:
+        return pyarrow.parquet.read_table(path)
+    except pa.ArrowInvalid:
+        raise ValueError(f"{path} is no Parquet file") from None
+
+
+def names(frame: Any) -> list[str]:
+    """Return the column names of a frame of any engine; ValueError for what isn't a frame."""
+    found = getattr(frame, "column_names", None)
+    if found is None:
+        found = list(frame) if isinstance(frame, dict) else getattr(frame, "columns", None)
+    if found is None or not hasattr(frame, "__len__"):
+        kind = type(frame).__name__
+        raise ValueError(f"a frame, the name of a table or nothing was expected, not {kind}")
+    return [str(name) for name in found]
+
+
+def find_table(package: Package, frame: Any) -> Table:
+    """Return the table that has exactly the columns of `frame`; ValueError says which differ."""
+    found = names(frame)
+    for table in package.tables.values():
+        if sorted(found) == sorted(table.names):
+            return table
+    nearest = max(package.tables.values(), key=lambda table: len(set(table.names) & set(found)))
+    lacking = set(nearest.names) - set(found)
+    extra = set(found) - set(nearest.names)
+    parts = []
+    if lacking:
+        parts.append(f"without {_listed(lacking)}")
+    if extra:
+        parts.append(f"with {_listed(extra)}")
+    differs = " and ".join(parts) or "with repeats"
+    message = f"these columns fit no table; nearest is {nearest.name}, {differs}"
+    raise ValueError(message + _advice(frame, lacking, extra))
+
+
+def _listed(columns: set[str]) -> str:
+    shown = ", ".join(sorted(columns)[:MOST_NAMED])
+    return f"{shown}, …" if len(columns) > MOST_NAMED else shown
+
+
+def _advice(frame: Any, lacking: set[str], extra: set[str]) -> str:
+    """Say what to do about an index in the way, or about columns that a join added."""
+    index = [name for name in getattr(getattr(frame, "index", None), "names", []) if name]
+    if lacking and lacking <= set(index):
+        return f"; {', '.join(index)} is the index: call reset_index() first"
+    if lacking:
+        return ""
+    if extra <= set(INDEXES):
+        return "; that is an index: drop it, or write files with index=False"
+    return "; keep the table's own columns only" if extra else ""
