@@ -38,9 +38,8 @@ def cite(x: Any = None, style: str = "text") -> str:
     write = _writer(style)
     if x is None:
         return write(whole(package), [])
-    rows, table = _rows(x, package)
+    rows, table, total = _rows(x, package)
     part = whole(package)
-    total = len(columns.read_file(package.file(table.name))[table.key])
     mark = fingerprints.of_plain(rows, table)
     part.note = f"{len(rows)} of {total} rows of {table.name}, {mark}"
     # Two sets of rows cited in one paper need two keys.
@@ -51,7 +50,7 @@ def cite(x: Any = None, style: str = "text") -> str:
 def cite_sources(x: Any = None, style: str = "text") -> str:
     """Return the sources alone: those that rows rest on, or all."""
     package = descriptor.read()
-    rows, table = _rows("sources" if x is None else x, package)
+    rows, table, _ = _rows("sources" if x is None else x, package)
     return _writer(style)(None, sources(package, rows, table))
 
 
@@ -61,11 +60,15 @@ def _writer(style: str) -> Writer:
     return STYLES[style]
 
 
-def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table]:
-    """Return rows by key and their table; ValueError where they aren't as in the installed data."""
+def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table, int]:
+    """Return rows by key, their table, and how many rows the table has.
+
+    Raises ValueError where the rows aren't as in the installed data.
+    """
     if isinstance(x, str):
         table = package.table(x)
-        return fingerprints.plain_rows(columns.read_file(package.file(x)), table), table
+        rows = fingerprints.plain_rows(columns.read_file(package.file(x)), table)
+        return rows, table, len(rows)
     from coalition_data.releases import identification
 
     table = columns.find_table(package, x)
@@ -80,7 +83,7 @@ def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table]:
             f"these are rows of {found.release}, and {package.version} is installed: "
             f"cite them with {found.release}"
         )
-    return rows, table
+    return rows, table, found.of
 
 
 def whole(package: descriptor.Package) -> Reference:
