@@ -1,4 +1,4 @@
-"""Checks beyond the tests of one interpreter: `nox` runs all of them, but for those that measure (`others`)."""
+"""Checks beyond the tests of one interpreter: `nox` runs all of them."""
 
 import hashlib
 import os
@@ -8,7 +8,9 @@ from pathlib import Path
 import nox
 
 nox.options.error_on_missing_interpreters = True
-nox.options.default_venv_backend = "venv"
+# uv makes an environment in seconds where pip takes a minute.
+nox.options.default_venv_backend = "uv|venv"
+os.environ["UV_COMPILE_BYTECODE"] = "1"
 
 
 # The README's line runs all tests; elsewhere those are left out that look at files and documents, marked `once`.
@@ -161,10 +163,3 @@ def speed(session: nox.Session) -> None:
         "tests/project/test_growth.py",
         env={"COALITION_DATA_ROWS": "1000000"},
     )
-
-
-@nox.session(python="3.11", default=False)
-def others(session: nox.Session) -> None:
-    """Measure other libraries' ways of checking, which takes long; in an environment of its own for what they bring."""
-    session.install("-e", ".[dev]", "-r", "benchmarks/requirements.txt")
-    session.run("python", "benchmarks/others.py", *session.posargs)
