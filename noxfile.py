@@ -13,12 +13,12 @@ nox.options.default_venv_backend = "uv|venv"
 os.environ["UV_COMPILE_BYTECODE"] = "1"
 
 
-# The README's line runs all tests; elsewhere those are left out that look at files and documents, marked `once`.
+# The README's line runs all tests; elsewhere those marked `once`, on files and documents, are left out.
 ELSEWHERE = ("pytest", "-m", "not once")
 
 
 def ready(session: nox.Session, *more: str) -> None:
-    """Install what is needed into the environment that nox was called in: making a new one takes a minute each."""
+    """Install what is needed into the environment that nox was called in."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[dev]", *more)
 
 
@@ -85,8 +85,8 @@ def wheel(session: nox.Session) -> None:
     with session.chdir(out):
         session.run(python, "-m", "coalition_data", "validate", external=True)
         session.run(python, "-m", "coalition_data", "fingerprint", external=True)
-        code = "import coalition_data as cd; assert len(cd.quotes()) and len(cd.load('figures', joined=True))"
-        session.run(python, "-c", code, external=True)
+        code = "assert len(cd.quotes()) and len(cd.load('figures', joined=True))"
+        session.run(python, "-c", f"import coalition_data as cd; {code}", external=True)
     # The action, installation included, as others' CI calls it.
     session.install("pyyaml")
     session.run(
@@ -96,7 +96,7 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def release(session: nox.Session) -> None:
-    """Rehearse a release: every step that needs no network. What it leaves in dist/ is what would be published."""
+    """Rehearse a release without network; what would be published is left in dist/."""
     ready(session)
     if not os.environ.get("COALITION_DATA_TEXTS"):
         session.warn(
@@ -138,21 +138,19 @@ def browser(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def strength(session: nox.Session) -> None:
-    """Judge a part of the faults again, and all copies of the articles: the figures of docs/quality.md must hold."""
+    """Judge a part of the faults and all copies of the articles again: docs/quality.md must hold."""
     ready(session)
     texts = os.environ.get("COALITION_DATA_TEXTS")
     if texts:
         session.run("python", "benchmarks/wording.py", texts, "--check")
     else:
-        session.warn(
-            "COALITION_DATA_TEXTS names no folder of articles: what `verify` accepts was NOT measured"
-        )
+        session.warn("COALITION_DATA_TEXTS is not set: what `verify` accepts was NOT measured")
     session.run("python", "benchmarks/strength.py", *([texts] if texts else []), "--check")
 
 
 @nox.session(python=False)
 def speed(session: nox.Session) -> None:
-    """See that all ways of checking find the same faults, that measuring runs, and that DuckDB reads a million rows."""
+    """See that measuring runs, and that DuckDB reads a million rows."""
     ready(session)
     session.run("python", "benchmarks/speed.py", "--quick")
     session.run(

@@ -43,7 +43,9 @@ def copy(tmp_path: Path) -> Copy:
 
 @pytest.fixture
 def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releases:
-    """Return a repository of releases whose working folder is where we are and whose data are the installed ones."""
+    """Return a repository of releases whose working folder is where we are and whose data are the
+    installed ones.
+    """
     made = Releases(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(descriptor, "home", lambda: str(tmp_path))
@@ -52,7 +54,9 @@ def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releases:
 
 @pytest.fixture(scope="session")
 def texts() -> Path:
-    """Return the folder of the coded articles: they are others' copyright and don't travel with the project."""
+    """Return the folder of the coded articles: they are others' copyright and don't travel with the
+    project.
+    """
     folder = os.environ.get("COALITION_DATA_TEXTS")
     if not folder:
         pytest.skip("COALITION_DATA_TEXTS doesn't name the folder with the coded articles")

@@ -54,7 +54,9 @@ def held(texts: Path) -> frozenset[str]:
 
 @functools.cache
 def barred(texts: Path) -> frozenset[str]:
-    """Return those of them that may not ship: no cell that may carry the words of an article has them."""
+    """Return those of them that may not ship: no cell that may carry the words of an article has
+    them.
+    """
     may = (windows(words) for place, words in shipped_cells().items() if place in SHIPPED_WORDS)
     return held(texts).difference(*may)
 
@@ -69,7 +71,9 @@ def leaks(members: dict[str, bytes], texts: Path) -> list[str]:
 
 
 def words_of(name: str, data: bytes) -> str:
-    """Return the words of a file; of a table cell by cell, since its commas and marks are nobody's words."""
+    """Return the words of a file; of a table cell by cell, since its commas and marks are nobody's
+    words.
+    """
     text = data.decode("utf-8", "ignore")
     return (
         "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)

@@ -37,7 +37,7 @@ def small(folder: str) -> dict[str, list[dict[str, str]]]:
     package = descriptor.read(folder)
     out: dict[str, list[dict[str, str]]] = {}
     for table in package.tables.values():
-        sheet = csvfile.read(package.file(table.name), table.path)
+        sheet = csvfile.read_sheet(package.file(table.name), table.path)
         out[table.name] = [dict(zip(table.names, row, strict=True)) for row in sheet.rows]
         if "source_id" in table.names and table.name != "sources":
             out[table.name] = [row for row in out[table.name] if row["source_id"] in SOURCES]

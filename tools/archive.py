@@ -1,8 +1,9 @@
-"""Write the release archive: `python tools/archive.py FOLDER` makes FOLDER/coalition-data-<version>.zip.
+"""Write the release archive: `python tools/archive.py FOLDER` makes
+FOLDER/coalition-data-<version>.zip.
 
-It is for those who use no Python: the tables, their descriptor, codebook and manual, what changed since the last
-release, the quality report, the metadata for catalogues and the checksums of all files. The same data give the same
-bytes, whenever and wherever it is written.
+It is for those who use no Python: the tables, their descriptor, codebook and manual, what changed
+since the last release, the quality report, the metadata for catalogues and the checksums of all
+files. The same data give the same bytes, whenever and wherever it is written.
 """
 
 import hashlib

@@ -32,7 +32,9 @@ CONTEXT: dict[str, Any] = {
 
 
 def schema_org(package: descriptor.Package, root: str = "") -> dict[str, Any]:
-    """Return a schema.org Dataset for a catalogue's page; `root` leads from its file to the descriptor's folder."""
+    """Return a schema.org Dataset for a catalogue's page; `root` leads from its file to the
+    descriptor's folder.
+    """
     return {
         "@context": {"@vocab": "https://schema.org/"},
         "@type": "Dataset",

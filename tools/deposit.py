@@ -1,9 +1,10 @@
-"""Deposit the release archive: `python tools/deposit.py ARCHIVE` puts it on Zenodo and prints two DOIs:
-that of this version and that of all versions.
+"""Deposit the release archive: `python tools/deposit.py ARCHIVE` puts it on Zenodo and prints two
+DOIs: that of this version and that of all versions.
 
-ZENODO_TOKEN is a token with the scopes deposit:write and deposit:actions. ZENODO_RECORD is the number of the record of
-the last release; without it a first record is made. ZENODO_URL is another address than https://zenodo.org, such as its
-sandbox. The metadata are those of .zenodo.json inside the archive.
+ZENODO_TOKEN is a token with the scopes deposit:write and deposit:actions. ZENODO_RECORD is the
+number of the record of the last release; without it a first record is made. ZENODO_URL is another
+address than https://zenodo.org, such as its sandbox. The metadata are those of .zenodo.json inside
+the archive.
 """
 
 import json
@@ -27,7 +28,9 @@ class Zenodo:
     def call(
         self, method: str, url: str, body: bytes | None = None, kind: str = "application/json"
     ) -> Any:
-        """Return the JSON with which the interface answers; ValueError with its words where it refuses."""
+        """Return the JSON with which the interface answers; ValueError with its words where it
+        refuses.
+        """
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": kind}
         asked = urllib.request.Request(url, data=body, method=method, headers=headers)
         try:
@@ -39,7 +42,9 @@ class Zenodo:
             ) from None
 
     def draft(self, record: str) -> Any:
-        """Return a new draft: the first version of a record, or the next of `record`, without its old files."""
+        """Return a new draft: the first version of a record, or the next of `record`, without its
+        old files.
+        """
         all_of_them = f"{self.url}/api/deposit/depositions"
         if not record:
             return self.call("POST", all_of_them, b"{}")
@@ -50,7 +55,9 @@ class Zenodo:
         return draft
 
     def deposit(self, archive: Path, record: str) -> str:
-        """Deposit the archive and return the DOI of this version and that of all versions, a line each."""
+        """Deposit the archive and return the DOI of this version and that of all versions, a line
+        each.
+        """
         with zipfile.ZipFile(archive) as files:
             metadata = json.loads(files.read(f"{archive.stem}/.zenodo.json"))
         draft = self.draft(record)

@@ -23,7 +23,9 @@ UP = "../"
 
 
 def files(package: descriptor.Package) -> dict[str, str]:
-    """Return each metadata file, by its path beside the descriptor, with its text: all from descriptor and tables."""
+    """Return each metadata file, by its path beside the descriptor, with its text: all from
+    descriptor and tables.
+    """
     one = citation.whole(package)
     return {
         "CITATION.cff": STYLES["cff"](one, []),
@@ -69,10 +71,12 @@ def manifest(package: descriptor.Package) -> str:
 
 
 def csvw(package: descriptor.Package, root: str = "") -> dict[str, Any]:
-    """Return CSV on the Web metadata (W3C, 2015) for all tables; `root` leads from its file to the descriptor's folder.
+    """Return CSV on the Web metadata (W3C, 2015) for all tables; `root` leads from its file to the
+    descriptor's folder.
 
-    Columns carry name, title, description, datatype (with enum and pattern as its format, and bounds), and required;
-    tables carry primary and foreign keys. Values that an enum allows stand as a regular expression, as CSVW has it.
+    Columns carry name, title, description, datatype (with enum and pattern as its format, and
+    bounds), and required; tables carry primary and foreign keys. Values that an enum allows stand
+    as a regular expression, as CSVW has it.
     """
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],

@@ -1,9 +1,9 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md, the parts of README.md, docs/coverage.md and docs/rights.md between
-`<!-- name -->` and `<!-- /name -->`, the metadata for catalogues (CITATION.cff, .zenodo.json, SHA256SUMS, the files in
-metadata/) and fingerprints.json.
-With --check it writes nothing and fails where a document is stale.
+Writes docs/codebook.md, docs/quality.md, the parts of README.md, docs/coverage.md and
+docs/rights.md between `<!-- name -->` and `<!-- /name -->`, the metadata for catalogues
+(CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/) and fingerprints.json. With --check
+it writes nothing and fails where a document is stale.
 """
 
 import re
@@ -29,7 +29,7 @@ def codebook_page(package: descriptor.Package) -> str:
         "How to decide: [coding-manual.md](coding-manual.md).",
         "",
     ]
-    tables = [codebook.markdown(table) for table in package.tables.values()]
+    tables = [codebook.to_markdown(table) for table in package.tables.values()]
     return "\n".join(
         [
             *head,

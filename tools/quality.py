@@ -1,4 +1,6 @@
-"""The page docs/quality.md: how far two codings of the same texts agree, and what an audit found, from reliability/."""
+"""The page docs/quality.md: how far two codings of the same texts agree, and what an audit found,
+from reliability/.
+"""
 
 import csv
 from collections import Counter, defaultdict
@@ -55,7 +57,9 @@ def page() -> str:
 
 
 def audit() -> str:
-    """Return what an audit of meetings drawn at random found: each cell held against the page that its row cites."""
+    """Return what an audit of meetings drawn at random found: each cell held against the page that
+    its row cites.
+    """
     with AUDIT.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     columns = list(rows[0])

@@ -1,11 +1,14 @@
-"""The version, the changelog's data part and the ledger, held against what changed since the last release.
+"""The version, the changelog's data part and the ledger, held against what changed since the last
+release.
 
-`python tools/release.py next`   says what changed since the last release, which version that takes, and what
+`python tools/release.py next`   says what changed since the last release, which version that takes,
+and what
                                  CHANGELOG.md has to say under Data
-`python tools/release.py fill`   enters this version's rows in tables/ledger.csv
-`python tools/release.py check`  fails where version, changelog or ledger don't match; CI runs it
+`python tools/release.py fill`   enters this version's rows in tables/ledger.csv `python
+tools/release.py check`  fails where version, changelog or ledger don't match; CI runs it
 
-All three judge the folder in which they are called. The last release is the highest tag `v<version>` behind it.
+All three judge the folder in which they are called. The last release is the highest tag
+`v<version>` behind it.
 """
 
 import re
@@ -16,6 +19,7 @@ from pathlib import Path
 
 from coalition_data.releases import difference, fingerprints, ledger, snapshot
 from coalition_data.tables import canonical, descriptor
+from coalition_data.tables.files import write_whole
 
 STEPS = difference.STEPS
 # How the line of a corrected cell begins: table, row, column.
@@ -23,7 +27,8 @@ CORRECTION = re.compile("- `[a-z]+` `[^`]+`: `[^`]+`: ")
 
 
 def last_release(version: str, before: bool = False) -> str:
-    """Return the highest released version up to `version`, by the tags behind HEAD; blank where there is none.
+    """Return the highest released version up to `version`, by the tags behind HEAD; blank where
+    there is none.
 
     With `before`, `version` itself doesn't count.
     """
@@ -40,7 +45,9 @@ def last_release(version: str, before: bool = False) -> str:
 
 
 def data_part(version: str) -> list[str] | None:
-    """Return the items under Data of a version in CHANGELOG.md, each on one line; None if it has no such part."""
+    """Return the items under Data of a version in CHANGELOG.md, each on one line; None if it has no
+    such part.
+    """
     text = Path("CHANGELOG.md").read_text(encoding="utf-8")
     section = re.search(
         rf"^## {re.escape(version)}\b.*?(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL
@@ -100,7 +107,9 @@ def _check_first(here: snapshot.Snapshot) -> Iterator[str]:
         yield f"CHANGELOG.md says nothing under Data of {here.version}"
 
 
-def _check_ledger(old: snapshot.Snapshot, entries: "list[ledger.Entry]", last: str) -> Iterator[str]:
+def _check_ledger(
+    old: snapshot.Snapshot, entries: "list[ledger.Entry]", last: str
+) -> Iterator[str]:
     """Hold the ledger against the release that it must know."""
     for table, rows in old.rows.items():
         known = ledger.at(entries, table, last)
@@ -155,7 +164,7 @@ def fill() -> Iterator[str]:
     names = package.table(fingerprints.LEDGER).names
     rows = [[entry.get(name, "") for name in names] for entry in ledger.filled(package, last)]
     path = package.file(fingerprints.LEDGER)
-    written = canonical.write(path, canonical.canonical_bytes(names, rows))
+    written = write_whole(path, canonical.canonical_bytes(names, rows))
     yield f"{package.table(fingerprints.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
 
 

@@ -1,7 +1,9 @@
-"""Run the steps of action.yml as GitHub would: `python tools/run_action.py FOLDER [STEP…]`; FOLDER is what it judges.
+"""Run the steps of action.yml as GitHub would: `python tools/run_action.py FOLDER [STEP…]`; FOLDER
+is what it judges.
 
-Runs the steps that have a script (all, or those named), each with its own environment and bash; stops at the first that
-fails, with its exit code. `${{ inputs.folder }}` and `${{ github.action_path }}` are filled in.
+Runs the steps that have a script (all, or those named), each with its own environment and bash;
+stops at the first that fails, with its exit code. `${{ inputs.folder }}` and `${{
+github.action_path }}` are filled in.
 """
 
 import os

@@ -1,4 +1,6 @@
-"""The part of docs/quality.md on evidence and on the validator's strength, from what the benchmarks wrote."""
+"""The part of docs/quality.md on evidence and on the validator's strength, from what the benchmarks
+wrote.
+"""
 
 import csv
 import json

@@ -261,7 +261,8 @@ def test_ids_are_proposed_for_sources_meetings_and_actors() -> None:
     assert rows["waivers"][0]["waiver_id"] == "a-2015-2-w001"
 
 
-# Kills the process at the n-th step that touches the folder: before, between and after any two writes.
+# Kills the process at the n-th step that touches the folder: before, between and after any two
+# writes.
 KILL = """
 import os, shutil, signal, sys
 left = int(sys.argv[1])
@@ -338,7 +339,8 @@ def test_killed_at_any_step_the_tables_are_all_old_or_all_new(desk: Desk, new: P
             for path, data in desk.files().items()
             if not path.startswith(transaction.STAGE)
         }
-        # No file is ever half written: an old one is intact until the new one, whole, takes its place.
+        # No file is ever half written: an old one is intact until the new one, whole, takes its
+        # place.
         assert all(data in (old[path], whole[path]) for path, data in now.items())
         is_decided = transaction.is_pending(str(desk.copy.folder))
         transaction.recover(str(desk.copy.folder))
@@ -347,7 +349,8 @@ def test_killed_at_any_step_the_tables_are_all_old_or_all_new(desk: Desk, new: P
         if not code:
             break
     assert code == 0
-    # Killed before the decision, after it with nothing in place yet, with some in place, and with all in place.
+    # Killed before the decision, after it with nothing in place yet, with some in place, and with
+    # all in place.
     dead = -signal.SIGKILL
     assert seen >= {
         (dead, False, True, False),

@@ -1,4 +1,6 @@
-"""The explorer as files: whole, linked, escaped, and ours. What a browser makes of it: tests/browser."""
+"""The explorer as files: whole, linked, escaped, and ours. What a browser makes of it:
+tests/browser.
+"""
 
 import gzip
 import html
@@ -116,7 +118,8 @@ def test_the_site_holds_nothing_of_an_article_but_what_may_ship(site: Path, text
     seen: set[str] = set()
     for path in site.rglob("*"):
         if path.suffix in {".html", ".js", ".txt"}:
-            # Marks that only tags, attributes, cells of a script and our own quotation have are nobody's words.
+            # Marks that only tags, attributes, cells of a script and our own quotation have are
+            # nobody's words.
             shown = html.unescape(re.sub(r'[<>]|\\*"', "\n", path.read_text(encoding="utf-8")))
             lines = set(re.sub("« | »", "\n", shown).split("\n")) - seen
             seen |= lines

@@ -1,4 +1,6 @@
-"""The release archive: what it holds, that it is the same each time, that R opens it, and how it is deposited."""
+"""The release archive: what it holds, that it is the same each time, that R opens it, and how it is
+deposited.
+"""
 
 import csv
 import hashlib

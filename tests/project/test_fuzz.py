@@ -1,4 +1,5 @@
-"""Broken packages of all kinds: nothing crashes, every problem says where it is, and the schemas agree.
+"""Broken packages of all kinds: nothing crashes, every problem says where it is, and the schemas
+agree.
 
 `COALITION_DATA_FUZZ` says how many are tried (default 300); the checks of the project try 10,000.
 """
@@ -26,7 +27,8 @@ SOME = settings(
 )
 # Rules that speak of a file as a whole.
 WHOLE = {"missing-file", "empty-file", "unreadable-file", "outside-folder", "descriptor"}
-# What the pandera schemas and the keys must find too; of a type they take other forms (007) as well.
+# What the pandera schemas and the keys must find too; of a type they take other forms (007) as
+# well.
 STRUCTURE = set(
     """required enum pattern minimum maximum min-length max-length unique unique-together foreign-key missing-column
     unknown-column width not-utf-8 empty-file no-header missing-file descriptor""".split()

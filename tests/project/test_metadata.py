@@ -30,8 +30,9 @@ pytestmark = [
 ]
 
 PACKAGE = descriptor.read()
-# Zenodo ships no schema of its legacy deposit form; this is the part that we use, transcribed from its REST
-# documentation and from zenodraft's metadata-schema-zenodo, which was derived from Zenodo's own form.
+# Zenodo ships no schema of its legacy deposit form; this is the part that we use, transcribed from
+# its REST documentation and from zenodraft's metadata-schema-zenodo, which was derived from
+# Zenodo's own form.
 ZENODO = {
     "type": "object",
     "additionalProperties": False,

@@ -1,4 +1,6 @@
-"""The worked example is judged by the very commands that others copy: README, action, pre-commit hooks."""
+"""The worked example is judged by the very commands that others copy: README, action, pre-commit
+hooks.
+"""
 
 import os
 import re
@@ -59,7 +61,9 @@ def test_the_commands_of_its_page_pass_and_fail_where_they_should(broken: Path) 
 
 
 def action(folder: Path, temp: Path) -> subprocess.CompletedProcess[str]:
-    """Run the action's validating step in `folder`, with this interpreter's program as the one installed."""
+    """Run the action's validating step in `folder`, with this interpreter's program as the one
+    installed.
+    """
     bin_ = temp / "coalition-data" / "bin"
     bin_.mkdir(parents=True)
     (bin_ / "coalition-data").symlink_to(Path(sys.executable).parent / "coalition-data")

@@ -1,4 +1,6 @@
-"""Version, changelog and ledger are held against the real change, in a tiny world with two releases."""
+"""Version, changelog and ledger are held against the real change, in a tiny world with two
+releases.
+"""
 
 import subprocess
 import sys

@@ -37,7 +37,9 @@ def test_the_texts_themselves_show_no_more_than_the_tables_say(texts: Path) -> N
 
 
 def phrases(source: str) -> list[tuple[set[int], str]]:
-    """Return each phrase of a number, date or title that ships, with the places at which its words stand."""
+    """Return each phrase of a number, date or title that ships, with the places at which its words
+    stand.
+    """
     out = [
         (rights.places(f["evidence"]), f["as_stated"])
         for f in rights.rows(PACKAGE, "figures", source)

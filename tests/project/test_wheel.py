@@ -1,4 +1,6 @@
-"""What is built: the files of git, no more and no less, and nothing of an article but what may ship."""
+"""What is built: the files of git, no more and no less, and nothing of an article but what may
+ship.
+"""
 
 import os
 import subprocess

@@ -86,7 +86,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def tenfold(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the site with ten times the rows in its list and in its search, other words in each copy."""
+    """Return the site with ten times the rows in its list and in its search, other words in each
+    copy.
+    """
     out = tmp_path_factory.mktemp("tenfold") / "site"
     shutil.copytree(site, out)
     script = (out / "data" / "search.js").read_text(encoding="utf-8")
