@@ -13,7 +13,7 @@ nox.options.default_venv_backend = "uv|venv"
 os.environ["UV_COMPILE_BYTECODE"] = "1"
 
 
-# The README's line runs all tests; elsewhere those marked `once`, on files and documents, are left out.
+# The README's line runs all tests; elsewhere those on files and documents (`once`) are left out.
 ELSEWHERE = ("pytest", "-m", "not once")
 
 
@@ -103,7 +103,7 @@ def release(session: nox.Session) -> None:
             "COALITION_DATA_TEXTS names no folder of articles: held text inside was NOT looked for"
         )
     session.run("python", "tools/release.py", "check")
-    # Built twice, the second time elsewhere; files as in git; no held text inside, nor in the archive.
+    # Built twice, the second time elsewhere; files as in git; no held text inside.
     session.run(
         "pytest",
         "tests/project/test_release.py",
@@ -138,7 +138,7 @@ def browser(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def strength(session: nox.Session) -> None:
-    """Judge a part of the faults and all copies of the articles again: docs/quality.md must hold."""
+    """Judge a part of the faults, and all copies of the articles: docs/quality.md must hold."""
     ready(session)
     texts = os.environ.get("COALITION_DATA_TEXTS")
     if texts:
