@@ -126,7 +126,7 @@ def test_an_id_given_is_one_above_the_highest(desk: Desk, capsys: Capture) -> No
     assert "participants: 2015-01-london-p701" in capsys.readouterr().out
 
 
-def test_what_does_not_validate_is_told_by_its_block_and_nothing_is_written(
+def test_what_does_not_validate_is_reported_by_its_block_and_nothing_is_written(
     desk: Desk, capsys: Capture
 ) -> None:
     before = desk.files()
@@ -224,7 +224,7 @@ def test_the_scaffold_is_toml_with_every_column_that_a_curator_fills(
     told = tomllib.loads(capsys.readouterr().out)
     package = descriptor.read()
     assert list(told["source"]) == [
-        n for n in package.table("sources").names if n not in draft.TOLD
+        n for n in package.table("sources").names if n not in draft.COMPUTED
     ]
     for name in draft.OFFERED:
         assert list(told[name][0]) == [n for n in package.table(name).names if n != "source_id"]
@@ -371,7 +371,7 @@ def test_the_command_killed_half_way_leaves_no_file_half_written(
     assert validator.validate(desk.copy.folder) == []
 
 
-def test_an_interrupted_write_is_told_of_and_finished_by_the_next_command(
+def test_an_interrupted_write_is_reported_and_finished_by_the_next_command(
     desk: Desk, new: Path, capsys: Capture
 ) -> None:
     old = desk.files()
@@ -416,7 +416,7 @@ def test_a_failure_half_way_puts_the_old_files_back(
     assert desk.files() == old
 
 
-def test_a_file_changed_while_we_judged_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_file_changed_during_validation_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"theirs")
     with pytest.raises(
         ValueError, match="a was changed by someone else meanwhile; nothing was written"

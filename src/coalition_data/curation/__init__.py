@@ -1,1 +1,1 @@
-"""New sources put into the tables: a draft, its rows, and a write that is whole or not at all."""
+"""Adding new sources: a draft, its rows, and a write that happens completely or not at all."""

@@ -1,4 +1,4 @@
-"""Several files written together: all of them or none, even if the machine stops half-way."""
+"""Write several files together: all of them or none, even if the machine stops half-way."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Where new files wait beside the old ones, and the list that makes the decision final.
+# The folder for the new files, beside the old ones, and the list that makes the write final.
 STAGE, PLAN = ".coalition-data-write", "plan.json"
 
 
 def is_pending(folder: str) -> bool:
-    """Say whether a write into `folder` was interrupted after it had been decided."""
+    """Return whether a write into `folder` was interrupted after its plan was complete."""
     return os.path.isfile(os.path.join(folder, STAGE, PLAN))
 
 
 def write(folder: str, files: dict[str, tuple[bytes, bytes]]) -> None:
     """Replace files in `folder`: by path inside it, the bytes that were read and those to write.
 
-    The new files are first written beside the old ones, then a plan that lists them; only then is each put in its
-    place. Whoever is killed before the plan stands has changed nothing; after it, `recover` does the rest. Any other
-    failure puts the old files back. Raises ValueError where a file is no longer as it was read.
+    First the new files are written beside the old ones, then a plan that lists them; only then
+    does each take its place. A process that is killed before the plan is there has changed
+    nothing; after that, `recover` does the rest. Any other failure puts the old files back.
+    Raises ValueError if a file is no longer as it was read.
     """
     recover(folder)
     stage = os.path.join(folder, STAGE)
@@ -34,14 +35,12 @@ def write(folder: str, files: dict[str, tuple[bytes, bytes]]) -> None:
     try:
         for n, (path, (old, new)) in enumerate(sorted(files.items())):
             if _read(folder, path) != old:
-                raise ValueError(
-                    f"{path} was changed by someone else meanwhile; nothing was written, try again"
-                )
-            _put(os.path.join(stage, f"{n}.new"), new)
-            shutil.copymode(_place(folder, path), os.path.join(stage, f"{n}.new"))
-            plan.append(
-                {"path": path, "file": f"{n}.new", "old": _digest(old), "new": _digest(new)}
-            )
+                message = "was changed by someone else meanwhile; nothing was written, try again"
+                raise ValueError(f"{path} {message}")
+            name = f"{n}.new"
+            _put(os.path.join(stage, name), new)
+            shutil.copymode(_place(folder, path), os.path.join(stage, name))
+            plan.append({"path": path, "file": name, "old": _digest(old), "new": _digest(new)})
         _put(os.path.join(stage, "plan.draft"), json.dumps(plan).encode())
         os.replace(os.path.join(stage, "plan.draft"), os.path.join(stage, PLAN))
         _sync(stage)
@@ -56,10 +55,10 @@ def write(folder: str, files: dict[str, tuple[bytes, bytes]]) -> None:
 
 
 def recover(folder: str) -> list[str]:
-    """Finish a write that was interrupted, and return the files that it concerned.
+    """Finish a write that was interrupted, and return the paths of its files.
 
-    One that was never decided is cleared away. Raises ValueError where somebody has changed one of the files since:
-    then nothing is touched.
+    Without a complete plan the new files are deleted instead. Raises ValueError, and changes
+    nothing, if somebody has changed one of the files since.
     """
     stage = os.path.join(folder, STAGE)
     if is_pending(folder):
@@ -76,8 +75,8 @@ def _finish(folder: str) -> Iterator[str]:
     found = [_digest(_read(folder, item["path"])) for item in plan]
     for item, digest in zip(plan, found, strict=True):
         if digest not in (item["old"], item["new"]):
-            raise ValueError(f"{item['path']} was changed after a write to it was interrupted: look at {stage}, "
-                             "take from it what you need, and delete it")  # fmt: skip
+            message = f"{item['path']} was changed after a write to it was interrupted"
+            raise ValueError(f"{message}: take what you need from {stage}, then delete that folder")
     for item, digest in zip(plan, found, strict=True):
         if digest == item["old"] != item["new"]:
             os.replace(os.path.join(stage, item["file"]), _place(folder, item["path"]))
@@ -87,7 +86,7 @@ def _finish(folder: str) -> Iterator[str]:
 
 
 def _put_back(folder: str, files: dict[str, bytes]) -> None:
-    """Undo a write that failed: no plan any more, and the old bytes where new ones stand."""
+    """Undo a write that failed: put the old bytes back, and delete the plan."""
     stage = os.path.join(folder, STAGE)
     for path, data in files.items():
         if _read(folder, path) != data:
@@ -107,7 +106,7 @@ def _read(folder: str, path: str) -> bytes:
 
 
 def _put(path: str, data: bytes) -> None:
-    """Write a file so that it is on the disk when this returns."""
+    """Write a file, and return once it is on the disk."""
     with open(path, "wb") as file:
         file.write(data)
         file.flush()
@@ -115,7 +114,7 @@ def _put(path: str, data: bytes) -> None:
 
 
 def _sync(folder: str) -> None:
-    """Have the names in a folder written to the disk, where the system knows such a thing."""
+    """Write the names in a folder to the disk; only POSIX systems can."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
