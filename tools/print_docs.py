@@ -44,7 +44,7 @@ def codebook_page(package: descriptor.Package) -> str:
 
 
 def rule_list() -> str:
-    return "\n".join(f"- `{rule.id}`: {rule.sentence}" for rule in rules.every()) + "\n"
+    return "\n".join(f"- `{rule.id}`: {rule.sentence}" for rule in rules.load_rules()) + "\n"
 
 
 def table_list(package: descriptor.Package) -> str:

@@ -298,7 +298,7 @@ BAD_FILES = {
     "wide.csv": (b"a,b\n1,2,3\n", "the line has 3 cells"),
     "empty.csv": (b"", "the file is empty"),
     "latin.csv": ("quote_id\nété\n".encode("latin-1"), "isn't UTF-8"),
-    "no.parquet": (b"PAR", "is no Parquet file"),
+    "no.parquet": (b"PAR", "isn't a Parquet file"),
 }
 
 

@@ -357,11 +357,11 @@ def test_a_rule_finds_its_bad_example(copy: Copy, rule: str) -> None:
 
 
 def test_each_rule_has_its_pair_of_examples() -> None:
-    assert {rule.id for rule in rules.every() if not rule.on_texts} == set(EXAMPLES)
+    assert {rule.id for rule in rules.load_rules() if not rule.on_texts} == set(EXAMPLES)
 
 
 def test_each_rule_has_one_public_sentence_that_ends() -> None:
-    sentences = [rule.sentence for rule in rules.every()]
+    sentences = [rule.sentence for rule in rules.load_rules()]
     assert all(sentence.endswith(".") for sentence in sentences)
     assert len(set(sentences)) == len(sentences)
 

@@ -107,7 +107,7 @@ def test_a_text_rule_finds_its_bad_example(world: Copy, rule: str) -> None:
 
 
 def test_each_text_rule_has_its_pair_of_examples() -> None:
-    assert {rule.id for rule in rules.every() if rule.on_texts} == set(EXAMPLES)
+    assert {rule.id for rule in rules.load_rules() if rule.on_texts} == set(EXAMPLES)
 
 
 def test_an_alias_is_a_name_too(world: Copy) -> None:

@@ -71,7 +71,7 @@ def test_a_column_says_what_the_descriptor_says() -> None:
 def test_a_dtype_is_that_of_the_loaded_column() -> None:
     frame = cd.figures()
     for field in descriptor.read().table("figures").fields:
-        wanted = schema.dtype(field)
+        wanted = schema.find_dtype(field)
         assert frame[field.name].dtype == (
             object if wanted is str else pd.api.types.pandas_dtype(wanted)
         )
@@ -89,20 +89,20 @@ def test_arrow_reads_each_shipped_pattern_as_python_does(text: str) -> None:
             cells |= set(texts[column].dropna().head(100))
     left = sorted(cells)
     unlike = {
-        cell for cell, ok in zip(left, pattern.re2_matches(left, text), strict=True) if not ok
+        cell for cell, ok in zip(left, pattern.match_re2(left, text), strict=True) if not ok
     }
-    assert pattern.unmatched(left, text) == unlike
+    assert pattern.find_unmatched(left, text) == unlike
 
 
 def test_a_long_cell_does_not_hold_up_a_pattern() -> None:
     quantity = descriptor.read().table("figures").field("quantity_id").pattern
     assert quantity is not None
-    assert pattern.unmatched(["a" + "-2014-01" * 16_000 + "!"], quantity)
+    assert pattern.find_unmatched(["a" + "-2014-01" * 16_000 + "!"], quantity)
 
 
 def test_a_slip_in_a_pattern_of_ours_is_an_error_of_the_descriptor(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pattern, "_ours", lambda: {"[a"})
+    monkeypatch.setattr(pattern, "_shipped_patterns", lambda: {"[a"})
     with pytest.raises(descriptor.DescriptorError, match="can't be read"):
-        pattern.check("[a", "quotes.text")
+        pattern.check_pattern("[a", "quotes.text")

@@ -43,7 +43,7 @@ def test_the_schemas_doubt_what_the_fields_refuse(
     if rule == "unique-together":
         copy.rows[table][1].update({c: copy.rows[table][0][c] for c in ("meeting_id", "source_id")})
     copy.write()
-    assert table in schema_check.failing(descriptor.read(str(copy.folder)))
+    assert table in schema_check.find_failing(descriptor.read(str(copy.folder)))
     assert rule in {problem.rule for problem in cd.validate(copy.folder, schemas=True)}
 
 
@@ -79,7 +79,7 @@ def test_a_file_that_is_not_the_declared_one_is_doubted(copy: Copy, change: str)
 def test_schemas_and_fields_that_disagree_are_an_error_not_a_verdict(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema_check, "failing", lambda package: {"quotes": "something"})
+    monkeypatch.setattr(schema_check, "find_failing", lambda package: {"quotes": "something"})
     with pytest.raises(RuntimeError, match="disagree"):
         validator.validate(copy.folder, schemas=True)
 
@@ -106,7 +106,7 @@ def test_a_quotation_mark_that_is_not_closed_hides_no_row(copy: Copy) -> None:
     copy.path("actors").write_text(
         "\n".join([*lines[:-1], lines[-2].replace(",", ',"', 1)]) + "\n", encoding="utf-8"
     )
-    assert "actors" in schema_check.failing(descriptor.read(str(copy.folder)))
+    assert "actors" in schema_check.find_failing(descriptor.read(str(copy.folder)))
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 7, 11, 1 << 20])
@@ -128,7 +128,7 @@ def test_a_quotation_mark_inside_a_letter_is_doubted(
 
 def test_a_header_too_long_to_be_one_is_doubted(copy: Copy) -> None:
     copy.path("waivers").write_text("x" * 140_000 + "\n", encoding="utf-8")
-    assert "waivers" in schema_check.failing(descriptor.read(str(copy.folder)))
+    assert "waivers" in schema_check.find_failing(descriptor.read(str(copy.folder)))
 
 
 def test_a_key_may_lead_to_an_enum(tmp_path: Path) -> None:

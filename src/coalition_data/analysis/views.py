@@ -63,7 +63,7 @@ def load(
             rows = _add(rows, column, loader.read_arrow(package, target), package.table(target))
             if column in ("actor_id", "speaker_id") and table in ("participants", "quotes"):
                 rows = _add_codes(rows, column, _states(package, rows, column), actors)
-    return loader.frame(rows, engine)
+    return loader.to_frame(rows, engine)
 
 
 def _add(rows: pa.Table, column: str, other: pa.Table, target: descriptor.Table) -> pa.Table:

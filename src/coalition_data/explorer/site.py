@@ -212,7 +212,7 @@ def _pages(record: Record, words: Wording) -> Iterator[Page]:
     chart = markupsafe.Markup(pictures.members(record, words))
     yield "membership.html", "membership.html", {"page": "membership", "chart": chart}
     yield "sources.html", "sources.html", {"page": "sources"}
-    yield "codebook.html", "codebook.html", {"page": "codebook", "rules": rules.every()}
+    yield "codebook.html", "codebook.html", {"page": "codebook", "rules": rules.load_rules()}
     yield (
         "cite.html",
         "cite.html",

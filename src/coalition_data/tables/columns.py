@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What pandas calls an index that was written as a column.
 INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
-# What a spreadsheet does to a file without touching a cell.
+# Problems that a spreadsheet causes without touching a cell.
 HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
 # How many columns a message names.
 MOST_NAMED = 6
@@ -31,12 +31,10 @@ def read_file(path: str) -> Any:
         raise FileNotFoundError(f"no file {path}: name a CSV or Parquet file")
     if path.endswith((".parquet", ".pq")):
         return _read_parquet(path)
-    sheet = csvfile.read(path, path)
-    problems = [p for p in sheet.problems if p.rule not in HARMLESS]
-    if problems:
-        raise ValueError(str(problems[0]))
-    if not sheet.readable:
-        raise ValueError(str(sheet.problems[0]))
+    sheet = csvfile.read_sheet(path, path)
+    serious = [problem for problem in sheet.problems if problem.rule not in HARMLESS]
+    if serious or not sheet.readable:
+        raise ValueError(str((serious or sheet.problems)[0]))
     if len(set(sheet.header)) < len(sheet.header):
         raise ValueError(f"{path}: two columns have one name")
     return dict(zip(sheet.header, sheet.columns, strict=True))
@@ -49,11 +47,11 @@ def _read_parquet(path: str) -> Any:
     try:
         return pyarrow.parquet.read_table(path)
     except pa.ArrowInvalid:
-        raise ValueError(f"{path} is no Parquet file") from None
+        raise ValueError(f"{path} isn't a Parquet file") from None
 
 
-def names(frame: Any) -> list[str]:
-    """Return the column names of a frame of any engine; ValueError for what isn't a frame."""
+def column_names(frame: Any) -> list[str]:
+    """Return the column names of a frame of any engine; ValueError if it isn't a frame."""
     found = getattr(frame, "column_names", None)
     if found is None:
         found = list(frame) if isinstance(frame, dict) else getattr(frame, "columns", None)
@@ -65,7 +63,7 @@ def names(frame: Any) -> list[str]:
 
 def find_table(package: Package, frame: Any) -> Table:
     """Return the table that has exactly the columns of `frame`; ValueError says which differ."""
-    found = names(frame)
+    found = column_names(frame)
     for table in package.tables.values():
         if sorted(found) == sorted(table.names):
             return table
@@ -74,21 +72,21 @@ def find_table(package: Package, frame: Any) -> Table:
     extra = set(found) - set(nearest.names)
     parts = []
     if lacking:
-        parts.append(f"without {_listed(lacking)}")
+        parts.append(f"without {_shorten(lacking)}")
     if extra:
-        parts.append(f"with {_listed(extra)}")
+        parts.append(f"with {_shorten(extra)}")
     differs = " and ".join(parts) or "with repeats"
     message = f"these columns fit no table; nearest is {nearest.name}, {differs}"
-    raise ValueError(message + _advice(frame, lacking, extra))
+    raise ValueError(message + _suggest(frame, lacking, extra))
 
 
-def _listed(columns: set[str]) -> str:
+def _shorten(columns: set[str]) -> str:
     shown = ", ".join(sorted(columns)[:MOST_NAMED])
     return f"{shown}, …" if len(columns) > MOST_NAMED else shown
 
 
-def _advice(frame: Any, lacking: set[str], extra: set[str]) -> str:
-    """Say what to do about an index in the way, or about columns that a join added."""
+def _suggest(frame: Any, lacking: set[str], extra: set[str]) -> str:
+    """Return what to do about an index that was made a column, or columns that a join added."""
     index = [name for name in getattr(getattr(frame, "index", None), "names", []) if name]
     if lacking and lacking <= set(index):
         return f"; {', '.join(index)} is the index: call reset_index() first"

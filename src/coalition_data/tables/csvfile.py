@@ -15,25 +15,27 @@ if TYPE_CHECKING:
 
 FMT = "run `coalition-data fmt`"
 CLOSE = 'close them; inside a quoted cell write "" for "'
+FIND_COMMA = "look for a missing or stray comma or quotation mark"
 # How many lines a row with line breaks in its cells may span.
 LONGEST_BREAK = 20
-# The csv module's own limit, which other libraries move: a cell beyond it is a fault whoever reads.
+# The default limit of the csv module. Other libraries change it, so we check it ourselves.
 LONGEST_CELL = 131_072
-# So many bytes are looked at together where a file is only counted or searched.
+# Chunk size in bytes for counting and searching, to keep memory flat.
 BLOCK = 1 << 20
-# So many rows are turned into columns together: they stay in the processor's cache.
+# Chunk size in rows, to fit the CPU cache.
 ROWS = 256
-# After so many rows a column shows whether most of its cells are different.
+# After this many rows a column whose cells mostly differ isn't deduplicated any more.
 SAMPLE = 16 * ROWS
 BOM = b"\xef\xbb\xbf"
 
 
 class Sheet:
-    """A CSV file as text: `header`, `columns` (their cells, as the header has them), `lines` (of each row), `problems`.
+    """A CSV file as text: `header`, `columns` (cells, in the header's order), `lines`, `problems`.
 
-    `different` has the different cells of each column, in the order of the file, or all where most are different.
-    `readable` is False where the bytes gave no rows to judge, `lost` True where some row couldn't be read; the problems
-    say why. `overquoted` is the first line with quotation marks where none are needed, 0 if there is none.
+    `lines` has the line number of each row. `different` has each column's different cells in file
+    order, or all cells if most differ. `readable` is False if no rows could be read, `lost` True if
+    some couldn't; the problems say why. `overquoted` is the first line with needless quotation
+    marks, 0 if there is none.
     """
 
     def __init__(self, file: str) -> None:
@@ -52,133 +54,117 @@ class Sheet:
         """The cells row by row, made anew each time."""
         return [list(row) for row in zip(*self.columns, strict=True)]
 
-    def say(
-        self,
-        line: int,
-        rule: str,
-        message: str,
-        todo: str,
-        got: str | None = None,
-        column: str = "",
+    def add_problem(
+        self, line: int, column: str, rule: str, message: str, todo: str, got: str | None = None
     ) -> None:
         """Add a problem of this file."""
         self.problems.append(Problem(self.file, line, column, rule, message, todo, got))
 
+    def __repr__(self) -> str:
+        return f"<Sheet {self.file}: {len(self.lines)} rows, {len(self.problems)} problems>"
 
-def read(path: str, file: str) -> Sheet:
-    """Read the CSV file at `path`; `file` is what problems call it.
 
-    Every cell stays as written. Each physical line is one row, since no cell may hold a line break: a quotation mark
-    that isn't closed spoils its own line and no other. A row of the wrong width is a problem and not a row.
+def read_sheet(path: str, file: str) -> Sheet:
+    """Read the CSV file at `path`; `file` is its name in problems.
+
+    Every cell stays as written. As no cell may hold a line break, each physical line is one row,
+    and an unclosed quotation mark spoils only its own line. A row of the wrong width is a problem.
     """
     sheet = Sheet(file)
-    if os.path.exists(path) and not os.path.isfile(path):
-        sheet.say(0, "unreadable-file", "this is no regular file", "put the table there")
-        return sheet
-    try:
-        with open(path, "rb") as handle:
-            data = handle.read()
-    except FileNotFoundError:
-        sheet.say(
-            0,
-            "missing-file",
-            "the file isn't there",
-            "put it back, or take the table out of the descriptor",
-        )
-        return sheet
-    except OSError as error:
-        sheet.say(
-            0,
-            "unreadable-file",
-            "the file can't be read",
-            "look at its permissions",
-            error.strerror,
-        )
-        return sheet
-    if _take_sound(data, sheet):
-        sheet.readable = True
+    data = _read_bytes(path, sheet)
+    if data is None or _take_sound(data, sheet):
         return sheet
     text = decode(data, sheet)
     if text is None:
         return sheet
     lines = text.split("\n")
     if lines[-1]:
-        sheet.say(
-            len(lines),
-            "cut-off",
-            "the last line has no line break: the file may be cut off",
-            "restore the end",
-        )
+        message = "the last line has no line break: the file may be cut off"
+        sheet.add_problem(len(lines), "", "cut-off", message, "restore the end")
     else:
         lines.pop()
-    _sort_out(list(_parse_each(lines, sheet)), sheet)
+    _take_rows(list(_parse_lines(lines, sheet)), sheet)
     return sheet
 
 
-def _take_sound(data: bytes, sheet: Sheet) -> bool:
-    """Fill `sheet` from a file in which nothing keeps the rows from being read; False, and no change, for another.
+def _read_bytes(path: str, sheet: Sheet) -> bytes | None:
+    if os.path.exists(path) and not os.path.isfile(path):
+        message = "this is no regular file"
+        sheet.add_problem(0, "", "unreadable-file", message, "put the table there")
+        return None
+    try:
+        with open(path, "rb") as handle:
+            return handle.read()
+    except FileNotFoundError:
+        todo = "put it back, or take the table out of the descriptor"
+        sheet.add_problem(0, "", "missing-file", "the file isn't there", todo)
+    except OSError as error:
+        todo = "check its permissions"
+        message = "the file can't be read"
+        sheet.add_problem(0, "", "unreadable-file", message, todo, error.strerror)
+    return None
 
-    Equal cells of a column are one object: most columns have few different values. Of the others no table is made.
+
+def _take_sound(data: bytes, sheet: Sheet) -> bool:
+    """Fill `sheet` from a well-formed file; return False, and change nothing, for any other.
+
+    This is the fast path for well-formed files: it parses chunks of rows rather than single lines.
+    To save memory, equal cells of a column share one object, unless most of its cells differ.
     """
     if data.startswith(BOM) or b"\r" in data or not data.endswith(b"\n") or data.isspace():
         return False
-    source = _lines(data)
+    # Splitting all lines at once would take several times the memory of the file.
+    source = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
     try:
-        lines, (header,) = next(_blocks(source, 1))
+        lines, (header,) = next(_parse_chunks(source, 1))
         if not header:
             return False
-        overquoted = _overquoted(lines, [header])
+        overquoted = _find_overquoted(lines, [header])
         columns: list[list[str]] = [[] for _ in header]
         different: list[dict[str, str] | list[str]] = [{} for _ in header]
-        for lines, rows in _blocks(source, ROWS):
-            if first := 0 if overquoted else _overquoted(lines, rows):
+        for lines, rows in _parse_chunks(source, ROWS):
+            first = 0 if overquoted else _find_overquoted(lines, rows)
+            if first:
                 overquoted = len(columns[0]) + 1 + first
-            # Rows of several widths are a ValueError.
-            for n, (cells, column) in enumerate(zip(zip(*rows, strict=True), columns, strict=True)):
-                once = different[n]
-                column.extend(
-                    map(once.setdefault, cells, cells) if isinstance(once, dict) else cells
-                )
-                if len(column) == SAMPLE and len(once) > SAMPLE / 2:
+            # With strict=True rows of several widths raise ValueError.
+            by_column = zip(zip(*rows, strict=True), columns, strict=True)
+            for n, (cells, column) in enumerate(by_column):
+                known = different[n]
+                if isinstance(known, dict):
+                    column.extend(map(known.setdefault, cells, cells))
+                else:
+                    column.extend(cells)
+                if len(column) == SAMPLE and len(known) > SAMPLE / 2:
                     different[n] = column
     except (csv.Error, ValueError):
         return False
-    sheet.header, sheet.columns, sheet.different, sheet.overquoted = (
-        header,
-        columns,
-        [*different],
-        overquoted,
-    )
+    sheet.header = header
+    sheet.columns = columns
+    sheet.different = [*different]
+    sheet.overquoted = overquoted
     sheet.lines = range(2, len(columns[0]) + 2)
+    sheet.readable = True
     return True
 
 
-def _lines(data: bytes) -> Iterator[str]:
-    """Yield the lines of a file one by one: all of them at once would take several times its room."""
-    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
-
-
-def _blocks(source: Iterator[str], size: int) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """Yield lines, so many at a time, and the rows that they are; ValueError where a row has several lines."""
+def _parse_chunks(source: Iterator[str], size: int) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """Yield `size` lines at a time, and their rows; ValueError for a row that spans lines."""
     while lines := list(itertools.islice(source, size)):
         rows = list(csv.reader(lines, strict=True))
         if len(rows) != len(lines):
-            raise ValueError("a row has several lines")
+            raise ValueError("a row spans lines")
         yield lines, rows
 
 
-def _overquoted(lines: list[str], rows: list[list[str]]) -> int:
-    """Return the first of these lines (from 1) that minimal quoting would write otherwise, 0 if there is none.
-
-    Without quotation marks there is no choice.
-    """
+def _find_overquoted(lines: list[str], rows: list[list[str]]) -> int:
+    """Return the first of these lines (from 1) that has needless quotation marks, 0 if none has."""
     quoted = [n for n, line in enumerate(lines) if '"' in line]
-    if _written([rows[n] for n in quoted]) == "".join([lines[n] for n in quoted]):
+    if _format_rows([rows[n] for n in quoted]) == "".join([lines[n] for n in quoted]):
         return 0
-    return next(n + 1 for n in quoted if _written([rows[n]]) != lines[n])
+    return next(n + 1 for n in quoted if _format_rows([rows[n]]) != lines[n])
 
 
-def _written(rows: list[list[str]]) -> str:
+def _format_rows(rows: list[list[str]]) -> str:
     """Return rows as lines with minimal quoting."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
@@ -186,25 +172,26 @@ def _written(rows: list[list[str]]) -> str:
 
 
 def decode(data: bytes, sheet: Sheet) -> str | None:
-    """Return the text of `data` with LF line ends; None where there is none to judge."""
+    """Return the text of `data` with LF line ends; None, and a problem, if it isn't text."""
     if data.startswith(BOM):
-        sheet.say(1, "byte-order-mark", "the file begins with a byte order mark", FMT)
+        message = "the file begins with a byte order mark"
+        sheet.add_problem(1, "", "byte-order-mark", message, FMT)
         data = data[len(BOM) :]
     if not data or data.isspace():
-        sheet.say(0, "empty-file", "the file is empty", "write at least the header")
+        sheet.add_problem(0, "", "empty-file", "the file is empty", "write at least the header")
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        for n, bad in enumerate(data.split(b"\n"), 1):
-            if not _is_utf8(bad):
-                sheet.say(n, "not-utf-8", "the line isn't UTF-8", "save the file as UTF-8")
+        for n, line in enumerate(data.split(b"\n"), 1):
+            if not _is_utf8(line):
+                todo = "save the file as UTF-8"
+                sheet.add_problem(n, "", "not-utf-8", "the line isn't UTF-8", todo)
         return None
     if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        sheet.say(
-            line, "line-end", "lines must end in LF alone; a carriage return stands here first", FMT
-        )
+        first = text.count("\n", 0, text.index("\r")) + 1
+        message = "lines must end in LF alone; this is the first carriage return"
+        sheet.add_problem(first, "", "line-end", message, FMT)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
@@ -217,11 +204,12 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
-    """Fill `sheet` with the rows that have the header's width, and tell of the others."""
+def _take_rows(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
+    """Fill `sheet` with the rows that have the header's width, and report the others."""
     if not numbered or numbered[0][0] != 1 or not numbered[0][1]:
         if not any(problem.line == 1 for problem in sheet.problems):
-            sheet.say(1, "no-header", "the first line must name the columns", "write the header")
+            message = "the first line must name the columns"
+            sheet.add_problem(1, "", "no-header", message, "write the header")
         return
     sheet.header = numbered[0][1]
     sheet.readable = True
@@ -233,26 +221,24 @@ def _sort_out(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
                 column.append(cell)
             lines.append(n)
         elif not cells:
-            sheet.say(n, "blank-line", "the line is blank", "delete it")
+            sheet.add_problem(n, "", "blank-line", "the line is blank", "delete it")
         else:
             message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
-            sheet.say(
-                n, "width", message, "look for a missing or stray comma or quotation mark", cells[0]
-            )
+            sheet.add_problem(n, "", "width", message, FIND_COMMA, cells[0])
             sheet.lost = True
     sheet.different = [dict.fromkeys(column) for column in sheet.columns]
 
 
-def _parse_each(lines: list[str], sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
-    """Parse line by line, so that what is wrong with one spoils no other; yield (line number, cells)."""
+def _parse_lines(lines: list[str], sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and cells line by line, so that an error in one line spoils no other."""
     width = 0
     n = 0
     while n < len(lines):
         cells = _parse_line(lines[n])
         after = n + 1
         if cells is None:
-            cells, after = _parse_broken_cell(lines, n, width)
-            _say_broken(lines[n], n + 1, cells is not None, sheet)
+            cells, after = _parse_broken_row(lines, n, width)
+            _report_broken(lines[n], n + 1, cells is not None, sheet)
         if cells is not None:
             width = width or len(cells)
             yield n + 1, cells
@@ -266,8 +252,8 @@ def _parse_line(line: str) -> list[str] | None:
         return None
 
 
-def _parse_broken_cell(lines: list[str], n: int, width: int) -> tuple[list[str] | None, int]:
-    """Try whether line `n` and the next few are one row with a line break in a cell; return it and the line after."""
+def _parse_broken_row(lines: list[str], n: int, width: int) -> tuple[list[str] | None, int]:
+    """Parse line `n` and the next few as one row; return its cells (or None) and the next line."""
     for after in range(n + 2, min(n + 2 + LONGEST_BREAK, len(lines) + 1)):
         cells = _parse_line("\n".join(lines[n:after]))
         if cells is not None and len(cells) == width:
@@ -275,42 +261,46 @@ def _parse_broken_cell(lines: list[str], n: int, width: int) -> tuple[list[str] 
     return None, n + 1
 
 
-def _say_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
+def _report_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
     if is_break:
-        sheet.say(n, "line-break", "a cell of this row holds a line break", FMT)
-    elif len(line) > csv.field_size_limit():
-        sheet.say(n, "too-long", f"a cell is longer than {LONGEST_CELL} characters", "shorten it")
-        sheet.lost = True
+        sheet.add_problem(n, "", "line-break", "a cell of this row holds a line break", FMT)
+        return
+    sheet.lost = True
+    if len(line) > csv.field_size_limit():
+        message = f"a cell is longer than {LONGEST_CELL} characters"
+        sheet.add_problem(n, "", "too-long", message, "shorten it")
     else:
-        sheet.say(n, "quotation-marks", "quotation marks don't pair up on this line", CLOSE, line)
-        sheet.lost = True
+        message = "quotation marks don't pair up on this line"
+        sheet.add_problem(n, "", "quotation-marks", message, CLOSE, line)
 
 
-def header(path: str) -> list[str]:
-    """Return the columns that the first line of a file names; none where it can't be read as one."""
+def read_header(path: str) -> list[str]:
+    """Return the columns that the first line of a file names, none if it can't be parsed."""
     with open(path, "rb") as file:
         line = file.readline().removeprefix(BOM)
     try:
-        return cells(line.decode("utf-8").rstrip("\r\n"))
+        return split_line(line.decode("utf-8").rstrip("\r\n"))
     except (UnicodeDecodeError, csv.Error):
         return []
 
 
-def cells(line: str) -> list[str]:
-    """Return the cells of one sound line."""
+def split_line(line: str) -> list[str]:
+    """Return the cells of one well-formed line."""
     return next(csv.reader([line]), [])
 
 
-def count(path: str) -> int:
-    """Return how many rows a sound file has: each is a line."""
-    ends, last = 0, b""
-    for block in blocks(path):
-        ends, last = ends + block.count(b"\n"), block
+def count_rows(path: str) -> int:
+    """Return the number of rows of a well-formed file, in which each is a line."""
+    ends = 0
+    last = b""
+    for block in read_blocks(path):
+        ends += block.count(b"\n")
+        last = block
     return max(ends - last.endswith(b"\n"), 0)
 
 
-def blocks(path: str) -> Iterator[bytes]:
-    """Yield the bytes of a file, so many at a time that memory doesn't grow with the file."""
+def read_blocks(path: str) -> Iterator[bytes]:
+    """Yield the bytes of a file in chunks, so that memory doesn't grow with the file."""
     with open(path, "rb") as file:
         while block := file.read(BLOCK):
             yield block

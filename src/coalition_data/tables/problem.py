@@ -7,15 +7,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 LONGEST_GOT = 80
+# The attributes of a problem, in reading order.
+ATTRIBUTES = ("file", "line", "column", "rule", "message", "got", "todo")
 
 
 def plain(text: str) -> str:
-    r"""Return `text` fit for a terminal: control, bidi and other invisible characters become `\u....`."""
+    r"""Return `text` fit for a terminal: control, bidi and invisible characters become `\u....`."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
-def _escaped(text: str) -> str:
-    """Escape a property of a workflow command."""
+def _escape_property(text: str) -> str:
+    """Escape a property of a GitHub workflow command."""
     for letter, code in (("%", "%25"), (":", "%3A"), (",", "%2C")):
         text = text.replace(letter, code)
     return plain(text)
@@ -24,11 +26,11 @@ def _escaped(text: str) -> str:
 class Problem:
     """What is wrong in one place of one file.
 
-    Attributes: `file` (path inside the package), `line` (physical, from 1; 0: the file as a whole), `column`
-    (blank: the line as a whole), `rule`, `message`, `got` (None where nothing was found), `todo`.
+    Attributes: `file` (path inside the package), `line` (physical, from 1; 0: the whole file),
+    `column` (blank: the whole line), `rule`, `message`, `got` (None if nothing was found), `todo`.
     """
 
-    __slots__ = ("column", "file", "got", "line", "message", "rule", "todo")
+    __slots__ = ATTRIBUTES
 
     def __init__(
         self,
@@ -40,43 +42,42 @@ class Problem:
         todo: str,
         got: str | None = None,
     ) -> None:
-        self.file, self.line, self.column, self.rule = file, line, column, rule
-        self.message, self.todo, self.got = message, todo, got
+        self.file = file
+        self.line = line
+        self.column = column
+        self.rule = rule
+        self.message = message
+        self.todo = todo
+        self.got = got
 
     def as_dict(self) -> dict[str, Any]:
         """Return the attributes as a dict, in reading order."""
-        return {
-            "file": self.file,
-            "line": self.line,
-            "column": self.column,
-            "rule": self.rule,
-            "message": self.message,
-            "got": self.got,
-            "todo": self.todo,
-        }
+        return {name: getattr(self, name) for name in ATTRIBUTES}
 
     def as_annotation(self, folder: str = "") -> str:
-        """Return the problem as a GitHub workflow command, which marks the line of the file in `folder`."""
-        file = (
-            f"{folder.rstrip('/')}/{self.file}"
-            if folder.rstrip("/") not in ("", ".")
-            else self.file
-        )
-        place = f"file={_escaped(file)},line={max(self.line, 1)},title={_escaped(self.rule)}"
-        column = f"{self.column}: " if self.column else ""
-        words = f"{column}{self.message}{self._got()}; {self.todo}"
-        return f"::error {place}::{plain(words).replace('%', '%25')}"
+        """Return a GitHub workflow command that marks the line of the file in `folder`."""
+        folder = folder.rstrip("/")
+        file = self.file if folder in ("", ".") else f"{folder}/{self.file}"
+        title = _escape_property(self.rule)
+        place = f"file={_escape_property(file)},line={max(self.line, 1)},title={title}"
+        words = plain(f"{self._column()}{self.message}{self._got()}; {self.todo}")
+        return f"::error {place}::{words.replace('%', '%25')}"
+
+    def _column(self) -> str:
+        return f"{self.column}: " if self.column else ""
 
     def _got(self) -> str:
         if self.got is None:
             return ""
+        if not self.got:
+            return " (got nothing)"
         shown = self.got if len(self.got) <= LONGEST_GOT else self.got[: LONGEST_GOT - 1] + "…"
-        return f' (got "{shown}")' if shown else " (got nothing)"
+        return f' (got "{shown}")'
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
-        column = f"{self.column}: " if self.column else ""
-        return plain(f"{place}{column}[{self.rule}] {self.message}{self._got()}; {self.todo}")
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        words = f"[{self.rule}] {self.message}{self._got()}; {self.todo}"
+        return plain(f"{place}: {self._column()}{words}")
 
     def __repr__(self) -> str:
         return f"<Problem {self}>"

@@ -1,146 +1,139 @@
-"""One table under judgement: form, fields and keys."""
+"""One table checked by itself: form, fields and keys."""
 
 from __future__ import annotations
 
 import itertools
 import operator
 
-from coalition_data.tables import canonical, csvfile, descriptor
+from coalition_data.tables import canonical, csvfile
 from coalition_data.validation import constraint
 from coalition_data.validation.rules import Row
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coalition_data.tables.descriptor import Field, Package, Table
+
 
 class CheckedTable:
-    """A table under judgement: its `sheet`, its `cells` by column, and those already found wrong (`bad`)."""
+    """A table and its problems so far: its `sheet`, its `cells` by column, and the `bad` cells.
 
-    def __init__(self, table: descriptor.Table, sheet: csvfile.Sheet) -> None:
-        self.table, self.sheet = table, sheet
-        # Order is the file's matter: the cells of a row that stands elsewhere are sound.
-        self.bad: set[tuple[int, str]] = {
-            (p.line, p.column) for p in sheet.problems if p.rule != "row-order"
-        }
-        self.cells = {
-            name: sheet.columns[sheet.header.index(name)]
-            for name in table.names
-            if name in sheet.header
-        }
-        # A line break was told of where the file was read.
+    `bad` has the (line, column) of each problem, so that one error is reported once.
+    """
+
+    def __init__(self, table: Table, sheet: csvfile.Sheet) -> None:
+        self.table = table
+        self.sheet = sheet
+        self.cells: dict[str, list[str]] = {}
+        for name in table.names:
+            if name in sheet.header:
+                self.cells[name] = sheet.columns[sheet.header.index(name)]
+        # A row in the wrong place has sound cells.
+        self.bad = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
         if sheet.problems:
-            for name, cells in self.cells.items():
-                self.bad |= {
-                    (line, name)
-                    for line, cell in zip(sheet.lines, cells, strict=True)
-                    if "\n" in cell
-                }
+            self._skip_line_breaks()
         self._rows: list[Row] | None = None
 
+    def _skip_line_breaks(self) -> None:
+        """Count cells with line breaks as bad: the reader has reported their rows."""
+        for name, cells in self.cells.items():
+            for line, cell in zip(self.sheet.lines, cells, strict=True):
+                if "\n" in cell:
+                    self.bad.add((line, name))
+
     def rows(self, columns: tuple[str, ...]) -> list[Row]:
-        """Return the rows whose cells in `columns` are all sound so far; each row is made once for all rules."""
+        """Return the rows whose cells in `columns` are all sound so far; rules share the rows."""
         if self._rows is None:
             lines = self.sheet.lines
             self._rows = [Row(self.table.name, lines, self.cells, n) for n in range(len(lines))]
         broken = {line for line, column in self.bad if column in columns}
-        return [row for row in self._rows if row.line not in broken] if broken else self._rows
+        if not broken:
+            return self._rows
+        return [row for row in self._rows if row.line not in broken]
 
     def add_problem(
-        self, line: int, column: str, rule: str, message: str, todo: str, got: str | None
+        self, line: int, column: str, rule: str, message: str, todo: str, got: str | None = None
     ) -> None:
-        """Add a problem, unless this cell has one already: one fault, one problem."""
+        """Add a problem, unless this cell has one already: one error, one problem."""
         if (line, column) not in self.bad:
             self.bad.add((line, column))
-            self.sheet.say(line, rule, message, todo, got, column)
+            self.sheet.add_problem(line, column, rule, message, todo, got)
+
+    def __repr__(self) -> str:
+        return f"<CheckedTable {self.table.name}: {len(self.sheet.problems)} problems>"
 
 
-def check(package: descriptor.Package, name: str) -> CheckedTable:
-    """Read the table `name` of a package and judge what it says by itself; its problems stand in its sheet."""
-    one = _read(package, package.table(name))
+def check_table(package: Package, name: str) -> CheckedTable:
+    """Read the table `name` and check it by itself; its problems are in its sheet."""
+    one = _read_table(package, package.table(name))
     if one.sheet.readable:
-        _check_cells(one)
-        # They have done their work, and take more room than the cells.
+        for field in one.table.fields:
+            if field.name in one.cells:
+                _check_field(one, field)
+        # They aren't needed any more, and take more memory than the cells.
         one.sheet.different = []
-        _check_unique(one)
+        for group in one.table.unique:
+            if all(column in one.cells for column in group):
+                _check_unique(one, group)
     return one
 
 
-def _read(package: descriptor.Package, table: descriptor.Table) -> CheckedTable:
+def _read_table(package: Package, table: Table) -> CheckedTable:
     path = package.file(table.name)
-    if not package.holds(path):
+    if not package.contains(path):
         sheet = csvfile.Sheet(table.path)
-        sheet.say(
-            0,
-            "outside-folder",
-            "the file is a link that leaves the folder",
-            "put the file itself there",
-        )
+        message = "the file is a link that leaves the folder"
+        sheet.add_problem(0, "", "outside-folder", message, "put the file itself there")
         return CheckedTable(table, sheet)
-    sheet = csvfile.read(path, table.path)
+    sheet = csvfile.read_sheet(path, table.path)
     if sheet.readable:
         canonical.check_form(sheet, table.names, table.key)
     return CheckedTable(table, sheet)
 
 
-def _check_cells(one: CheckedTable) -> None:
-    """Hold each cell against what its field asks; each different text is looked at once."""
-    for field in one.table.fields:
-        if field.name not in one.cells:
-            continue
-        cells, different = (
-            one.cells[field.name],
-            one.sheet.different[one.sheet.header.index(field.name)],
-        )
-        faults = constraint.faults(field, different, field.name == one.table.key)
-        if faults:
-            for line, cell in zip(one.sheet.lines, cells, strict=True):
-                if cell in faults:
-                    one.add_problem(line, field.name, *faults[cell], cell or None)
-        if (field.unique or field.name == one.table.key) and _repeats(cells):
-            _check_repeats(one, field.name)
+def _check_field(one: CheckedTable, field: Field) -> None:
+    """Check a field's cells, each different text once."""
+    cells = one.cells[field.name]
+    different = one.sheet.different[one.sheet.header.index(field.name)]
+    is_key = field.name == one.table.key
+    findings = constraint.find_refused(field, different, is_key)
+    if findings:
+        for line, cell in zip(one.sheet.lines, cells, strict=True):
+            if cell in findings:
+                one.add_problem(line, field.name, *findings[cell], cell or None)
+    if (field.unique or is_key) and _has_repeats(cells):
+        _report_repeats(one, field.name)
 
 
-def _repeats(cells: list[str]) -> bool:
-    """Say whether a value stands twice. A key that rises from row to row, as in every canonical file, needs no set."""
+def _has_repeats(cells: list[str]) -> bool:
+    """Return whether a value is there twice; a sorted key, as in canonical files, needs no set."""
     if all(map(operator.lt, cells, itertools.islice(cells, 1, None))):
         return False
     different = set(cells)
-    return len(different) + cells.count("") - ("" in different) < len(cells)
+    different.discard("")
+    return len(different) + cells.count("") < len(cells)
 
 
-def _check_repeats(one: CheckedTable, column: str) -> None:
-    """Tell of each value that stands in a line above."""
-    cells = one.cells[column]
-    seen = {""}
-    for line, cell in zip(one.sheet.lines, cells, strict=True):
-        if cell in seen and cell and (line, column) not in one.bad:
-            one.add_problem(
-                line,
-                column,
-                "unique",
-                "this value stands in a line above",
-                "give each row its own",
-                cell,
-            )
-        elif (line, column) not in one.bad:
-            seen.add(cell)
-
-
-def _check_unique(one: CheckedTable) -> None:
-    for group in one.table.unique:
-        if not all(column in one.cells for column in group):
+def _report_repeats(one: CheckedTable, column: str) -> None:
+    seen: set[str] = set()
+    for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
+        if not cell or (line, column) in one.bad:
             continue
-        columns = [one.cells[column] for column in group]
-        # Hashes take little room; the cells are compared where two are equal.
-        if len(set(map(hash, zip(*columns, strict=True)))) == len(columns[0]):
-            continue
-        seen: dict[tuple[str, ...], int] = {}
-        for line, cells in zip(one.sheet.lines, zip(*columns, strict=True), strict=True):
-            if cells in seen:
-                message = f"line {seen[cells]} has the same {', '.join(group)}"
-                one.add_problem(
-                    line,
-                    group[0],
-                    "unique-together",
-                    message,
-                    "make one row of the two",
-                    " + ".join(cells),
-                )
-            seen.setdefault(cells, line)
+        if cell in seen:
+            message = "a line above has this value"
+            one.add_problem(line, column, "unique", message, "give each row its own", cell)
+        seen.add(cell)
+
+
+def _check_unique(one: CheckedTable, group: list[str]) -> None:
+    columns = [one.cells[column] for column in group]
+    # Hashes take little memory; the cells are compared only if two hashes are equal.
+    if len(set(map(hash, zip(*columns, strict=True)))) == len(columns[0]):
+        return
+    first: dict[tuple[str, ...], int] = {}
+    for line, cells in zip(one.sheet.lines, zip(*columns, strict=True), strict=True):
+        above = first.setdefault(cells, line)
+        if above != line:
+            message = f"line {above} has the same {', '.join(group)}"
+            todo = "make one row of the two"
+            got = " + ".join(cells)
+            one.add_problem(line, group[0], "unique-together", message, todo, got)

@@ -1,4 +1,4 @@
-"""What a field asks of each cell by itself, and which texts don't give it."""
+"""What a field asks of each cell by itself, and which texts it refuses."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from coalition_data.tables.descriptor import Field
 
-    # Rule, what is wrong, what to do.
-    Fault = tuple[str, str, str]
+    # Rule, message, todo.
+    Finding = tuple[str, str, str]
 
-# The one lexical form of each type; what the loaders read is wider.
+# The one way to write each type, and its name in messages. The loaders read more.
 LEXICAL = {
     "integer": (re.compile("(0|-?[1-9][0-9]*)"), "an integer in plain digits, such as 21"),
     "number": (
@@ -26,92 +26,85 @@ LEXICAL = {
     ),
     "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date that exists, as YYYY-MM-DD"),
 }
-LONG_INTEGER = 18
-LONG_NUMBER = 300
-SEE = "look at the source again"
+LONGEST = {"integer": 18, "number": 300, "date": 10}
+CHECK_SOURCE = "check it in the source"
 
 
-def faults(field: Field, cells: Collection[str], is_key: bool) -> dict[str, Fault]:
-    """Return those of the different `cells` of a column that the field refuses, and why; the first reason counts.
+def find_refused(field: Field, cells: Collection[str], is_key: bool) -> dict[str, Finding]:
+    """Return those of the different `cells` of a column that the field refuses, and why.
 
-    Uniqueness isn't looked at: that is a matter of the whole column. `is_key`: the field is the primary key. Many cells
-    are best given in the order of the file, which is that of memory.
+    Only the first reason counts. Uniqueness isn't checked, as it concerns the whole column.
+    `is_key`: the field is the primary key. Give many cells in file order, for cache locality.
     """
-    found: dict[str, Fault] = {}
+    found: dict[str, Finding] = {}
     if "" in cells and (field.required or is_key):
         found[""] = ("required", "the cell is empty, and this column needs a value", "fill it")
     left = [cell for cell in cells if cell]
-    for refused in (_of_type, _of_enum, _of_pattern, _of_bounds, _of_length):
-        more = refused(field, left)
-        found |= more
-        left = [cell for cell in left if cell not in more] if more else left
+    for find in (_find_type, _find_enum, _find_pattern, _find_bounds, _find_length):
+        more = find(field, left)
+        if more:
+            found |= more
+            left = [cell for cell in left if cell not in more]
     return found
 
 
-def _of_type(field: Field, cells: list[str]) -> dict[str, Fault]:
+def _find_type(field: Field, cells: list[str]) -> dict[str, Finding]:
     if field.type == "string":
         return {}
     form, words = LEXICAL[field.type]
-    fault = ("type", f"this isn't {words}", "write it so, or leave the cell empty")
-    return {
-        cell: fault for cell in cells if not (form.fullmatch(cell) and _exists(field.type, cell))
-    }
+    finding = ("type", f"this isn't {words}", "write it so, or leave the cell empty")
+    bad = [c for c in cells if not form.fullmatch(c) or not _is_possible(field.type, c)]
+    return dict.fromkeys(bad, finding)
 
 
-def _exists(kind: str, cell: str) -> bool:
+def _is_possible(kind: str, cell: str) -> bool:
     if kind == "date":
         try:
             datetime.date.fromisoformat(cell)
         except ValueError:
             return False
-    return len(cell) <= (LONG_INTEGER if kind == "integer" else LONG_NUMBER)
+    return len(cell) <= LONGEST[kind]
 
 
-def _of_enum(field: Field, cells: list[str]) -> dict[str, Fault]:
+def _find_enum(field: Field, cells: list[str]) -> dict[str, Finding]:
     if field.enum is None:
         return {}
     found = {}
-    allowed = set(field.enum)
-    for cell in [cell for cell in cells if cell not in allowed]:
+    for cell in set(cells).difference(field.enum):
         near = difflib.get_close_matches(cell, field.enum, n=1)
         hint = f"did you mean {near[0]}? Allowed: " if near else "use one of "
         found[cell] = ("enum", "not an allowed value", hint + ", ".join(field.enum))
     return found
 
 
-def _of_pattern(field: Field, cells: list[str]) -> dict[str, Fault]:
+def _find_pattern(field: Field, cells: list[str]) -> dict[str, Finding]:
     if field.pattern is None:
         return {}
-    fault = ("pattern", f"the value doesn't have the form {field.pattern}", "write it in that form")
-    return dict.fromkeys(pattern.unmatched(cells, field.pattern), fault)
+    message = f"the value doesn't have the form {field.pattern}"
+    finding = ("pattern", message, "write it in that form")
+    return dict.fromkeys(pattern.find_unmatched(cells, field.pattern), finding)
 
 
-def _of_bounds(field: Field, cells: list[str]) -> dict[str, Fault]:
+def _find_bounds(field: Field, cells: list[str]) -> dict[str, Finding]:
     read: Callable[[str], float] = int if field.type == "integer" else float
-    found: dict[str, Fault] = {}
+    found: dict[str, Finding] = {}
     if field.minimum is not None:
-        fault = ("minimum", f"the value is below {field.minimum}", SEE)
-        found |= {cell: fault for cell in cells if read(cell) < field.minimum}
+        finding = ("minimum", f"the value is below {field.minimum}", CHECK_SOURCE)
+        found |= {cell: finding for cell in cells if read(cell) < field.minimum}
     if field.maximum is not None:
-        fault = ("maximum", f"the value is above {field.maximum}", SEE)
-        found |= {cell: fault for cell in cells if read(cell) > field.maximum}
+        finding = ("maximum", f"the value is above {field.maximum}", CHECK_SOURCE)
+        found |= {cell: finding for cell in cells if read(cell) > field.maximum}
     return found
 
 
-def _of_length(field: Field, cells: list[str]) -> dict[str, Fault]:
-    found: dict[str, Fault] = {}
+def _find_length(field: Field, cells: list[str]) -> dict[str, Finding]:
+    found: dict[str, Finding] = {}
     if field.min_length is not None:
-        fault = (
-            "min-length",
-            f"the text is shorter than {field.min_length} characters",
-            "look at it again",
-        )
-        found |= {cell: fault for cell in cells if len(cell) < field.min_length}
+        message = f"the text is shorter than {field.min_length} characters"
+        finding = ("min-length", message, CHECK_SOURCE)
+        found |= {cell: finding for cell in cells if len(cell) < field.min_length}
     if field.max_length is not None:
-        fault = (
-            "max-length",
-            f"the text is longer than {field.max_length} characters",
-            "shorten it",
-        )
-        found |= {cell: fault for cell in cells if len(cell) > field.max_length}
+        message = f"the text is longer than {field.max_length} characters"
+        finding = ("max-length", message, "shorten it")
+        found |= {cell: finding for cell in cells if len(cell) > field.max_length}
     return found

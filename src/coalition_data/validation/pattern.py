@@ -1,4 +1,4 @@
-"""Patterns of a descriptor, matched to the end of a text and in time that grows with it, whoever wrote them."""
+"""Patterns of a descriptor, matched from end to end and in time linear in the text."""
 
 from __future__ import annotations
 
@@ -11,64 +11,62 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Of a longer text Python's engine could try for long, the square of its length; few cells are as long.
+# Longer texts go to RE2, since Python's engine can take quadratic time; few cells are as long.
 LONG = 2000
 
 
-def check(pattern: str, where: str) -> None:
-    """Raise DescriptorError for a pattern that RE2, Arrow's engine, can't read: it has no look-around."""
-    if pattern in _ours():
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
-            raise descriptor.DescriptorError(
-                f"pattern can't be read ({error})", "mend it", where
-            ) from None
-        return
-    import pyarrow
-
+def check_pattern(pattern: str, where: str) -> None:
+    """Raise DescriptorError for a pattern that RE2, Arrow's engine, can't read."""
+    is_shipped = pattern in _shipped_patterns()
     try:
-        re2_matches([""], pattern)
-    except (pyarrow.ArrowInvalid, UnicodeEncodeError) as error:
+        if is_shipped:
+            re.compile(pattern)
+        else:
+            match_re2([""], pattern)
+    # Arrow's error is a ValueError, as is UnicodeEncodeError.
+    except (re.error, ValueError, OverflowError, RecursionError) as error:
         reason = " ".join(str(error).split()).removeprefix("Invalid regular expression: ")
-        raise descriptor.DescriptorError(
-            f"pattern can't be read ({reason})", "mend it", where
-        ) from None
+        todo = "write it in the syntax of RE2, which has no look-around and no back-references"
+        message = f"pattern can't be read ({reason})"
+        raise descriptor.DescriptorError(message, todo, where) from None
 
 
-def unmatched(texts: Iterable[str], pattern: str) -> set[str]:
+def find_unmatched(texts: Iterable[str], pattern: str) -> set[str]:
     """Return those of `texts` that don't match `pattern` from end to end."""
     left = list(texts)
     bad: set[str] = set()
-    if pattern in _ours():
+    if pattern in _shipped_patterns():
         match = re.compile(pattern).fullmatch
         bad = {text for text in left if len(text) <= LONG and not match(text)}
         left = [text for text in left if len(text) > LONG]
-    return (
-        bad | {text for text, ok in zip(left, re2_matches(left, pattern), strict=True) if not ok}
-        if left
-        else bad
-    )
+    if left:
+        matches = match_re2(left, pattern)
+        bad |= {text for text, matched in zip(left, matches, strict=True) if not matched}
+    return bad
 
 
 @functools.cache
-def _ours() -> frozenset[str]:
-    """Return the patterns of the shipped tables: quick on short texts in Python's engine, which no import precedes."""
+def _shipped_patterns() -> frozenset[str]:
+    """Return the patterns of the shipped tables.
+
+    They are fast on short texts in Python's engine, which needs no import of pyarrow.
+    """
     fields = (field for table in descriptor.read().tables.values() for field in table.fields)
     return frozenset(field.pattern for field in fields if field.pattern)
 
 
-def re2_matches(texts: list[str], pattern: str) -> list[bool]:
-    """Match in RE2, whose time is linear: no pattern of a stranger's descriptor can run for ever."""
+def match_re2(texts: list[str], pattern: str) -> list[bool]:
+    """Match each text with RE2, whose time is linear whatever pattern a descriptor has."""
     import pyarrow.compute
 
     from coalition_data.tables import loader
 
     column = loader.of_texts(texts)
-    matches: list[bool] = pyarrow.compute.match_substring_regex(column, whole(pattern)).to_pylist()
+    anchored = anchor_pattern(pattern)
+    matches: list[bool] = pyarrow.compute.match_substring_regex(column, anchored).to_pylist()
     return matches
 
 
-def whole(pattern: str) -> str:
+def anchor_pattern(pattern: str) -> str:
     """Return the pattern as one that RE2 matches from end to end."""
     return rf"\A(?:{pattern})\z"

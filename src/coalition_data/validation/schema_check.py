@@ -1,4 +1,4 @@
-"""Typed frames held against the pandera schemas and the keys between them: sound or in doubt, at any number of rows."""
+"""Typed frames checked against the pandera schemas and the keys between them, at any size."""
 
 from __future__ import annotations
 
@@ -16,71 +16,73 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Columns = dict[tuple[str, str], "pa.Array | pa.ChunkedArray"]
 
-# In UTF-8 no byte that goes on with a letter comes after a quotation mark.
-_TORN = re.compile(b'"[\x80-\xbf]')
+# In UTF-8 no continuation byte follows a quotation mark.
+_SPLIT_LETTER = re.compile(b'"[\x80-\xbf]')
 
 
-def failing(package: descriptor.Package) -> dict[str, str]:
+def find_failing(package: descriptor.Package) -> dict[str, str]:
     """Return the tables that don't fit their schema or their keys, and why; none means sound.
 
-    A table is in memory only while it is judged: of it stay the columns that others lead to, and the different values
-    of those that lead elsewhere.
+    A table is in memory only while it is checked. What remains are the columns that others lead to,
+    and the different values of those that lead elsewhere.
     """
     found: dict[str, str] = {}
     kept: Columns = {}
     targets = {target for table in package.tables.values() for target in table.foreign.values()}
     for table in package.tables.values():
         try:
-            rows = _read(package, table)
-            schema.build(table).validate(loader.frame(rows, "pandas"), lazy=True, inplace=True)
+            rows = _read_typed(package, table)
+            frame = loader.to_frame(rows, "pandas")
+            schema.build_schema(table).validate(frame, lazy=True, inplace=True)
         except (ValueError, OSError, pandera.errors.SchemaErrors) as error:
             found[table.name] = str(error)
             continue
         for field in table.fields:
             place = (table.name, field.name)
             if place in targets or field.name in table.foreign:
-                # An enum can lead to a plain text, and the other way round.
+                # An enum can lead to plain text, and the other way round.
                 column = rows.column(field.name).cast(loader.ARROW[field.type])
                 kept[place] = column if place in targets else pc.unique(column)
-    return found | _dangling(package, kept)
+    return found | _find_dangling(package, kept)
 
 
-def _read(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
-    """Return a table's typed columns; ValueError or OSError where the file or a cell doesn't fit."""
+def _read_typed(package: descriptor.Package, table: descriptor.Table) -> pa.Table:
+    """Return a table's typed columns; ValueError or OSError if the file or a cell doesn't fit."""
     path = package.file(table.name)
-    if not package.holds(path) or not os.path.isfile(path):
-        # Nobody may ever write into a pipe: it isn't opened.
+    # Opening a FIFO could block for ever.
+    if not package.contains(path) or not os.path.isfile(path):
         raise ValueError(f"{path} is no regular file in the folder")
-    if csvfile.header(path) != table.names:
+    if csvfile.read_header(path) != table.names:
         raise ValueError(f"{path} has other columns than declared, or in another order")
     rows = loader.read_arrow(package, table.name)
-    # Arrow takes a quotation mark that isn't closed for a cell that goes on, and a carriage return for a line end.
-    if rows.num_rows != csvfile.count(path) or _is_odd(path):
-        raise ValueError(
-            f"{path} has a cell that spans lines, other line ends than LF, or a torn letter"
-        )
+    # Arrow joins lines at an unclosed quotation mark, and takes a carriage return as a line end.
+    if rows.num_rows != csvfile.count_rows(path) or _has_odd_bytes(path):
+        message = "a cell that spans lines, other line ends than LF, or a letter split by a quote"
+        raise ValueError(f"{path} has {message}")
     return rows
 
 
-def _is_odd(path: str) -> bool:
-    """Say whether a carriage return stands in the file, or a quotation mark inside a letter: Arrow takes both away."""
+def _has_odd_bytes(path: str) -> bool:
+    """Return whether a file has a carriage return, or a quotation mark inside a letter.
+
+    Arrow drops both in silence.
+    """
     last = b""
-    for block in csvfile.blocks(path):
-        if b"\r" in block or _TORN.search(last + block[:1]) or _TORN.search(block):
+    for block in csvfile.read_blocks(path):
+        if b"\r" in block or _SPLIT_LETTER.search(last + block[:1]) or _SPLIT_LETTER.search(block):
             return True
         last = block[-1:]
     return False
 
 
-def _dangling(package: descriptor.Package, kept: Columns) -> dict[str, str]:
-    """Return the tables in which some cell leads to a row that isn't there; those not kept were in doubt already."""
+def _find_dangling(package: descriptor.Package, kept: Columns) -> dict[str, str]:
+    """Return the tables in which a cell leads to no row; tables that failed before are skipped."""
     found = {}
     for table in package.tables.values():
         for column, target in table.foreign.items():
             if (table.name, column) in kept and target in kept:
-                there = pc.is_in(
-                    kept[table.name, column].drop_null(), value_set=kept[target].drop_null()
-                )
+                cells = kept[table.name, column].drop_null()
+                there = pc.is_in(cells, value_set=kept[target].drop_null())
                 if not pc.all(there, min_count=0).as_py():
                     found[table.name] = f"{column} leads to rows that {target[0]} doesn't have"
     return found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Tables = dict[str, CheckedTable]
     NotRun = list[tuple[str, str]]
 
-# What rules lack where the schemas alone are asked for.
+# What the rules lack in a run with schemas alone.
 WHOLE_RUN = "a run without schemas"
 
 
@@ -28,12 +28,12 @@ class Problems(list[Problem]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.not_run: list[tuple[str, str]] = []
+        self.not_run: NotRun = []
 
-    def take(self, tables: Tables) -> None:
+    def add_sorted(self, tables: Tables) -> None:
         """Add the problems of tables, in order of line."""
         for one in tables.values():
-            self.extend(sorted(one.sheet.problems, key=lambda p: p.line))
+            self.extend(sorted(one.sheet.problems, key=lambda problem: problem.line))
 
 
 def validate(
@@ -41,62 +41,73 @@ def validate(
     texts: str | os.PathLike[str] | None = None,
     schemas: bool = False,
 ) -> Problems:
-    """Judge the tables in a folder and return all problems; none means valid. Files are only read.
+    """Check the tables in a folder and return all problems; none means valid. Files are only read.
 
     Parameters
     ----------
     path: a folder with a datapackage.json (default: the installed data).
-    texts: a folder of the coded texts; the rules on their words run too, for the texts that are there.
-    schemas: hold only the pandera schemas and the keys, against typed frames. This is fast at millions
-        of rows, and a second opinion on what the fields say. Where it finds something, the problems are
-        reported line by line as without it.
+    texts: a folder of the coded texts; the rules on their words run too, for the texts found there.
+    schemas: check only the pandera schemas and the keys, on typed frames. This is fast at millions
+        of rows, and a second opinion on what the fields say. If it finds something, the problems
+        are reported line by line as without it.
 
-    Each problem has `file`, `line`, `column`, `rule`, `message`, `got`, `todo`, and reads as one line.
-    The list has `not_run`: the rules that couldn't run, and what they lacked. Raises FileNotFoundError
-    where there is no datapackage.json.
+    Each problem has `file`, `line`, `column`, `rule`, `message`, `got`, `todo`, and reads as one
+    line. The list has `not_run`: the rules that couldn't run, and what they lacked. Raises
+    FileNotFoundError if there is no datapackage.json.
 
     >>> validate()
     []
     """
     if schemas and texts is not None:
-        raise ValueError("schemas know nothing of texts: ask for one of the two")
+        raise ValueError("schemas can't be combined with texts: ask for one of the two")
     problems = Problems()
     try:
-        package = descriptor.read(None if path is None else os.fspath(path))
+        package = descriptor.read(path)
         _check_patterns(package)
     except descriptor.DescriptorError as error:
         message = f"{error.where}: {error.message}" if error.where else error.message
-        problems.append(
-            Problem(descriptor.FILENAME, error.line, "", "descriptor", message, error.todo)
-        )
+        place = (descriptor.FILENAME, error.line, "")
+        problems.append(Problem(*place, "descriptor", message, error.todo))
         return problems
     if schemas:
         _check_schemas(package, problems)
         return problems
-    tables = {name: checked.check(package, name) for name in package.tables}
-    problems.not_run += check_keys(tables)
-    words = None if texts is None else _held(tables, texts)
-    problems.not_run += check_rules(rules.every(), package, tables, words)
-    problems.take(tables)
+    tables = _check_tables(package, problems)
+    norms = None if texts is None else _read_texts(tables, texts)
+    problems.not_run += check_rules(rules.load_rules(), package, tables, norms)
+    problems.add_sorted(tables)
     return problems
 
 
+def _check_patterns(package: descriptor.Package) -> None:
+    for table in package.tables.values():
+        for field in table.fields:
+            if field.pattern:
+                pattern.check_pattern(field.pattern, f"{table.name}.{field.name}")
+
+
+def _check_tables(package: descriptor.Package, problems: Problems) -> Tables:
+    tables = {name: checked.check_table(package, name) for name in package.tables}
+    problems.not_run += check_keys(tables)
+    return tables
+
+
 def _check_schemas(package: descriptor.Package, problems: Problems) -> None:
-    """Hold schemas and keys against typed frames; what they doubt is told by the fields."""
+    """Check schemas and keys on typed frames; report what they refuse by line."""
     from coalition_data.validation import schema_check
 
-    problems.not_run = [(rule.id, WHOLE_RUN) for rule in rules.every() if not rule.on_texts]
-    failing = schema_check.failing(package)
+    for rule in rules.load_rules():
+        if not rule.on_texts:
+            problems.not_run.append((rule.id, WHOLE_RUN))
+    failing = schema_check.find_failing(package)
     if failing:
-        tables = {name: checked.check(package, name) for name in package.tables}
-        problems.not_run += check_keys(tables)
-        problems.take(tables)
+        problems.add_sorted(_check_tables(package, problems))
         if not problems:
             raise RuntimeError(f"the schemas and the fields disagree: {failing}")
 
 
 def check_keys(tables: Tables) -> NotRun:
-    """Check the foreign keys of all tables; return those that couldn't be checked, and for lack of what.
+    """Check the foreign keys of all tables; return those that couldn't be checked, and why.
 
     Problems are added to the tables.
     """
@@ -107,32 +118,8 @@ def check_keys(tables: Tables) -> NotRun:
     return not_run
 
 
-def check_rules(
-    chosen: list[Rule],
-    package: descriptor.Package,
-    tables: Tables,
-    texts: dict[str, str] | None,
-) -> NotRun:
-    """Run rules over the tables; return those that couldn't run, and for lack of what.
-
-    Problems are added to the tables. Rules on words run only with `texts`: normalised, by source.
-    """
-    not_run: NotRun = []
-    given = {"texts": texts, "package": package}
-    for rule in chosen:
-        not_run += _check_rule(rule, tables, given)
-    return not_run
-
-
-def _check_patterns(package: descriptor.Package) -> None:
-    for table in package.tables.values():
-        for field in table.fields:
-            if field.pattern:
-                pattern.check(field.pattern, f"{table.name}.{field.name}")
-
-
 def _check_foreign(one: CheckedTable, column: str, tables: Tables) -> NotRun:
-    """Hold each cell of a foreign key against the table that it leads to."""
+    """Check each cell of a foreign key against the table that it leads to."""
     target, name = one.table.foreign[column]
     other = tables[target]
     if column not in one.cells:
@@ -142,45 +129,51 @@ def _check_foreign(one: CheckedTable, column: str, tables: Tables) -> NotRun:
     there = set(other.cells[name])
     if there.issuperset(one.cells[column]):
         return []
-    # A key that is told of where it stands isn't told of again at each cell that leads to it.
+    # A bad key is already reported where it is, so not at each cell that leads to it.
     pairs = zip(other.sheet.lines, other.cells[name], strict=True)
-    told = {
-        canonical.canonical_cell(key).casefold() for line, key in pairs if (line, name) in other.bad
-    }
+    reported = {_fold_key(key) for line, key in pairs if (line, name) in other.bad}
     for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
         if not cell or cell in there or (line, column) in one.bad:
             continue
-        if canonical.canonical_cell(cell).casefold() not in told:
+        if _fold_key(cell) not in reported:
             near = difflib.get_close_matches(cell, sorted(there), n=1)
-            hint = f"did you mean {near[0]}? Else add" if near else "mend it, or add"
+            hint = f"did you mean {near[0]}? Else add" if near else "correct it, or add"
             todo = f"{hint} the row to {other.table.path}"
             one.add_problem(line, column, "foreign-key", f"{target} has no such {name}", todo, cell)
     return []
 
 
-def _held(tables: Tables, folder: str | os.PathLike[str]) -> dict[str, str]:
-    """Return the normalised words of each source whose text is in `folder`."""
-    from coalition_data.texts.held import Held
+def _fold_key(key: str) -> str:
+    return canonical.canonical_cell(key).casefold()
 
-    cells = tables["sources"].cells if "sources" in tables else {}
-    pairs = zip(cells.get("source_id", ()), cells.get("text_sha256", ()), strict=False)
-    found = Held(folder, {source: (digest, []) for source, digest in pairs if digest})
-    if not found.exact:
-        raise ValueError(f"{found.summary()}: nothing can be checked")
-    return {source: text.norm for source, text in found.exact.items()}
+
+def check_rules(
+    chosen: list[Rule], package: descriptor.Package, tables: Tables, texts: dict[str, str] | None
+) -> NotRun:
+    """Run rules over the tables; return those that couldn't run, and what they lacked.
+
+    Problems are added to the tables. Rules on words run only with `texts`: normalised, by source.
+    """
+    not_run: NotRun = []
+    given = {"texts": texts, "package": package}
+    for rule in chosen:
+        if not rule.on_texts or texts is not None:
+            not_run += _check_rule(rule, tables, given)
+    return not_run
 
 
 def _check_rule(rule: Rule, tables: Tables, given: dict[str, Any]) -> NotRun:
     """Run one rule over the rows whose cells have no problem so far."""
-    if rule.on_texts and given["texts"] is None:
-        return []
-    needs = {t: _columns(tables.get(t), columns) for t, columns in rule.needs.items()}
-    lacking = _lacking(tables, needs)
+    needs = {}
+    for name, columns in rule.needs.items():
+        takes_all = columns == ("*",) and name in tables
+        needs[name] = tuple(tables[name].table.names) if takes_all else columns
+    lacking = _find_lacking(tables, needs)
     if lacking:
         return [(rule.id, ", ".join(lacking))]
-    if rule.whole and not all(_is_sound(tables[t], columns) for t, columns in needs.items()):
+    if rule.on_all_rows and not all(_is_sound(tables[name], needs[name]) for name in needs):
         return [(rule.id, "cells without the problems above")]
-    arguments: dict[str, Any] = {t: tables[t].rows(columns) for t, columns in needs.items()}
+    arguments: dict[str, Any] = {name: tables[name].rows(needs[name]) for name in needs}
     if rule.on_texts:
         arguments["texts"] = given["texts"]
     if rule.on_package:
@@ -191,24 +184,29 @@ def _check_rule(rule: Rule, tables: Tables, given: dict[str, Any]) -> NotRun:
     return []
 
 
-def _columns(one: CheckedTable | None, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns that a rule needs of a table: `*` means all."""
-    return tuple(one.table.names) if one is not None and columns == ("*",) else columns
-
-
-def _lacking(tables: Tables, needs: dict[str, tuple[str, ...]]) -> list[str]:
-    """Return the tables (whole), and the columns of those that are there, that a rule needs and lacks."""
-    whole = [t for t in needs if t not in tables or not tables[t].cells]
-    columns = [
-        f"{t}.{c}"
-        for t, cs in needs.items()
-        if t not in whole
-        for c in cs
-        if c not in tables[t].cells
-    ]
-    return whole + columns
+def _find_lacking(tables: Tables, needs: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return the tables, and the columns of tables that are there, that a rule needs and lacks."""
+    absent = [name for name in needs if name not in tables or not tables[name].cells]
+    lacking = list(absent)
+    for name, columns in needs.items():
+        if name not in absent:
+            cells = tables[name].cells
+            lacking += [f"{name}.{column}" for column in columns if column not in cells]
+    return lacking
 
 
 def _is_sound(one: CheckedTable, columns: tuple[str, ...]) -> bool:
-    """Say whether no row of the table was lost and no cell in `columns` is wrong so far."""
+    """Return whether no row of the table was lost and no cell in `columns` is wrong so far."""
     return not one.sheet.lost and not any(column in columns for _, column in one.bad)
+
+
+def _read_texts(tables: Tables, folder: str | os.PathLike[str]) -> dict[str, str]:
+    """Return the normalised words of each source whose text is in `folder`."""
+    from coalition_data.texts.held import HeldTexts
+
+    cells = tables["sources"].cells if "sources" in tables else {}
+    pairs = zip(cells.get("source_id", ()), cells.get("text_sha256", ()), strict=False)
+    found = HeldTexts(folder, {source: (digest, []) for source, digest in pairs if digest})
+    if not found.exact:
+        raise ValueError(f"{found.summary()}: nothing can be checked")
+    return {source: text.norm for source, text in found.exact.items()}

@@ -6,7 +6,7 @@ import calendar
 import datetime
 import re
 
-from coalition_data.validation.rules import by, rule
+from coalition_data.validation.rules import FILL_BOTH, index_rows, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from coalition_data.validation.rules import Findings, Row, Rows
 
 DATED = "date_start date_end date_precision"
-# Monday first, as datetime counts; one line per language: French, English, German, Italian, Spanish, Dutch, Arabic.
+# Monday first, as datetime counts. A line per language: French, English, German, Italian, Spanish,
+# Dutch, Arabic; months have a second line for English, with its short forms.
 WEEKDAYS = [
     "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "monday tuesday wednesday thursday friday saturday sunday",
@@ -35,101 +36,99 @@ MONTHS = [
     "januari februari maart april mei juni juli augustus september oktober november december",
     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 ]
-# Words that count elsewhere too: "may" in English, "mars" the planet.
+# Some words have other meanings too: "may" in English, "mars" the planet.
 DAY_OF = {word: n for names in WEEKDAYS for n, word in enumerate(names.split())}
 MONTH_OF = {word: n for names in MONTHS for n, word in enumerate(names.split(), 1)}
 WORD = re.compile(r"[^\W\d_]+|\d+")
 LONGEST_DAY = 2
 FIRST_DAY = {"month": "-01", "year": "-01-01"}
-MEMBER_DATES = ("as_of", "joined_on", "left_on")
+# Each single date, and the column of its precision.
 SINGLE = {
-    "sources": (("published", "published_precision"),),
-    "figures": (("as_of", "as_of_precision"),),
-    "memberships": (
-        ("as_of", "as_of_precision"),
-        ("joined_on", "joined_precision"),
-        ("left_on", "left_precision"),
-    ),
+    "sources": {"published": "published_precision"},
+    "figures": {"as_of": "as_of_precision"},
+    "memberships": {
+        "as_of": "as_of_precision",
+        "joined_on": "joined_precision",
+        "left_on": "left_precision",
+    },
 }
+CORRECT_DATE = "correct the date, or copy these words again from the source"
 DATED_ID = re.compile(r"-(20[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:-[0-9])?$")
 IN_NOTE = re.compile(r"\bid\b")
 
 
 @rule(meetings=DATED, reports=DATED + " date_basis")
 def bounds_fit_precision(meetings: Rows, reports: Rows) -> Findings:
-    """A last day isn't before the first, a known precision has a date, and a month or year is written whole."""
+    """Bounds are in order, a known precision has a date, and a month or year is whole."""
     for row in [*meetings, *reports]:
-        start, end, known = row["date_start"], row["date_end"], row["date_precision"] != "unknown"
+        start = row["date_start"]
+        end = row["date_end"]
+        precision = row["date_precision"]
         if start and end and end < start:
-            yield row, "date_end", f"it is before the first day {start}", "mend one of the two"
-        elif known and not (start or end):
-            yield (
-                row,
-                "date_precision",
-                "a known precision needs a date",
-                "fill a date, or write unknown",
-            )
-        elif row["date_precision"] in ("month", "year") and not _is_whole(
-            start, end, row["date_precision"]
-        ):
-            message = (
-                f"of {row['date_precision']} precision the bounds are its first and its last day"
-            )
-            yield row, "date_start", message, "mend the dates or the precision"
+            yield row, "date_end", f"it is before the first day {start}", "correct one of the two"
+        elif precision != "unknown" and not (start or end):
+            message = "a known precision needs a date"
+            yield row, "date_precision", message, "fill a date, or write unknown"
+        elif precision in ("month", "year") and not _is_period(start, end, precision):
+            message = f"with precision {precision} the bounds are its first and its last day"
+            yield row, "date_start", message, "correct the dates or the precision"
         elif "date_basis" in row and bool(row["date_basis"]) != bool(start or end):
-            yield row, "date_basis", "it is filled exactly when a date is", "mend it"
+            yield row, "date_basis", "it is filled exactly when a date is", FILL_BOTH
 
 
-def _is_whole(start: str, end: str, precision: str) -> bool:
-    """Say whether the bounds are the first and the last day of a month or year; either may be open."""
-    last = end and calendar.monthrange(int(end[:4]), int(end[5:7]))[1]
-    if precision == "month":
-        return (not start or start.endswith("-01")) and (not end or end.endswith(f"-{last}"))
-    return (not start or start.endswith("-01-01")) and (not end or end.endswith("-12-31"))
+def _is_period(start: str, end: str, precision: str) -> bool:
+    """Return whether the bounds are the first and last day of a month or year; one may be open."""
+    first = FIRST_DAY[precision]
+    last = "-12-31"
+    if precision == "month" and end:
+        last = f"-{calendar.monthrange(int(end[:4]), int(end[5:7]))[1]}"
+    return (not start or start.endswith(first)) and (not end or end.endswith(last))
 
 
-def _days(row: Row) -> list[datetime.date]:
-    """Return the known bounds of a report, first and last; none where there is no date."""
-    days = [datetime.date.fromisoformat(d) for d in (row["date_start"], row["date_end"]) if d]
-    return [days[0], days[-1]] if days else []
+def _list_days(row: Row) -> list[datetime.date]:
+    """Return the days between the known bounds of a report; none if there is no date."""
+    if not (row["date_start"] or row["date_end"]):
+        return []
+    first = datetime.date.fromisoformat(row["date_start"] or row["date_end"])
+    last = datetime.date.fromisoformat(row["date_end"] or row["date_start"])
+    return [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 @rule(reports=DATED + " date_as_stated")
 def weekday_is_that_weekday(reports: Rows) -> Findings:
     """A weekday in `date_as_stated` is the weekday of a day between the bounds."""
     for row in reports:
-        days = _days(row)
+        days = _list_days(row)
         if not days or row["date_precision"] != "day":
             continue
-        length = min((days[1] - days[0]).days, 6)
-        between = {(days[0] + datetime.timedelta(days=n)).weekday() for n in range(length + 1)}
-        if any(DAY_OF.get(word, days[0].weekday()) not in between for word in _words(row)):
-            message = f"{days[0]} is a {WEEKDAYS[1].split()[days[0].weekday()].title()}"
-            yield row, "date_as_stated", message, "look again"
+        weekdays = {day.weekday() for day in days}
+        stated = {DAY_OF[word] for word in _split_words(row) if word in DAY_OF}
+        if not stated <= weekdays:
+            weekday = WEEKDAYS[1].split()[days[0].weekday()].title()
+            yield row, "date_as_stated", f"{days[0]} is a {weekday}", CORRECT_DATE
 
 
 @rule(reports=DATED + " date_as_stated")
 def date_reads_as_stated(reports: Rows) -> Findings:
     """A year, month or day of the month in `date_as_stated` is that of a day between the bounds."""
     for row in reports:
-        days = _days(row)
+        days = _list_days(row)
         if not days:
             continue
-        span = [days[0] + datetime.timedelta(days=n) for n in range((days[1] - days[0]).days + 1)]
-        for what, number in _stated(row):
-            if number not in {getattr(day, what) for day in span}:
-                message = f"the {what} {number} isn't between {days[0]} and {days[1]}"
-                yield row, "date_as_stated", message, "look again, and mend the date or these words"
+        for unit, number in _read_stated(row):
+            if number not in {getattr(day, unit) for day in days}:
+                message = f"the {unit} {number} isn't between {days[0]} and {days[-1]}"
+                yield row, "date_as_stated", message, CORRECT_DATE
                 break
 
 
-def _words(row: Row) -> list[str]:
+def _split_words(row: Row) -> list[str]:
     return WORD.findall(row["date_as_stated"].casefold())
 
 
-def _stated(row: Row) -> Iterator[tuple[str, int]]:
+def _read_stated(row: Row) -> Iterator[tuple[str, int]]:
     """Yield each year, month and day of the month that the words give."""
-    words = _words(row)
+    words = _split_words(row)
     has_month = any(word in MONTH_OF for word in words)
     for word in words:
         if word in MONTH_OF:
@@ -146,84 +145,81 @@ def _stated(row: Row) -> Iterator[tuple[str, int]]:
     memberships="as_of as_of_precision joined_on joined_precision left_on left_precision",
 )
 def single_date_fits_precision(**tables: Rows) -> Findings:
-    """A single date has a precision, and one of month or year precision is written as the first day of it."""
+    """A single date has a precision; a month or year is written as its first day."""
     for table, rows in tables.items():
-        for date, precision in SINGLE[table]:
+        for column, precision in SINGLE[table].items():
             for row in rows:
-                if bool(row[date]) != bool(row[precision]):
-                    yield (
-                        row,
-                        precision,
-                        f"it is filled exactly when {date} is",
-                        "fill both or none",
-                    )
-                elif row[date] and not row[date].endswith(FIRST_DAY.get(row[precision], "")):
-                    message = f"of {row[precision]} precision it is written as the first day"
-                    yield row, date, message, "mend the date or the precision"
+                date = row[column]
+                if bool(date) != bool(row[precision]):
+                    yield row, precision, f"it is filled exactly when {column} is", FILL_BOTH
+                elif date and not date.endswith(FIRST_DAY.get(row[precision], "")):
+                    message = f"with precision {row[precision]} it is the first day of its period"
+                    yield row, column, message, "correct the date or the precision"
 
 
 @rule(sources="published published_basis accessed")
 def publication_date_says_its_basis(sources: Rows) -> Findings:
-    """A date of publication has a basis, an unknown one has none, and nothing was read before it appeared."""
+    """A publication date has a basis exactly when known, and nothing was read before it."""
     for row in sources:
         if bool(row["published"]) == (row["published_basis"] == "unknown"):
-            yield (
-                row,
-                "published_basis",
-                "it is `unknown` exactly when there is no date",
-                "mend one of them",
-            )
+            message = "it is `unknown` exactly when there is no date"
+            yield row, "published_basis", message, "give date and basis, or write unknown"
         elif row["accessed"] and row["published"] > row["accessed"]:
-            yield row, "accessed", f"it was published on {row['published']}", "mend one of the two"
+            message = f"it was published on {row['published']}"
+            yield row, "accessed", message, "correct accessed or published"
 
 
-@rule(reports="meeting_id source_id stage", meetings="meeting_id date_start",
-      sources="source_id published published_precision")  # fmt: skip
+@rule(
+    reports="meeting_id source_id stage",
+    meetings="meeting_id date_start",
+    sources="source_id published published_precision",
+)
 def report_comes_after(reports: Rows, meetings: Rows, sources: Rows) -> Findings:
     """A report on what happened is not published before the first day of its meeting."""
-    first, published = by(meetings, "meeting_id"), by(sources, "source_id")
+    meeting_by_id = index_rows(meetings, "meeting_id")
+    source_by_id = index_rows(sources, "source_id")
     for row in reports:
-        meeting, source = first.get(row["meeting_id"]), published.get(row["source_id"])
+        meeting = meeting_by_id.get(row["meeting_id"])
+        source = source_by_id.get(row["source_id"])
         if row["stage"] != "during_or_after" or meeting is None or source is None:
             continue
         if source["published_precision"] == "day" and source["published"] < meeting["date_start"]:
             message = f"the source is of {source['published']}, before the meeting"
-            yield row, "stage", message, "mend stage or a date"
+            yield row, "stage", message, "correct stage or a date"
 
 
-@rule(figures="source_id as_of", memberships="source_id as_of joined_on left_on",
-      sources="source_id published published_precision accessed")  # fmt: skip
+@rule(
+    figures="source_id as_of",
+    memberships="source_id as_of joined_on left_on",
+    sources="source_id published published_precision accessed",
+)
 def nothing_is_later_than_its_source(figures: Rows, memberships: Rows, sources: Rows) -> Findings:
     """A source speaks of no day after its own."""
-    last = {
-        s["source_id"]: s["published"] if s["published_precision"] == "day" else s["accessed"]
-        for s in sources
-    }
-    for row, columns in [
-        *((f, ("as_of",)) for f in figures),
-        *((m, MEMBER_DATES) for m in memberships),
-    ]:
+    last = {}
+    for source in sources:
+        is_exact = source["published_precision"] == "day"
+        last[source["source_id"]] = source["published"] if is_exact else source["accessed"]
+    for row in [*figures, *memberships]:
         day = last.get(row["source_id"])
-        for column in [c for c in columns if day and row[c] > day]:
-            yield row, column, f"{row['source_id']} is of {day}", "mend one of the two"
+        for column in SINGLE[row.table]:
+            if day and row[column] > day:
+                message = f"{row['source_id']} is of {day}"
+                yield row, column, message, "correct this date, or that of the source"
 
 
 @rule(sources="source_id published note")
 def source_id_says_its_date(sources: Rows) -> Findings:
     """A date in a source's id is that of its publication, or its note speaks of the id."""
     for row in sources:
-        said = DATED_ID.search(row["source_id"])
-        if (
-            said
-            and row["published"]
-            and not _agree(said[1], row["published"])
-            and not IN_NOTE.search(row["note"])
-        ):
-            yield row, "published", f"the id says {said[1]}", "mend the date, or say why in note"
+        stated = DATED_ID.search(row["source_id"])
+        if stated is None or not row["published"] or IN_NOTE.search(row["note"]):
+            continue
+        if not _agree(stated[1], row["published"]):
+            message = f"the id says {stated[1]}"
+            yield row, "published", message, "correct the date, or say why in note"
 
 
-def _agree(said: str, published: str) -> bool:
-    """Say whether two dates are the same as far as the coarser of them goes."""
-    return published.startswith(said) or said.startswith(
-        published.removesuffix("-01").removesuffix("-01")
-    )
+def _agree(stated: str, published: str) -> bool:
+    """Return whether two dates are the same as far as the coarser of them goes."""
+    coarse = published.removesuffix("-01").removesuffix("-01")
+    return published.startswith(stated) or stated.startswith(coarse)

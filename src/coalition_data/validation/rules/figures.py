@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from coalition_data.texts import numerals
-from coalition_data.validation.rules import by, rule, whole_rule
+from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coalition_data.validation.rules import Findings, Rows
+    from coalition_data.validation.rules import Findings, Row, Rows
 
 FILLS = {
     "exact": {"value"},
@@ -22,11 +22,11 @@ FILLS = {
     "unquantified": set(),
 }
 TIMES = {"years", "months", "weeks", "days"}
-HEADS = {"persons", "countries", "organisations", "delegations", "members"}
+COUNTED = {"persons", "countries", "organisations", "delegations", "members"}
 # Money is any unit that is none of these.
-OTHER_UNITS = TIMES | HEADS | {"km", "km2", "percent", "rank", "strikes"}
+OTHER_UNITS = TIMES | COUNTED | {"km", "km2", "percent", "rank", "strikes"}
 UNITS = {
-    "attendance_count": HEADS,
+    "attendance_count": COUNTED,
     "coalition_members": {"members", "countries", "organisations"},
     "member_ordinal": {"rank"},
     "foreign_fighters": {"persons", "percent"},
@@ -57,9 +57,9 @@ def qualifier_fills_its_columns(figures: Rows) -> Findings:
         filled = {column for column in ("value", "low", "high") if row[column]}
         wanted = FILLS.get(row["qualifier"], filled)
         if filled != wanted:
-            column = next(iter(sorted(filled ^ wanted)))
-            message = f"{row['qualifier']} fills {', '.join(sorted(wanted)) or 'none of value, low and high'}"
-            yield row, column, message, "mend qualifier or the numbers"
+            names = ", ".join(sorted(wanted)) or "none of value, low and high"
+            message = f"{row['qualifier']} fills {names}"
+            yield row, min(filled ^ wanted), message, "correct qualifier or the numbers"
 
 
 @rule(figures="low high")
@@ -67,25 +67,23 @@ def low_is_below_high(figures: Rows) -> Findings:
     """A lower bound is below the upper."""
     for row in figures:
         if row["low"] and row["high"] and float(row["low"]) >= float(row["high"]):
-            yield row, "high", f"it isn't above the lower bound {row['low']}", "mend one of them"
+            message = f"it isn't above the lower bound {row['low']}"
+            yield row, "high", message, "correct low or high"
 
 
 @rule(figures="unit value low high")
 def counts_are_whole(figures: Rows) -> Findings:
-    """What is counted by heads or strikes is a whole number, and there are no more than 250 countries."""
+    """A count of heads or strikes is a whole number, and there are no more than 250 countries."""
+    todo = "correct the number or the unit"
     for row in figures:
-        for column in [
-            c for c in ("value", "low", "high") if row[c] and row["unit"] in HEADS | {"strikes"}
-        ]:
-            if not float(row[column]).is_integer():
-                yield (
-                    row,
-                    column,
-                    f"there is no fraction of {row['unit']}",
-                    "mend the number or the unit",
-                )
-            elif row["unit"] == "countries" and float(row[column]) > COUNTRIES:
-                yield row, column, "there aren't so many countries", "mend the number or the unit"
+        if row["unit"] not in COUNTED | {"strikes"}:
+            continue
+        for column in ("value", "low", "high"):
+            number = float(row[column] or 0)
+            if not number.is_integer():
+                yield row, column, f"there is no fraction of {row['unit']}", todo
+            elif row["unit"] == "countries" and number > COUNTRIES:
+                yield row, column, f"there are fewer than {COUNTRIES} countries", todo
 
 
 @rule(figures="indicator unit")
@@ -93,60 +91,50 @@ def unit_fits_indicator(figures: Rows) -> Findings:
     """The unit is one that the indicator can be counted in."""
     for row in figures:
         wanted = UNITS.get(row["indicator"])
-        if (wanted and row["unit"] not in wanted) or (
-            row["indicator"] in MONEY and row["unit"] in OTHER_UNITS | {"other"}
-        ):
+        if row["indicator"] in MONEY:
+            fits = row["unit"] not in OTHER_UNITS | {"other"}
+        else:
+            fits = wanted is None or row["unit"] in wanted
+        if not fits:
             words = ", ".join(sorted(wanted)) if wanted else "money"
-            yield row, "unit", f"{row['indicator']} is counted in {words}", "mend unit or indicator"
+            message = f"{row['indicator']} is counted in {words}"
+            yield row, "unit", message, "correct unit or indicator"
 
 
 @rule(figures="quote_id stated_by meeting_id source_id", quotes="quote_id meeting_id source_id")
 def figure_fits_its_quote(figures: Rows, quotes: Rows) -> Findings:
-    """A figure inside a quote is of the same meeting and source, and the quote already says who stated it."""
-    known = by(quotes, "quote_id")
+    """A figure in a quote has its meeting and source, and no `stated_by` of its own."""
+    known = index_rows(quotes, "quote_id")
     for row in figures:
         quote = known.get(row["quote_id"])
         if quote is None:
             continue
         if row["stated_by"]:
             yield row, "stated_by", f"{row['quote_id']} says who stated it", "leave it empty"
-        elif any(quote[c] != row[c] for c in ("meeting_id", "source_id")):
-            yield (
-                row,
-                "quote_id",
-                "the quote is of another meeting or source",
-                "name the quote that has the number",
-            )
+        elif any(quote[column] != row[column] for column in ("meeting_id", "source_id")):
+            message = "the quote is of another meeting or source"
+            yield row, "quote_id", message, "name the quote that has the number"
 
 
 @rule(figures="subject_id subject_role")
 def subject_has_role(figures: Rows) -> Findings:
-    """A subject has a role, and neither stands alone."""
+    """A subject has a role, and without a subject there is no role."""
     for row in figures:
         if bool(row["subject_id"]) != bool(row["subject_role"]):
-            yield (
-                row,
-                "subject_role",
-                "it is filled exactly when subject_id is",
-                "fill both or none",
-            )
+            yield row, "subject_role", "it is filled exactly when subject_id is", FILL_BOTH
 
 
-@whole_rule(figures="quantity_id", meetings="meeting_id")
+@all_rows_rule(figures="quantity_id", meetings="meeting_id")
 def quantity_names_meeting_or_month(figures: Rows, meetings: Rows) -> Findings:
     """A quantity's id ends in the meeting or the month (or year) of which it speaks."""
     known = {row["meeting_id"] for row in meetings}
     for row in figures:
+        if MONTH.search(row["quantity_id"]):
+            continue
         parts = row["quantity_id"].split("-")
-        if not MONTH.search(row["quantity_id"]) and not any(
-            "-".join(parts[i:]) in known for i in range(1, len(parts))
-        ):
-            yield (
-                row,
-                "quantity_id",
-                "it ends neither in a meeting nor in a month",
-                "name what it belongs to",
-            )
+        if known.isdisjoint("-".join(parts[i:]) for i in range(1, len(parts))):
+            message = "it ends neither in a meeting nor in a month"
+            yield row, "quantity_id", message, "end it in a meeting_id or YYYY-MM"
 
 
 @rule(figures="quantity_id indicator subject_id")
@@ -158,60 +146,48 @@ def quantity_is_one_thing(figures: Rows) -> Findings:
         above = first.setdefault(row["quantity_id"], here)
         if here != above:
             message = f"{row['quantity_id']} is {' of '.join(filter(None, above))} above"
-            yield (
-                row,
-                "quantity_id",
-                message,
-                "give it another quantity_id, or mend indicator and subject",
-            )
+            todo = "give it another quantity_id, or correct indicator and subject"
+            yield row, "quantity_id", message, todo
 
 
 @rule(figures="as_stated qualifier value low high unit")
 def number_reads_as_stated(figures: Rows) -> Findings:
-    """Qualifier, value and bounds are what a reader of French and English numerals makes of `as_stated`."""
+    """Qualifier, value and bounds are what a reader of numerals makes of `as_stated`."""
     for row in figures:
-        if not row["as_stated"]:
+        words = row["as_stated"]
+        if not words:
             continue
-        reading = numerals.read(row["as_stated"])
+        reading = numerals.read(words)
         if reading is None:
-            yield (
-                row,
-                "as_stated",
-                "no numeral can be read in these words",
-                "copy the words that give the number",
-            )
-            continue
-        times = 100 if reading.is_share and row["unit"] == "percent" else 1
-        if len(list(numerals.find(row["as_stated"]))) > 1:
-            yield (
-                row,
-                "as_stated",
-                "there is more than one number in these words",
-                "copy the one that is coded",
-            )
-            continue
-        for column, number in (
-            ("value", reading.value),
-            ("low", reading.low),
-            ("high", reading.high),
-        ):
-            if row["qualifier"] != reading.qualifier:
-                message = f'"{row["as_stated"]}" reads as {reading.qualifier}'
-                yield row, "qualifier", message, "mend qualifier, or copy more of the words"
-                break
-            if bool(row[column]) != (number is not None) or _differs(
-                row[column], number, times, reading.is_share
-            ):
-                said = "nothing" if number is None else f"{number * times:.12g}"
-                yield row, column, f'"{row["as_stated"]}" reads as {said}', "mend the number"
-                break
+            message = "no numeral can be read in these words"
+            yield row, "as_stated", message, "copy the words that give the number"
+        elif len(list(numerals.find(words))) > 1:
+            message = "there is more than one number in these words"
+            yield row, "as_stated", message, "copy the one that is coded"
+        elif row["qualifier"] != reading.qualifier:
+            message = f'"{words}" reads as {reading.qualifier}'
+            yield row, "qualifier", message, "correct qualifier, or copy more of the words"
+        else:
+            yield from _compare_numbers(row, reading)
 
 
-def _differs(cell: str, number: float | None, times: int, is_share: bool) -> bool:
-    """Say whether a filled cell has another number than the one read; a third may be rounded."""
-    if not cell or number is None:
-        return False
-    return abs(number * times - float(cell)) > (CLOSE if is_share else abs(number) * 1e-9)
+def _compare_numbers(row: Row, reading: numerals.Reading) -> Findings:
+    """Yield a finding for the first number that isn't the one read; a third may be rounded."""
+    times = 100 if reading.is_share and row["unit"] == "percent" else 1
+    numbers = {"value": reading.value, "low": reading.low, "high": reading.high}
+    for column, number in numbers.items():
+        cell = row[column]
+        if number is None:
+            differs = bool(cell)
+            wanted = "nothing"
+        else:
+            tolerance = CLOSE if reading.is_share else abs(number) * 1e-9
+            differs = not cell or abs(number * times - float(cell)) > tolerance
+            wanted = f"{number * times:.12g}"
+        if differs:
+            message = f'"{row["as_stated"]}" reads as {wanted}'
+            yield row, column, message, "correct the number, or copy these words again"
+            return
 
 
 @rule(memberships="joined_on left_on status")
@@ -219,9 +195,10 @@ def membership_runs_forward(memberships: Rows) -> Findings:
     """A day of leaving belongs to a member who left, and comes after that of joining."""
     for row in memberships:
         if row["left_on"] and row["status"] != "left":
-            yield row, "left_on", f"the status is {row['status']}", "mend one of them"
+            yield row, "left_on", f"the status is {row['status']}", "write left, or empty left_on"
         elif row["joined_on"] and row["left_on"] and row["left_on"] < row["joined_on"]:
-            yield row, "left_on", f"it is before {row['joined_on']}", "mend one of them"
+            message = f"it is before {row['joined_on']}"
+            yield row, "left_on", message, "correct left_on or joined_on"
 
 
 @rule(
@@ -230,12 +207,12 @@ def membership_runs_forward(memberships: Rows) -> Findings:
 )
 def ordinal_agrees_with_figure(memberships: Rows, figures: Rows) -> Findings:
     """A membership's ordinal is that of the same source's figure."""
-    ranks = {
-        (row["subject_id"], row["source_id"]): row["value"]
-        for row in figures
-        if row["indicator"] == "member_ordinal"
-    }
+    ordinals = {}
+    for row in figures:
+        if row["indicator"] == "member_ordinal":
+            ordinals[row["subject_id"], row["source_id"]] = row["value"]
     for row in memberships:
-        figure = ranks.get((row["actor_id"], row["source_id"]))
-        if figure is not None and row["ordinal"] != figure:
-            yield row, "ordinal", f"the figure of this source says {figure}", "mend one of them"
+        ordinal = ordinals.get((row["actor_id"], row["source_id"]), row["ordinal"])
+        if row["ordinal"] != ordinal:
+            message = f"the figure of this source says {ordinal}"
+            yield row, "ordinal", message, "correct it, or the figure"

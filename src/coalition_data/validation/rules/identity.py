@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from coalition_data.validation.rules import by, rule, whole_rule
+from coalition_data.validation.rules import all_rows_rule, index_rows, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coalition_data.validation.rules import Findings, Rows
 
 HOLDER = re.compile(r"[a-z0-9-]+-([a-z]{3})-[0-9]{4}-(?:0[1-9]|1[0-2])")
+# The key of each table of claims, and the column that its ids begin with.
 CLAIM_IDS = {
     "reports": "report_id meeting_id",
     "participants": "participant_id meeting_id",
@@ -19,8 +20,9 @@ CLAIM_IDS = {
     "memberships": "membership_id actor_id",
     "waivers": "waiver_id source_id",
 }
+# The columns in which an actor or a source is used.
 USES_OF_ACTORS = {
-    "actors": "actor_id same_as iso3",
+    "actors": "same_as",
     "meetings": "country",
     "reports": "country",
     "participants": "actor_id represents",
@@ -29,18 +31,19 @@ USES_OF_ACTORS = {
     "memberships": "actor_id body_id",
 }
 USES_OF_SOURCES = {
-    "sources": "source_id derived_from",
+    "sources": "derived_from",
     "reports": "source_id",
     "participants": "source_id",
     "quotes": "source_id original_source_id",
     "figures": "source_id",
     "memberships": "source_id",
 }
+USE_OR_DELETE = "use it or delete it"
 
 
 @rule(**CLAIM_IDS)
 def claim_id_begins_with_owner(**tables: Rows) -> Findings:
-    """A claim's id begins with the id of its meeting, a membership's with its actor's, a waiver's with its source's."""
+    """A claim's id begins with the id of the meeting, actor or source that it belongs to."""
     for name, rows in tables.items():
         key, owner = CLAIM_IDS[name].split()
         for row in rows:
@@ -53,12 +56,8 @@ def utterance_id_begins_with_meeting(quotes: Rows) -> Findings:
     """An utterance's id begins with the id of its meeting."""
     for row in quotes:
         if row["utterance_id"][:-5] != row["meeting_id"]:
-            yield (
-                row,
-                "utterance_id",
-                f"the id doesn't begin with {row['meeting_id']}",
-                "give it one that does",
-            )
+            message = f"the id doesn't begin with {row['meeting_id']}"
+            yield row, "utterance_id", message, "give it one that does"
 
 
 @rule(meetings="meeting_id date_start date_end")
@@ -67,15 +66,11 @@ def meeting_id_begins_with_month(meetings: Rows) -> Findings:
     for row in meetings:
         month = (row["date_start"] or row["date_end"])[:7]
         if month and not row["meeting_id"].startswith(month + "-"):
-            yield (
-                row,
-                "meeting_id",
-                f"the id doesn't begin with {month}",
-                "mend the date, or the id if unreleased",
-            )
+            message = f"the id doesn't begin with {month}"
+            yield row, "meeting_id", message, "correct the date, or the id if unreleased"
 
 
-@whole_rule(actors="actor_id kind iso3")
+@all_rows_rule(actors="actor_id kind iso3")
 def office_holder_id_says_office(actors: Rows) -> Findings:
     """An office holder's id is an office, a state's code and a month."""
     codes = {row["iso3"].lower() for row in actors if row["iso3"]}
@@ -85,31 +80,31 @@ def office_holder_id_says_office(actors: Rows) -> Findings:
             yield row, "actor_id", "an office holder's id is <office>-<iso3>-<YYYY-MM>", "rename it"
 
 
-@whole_rule(**USES_OF_ACTORS)
+def _find_used(tables: dict[str, Rows], uses: dict[str, str]) -> set[str]:
+    used = set()
+    for name, rows in tables.items():
+        for column in uses[name].split():
+            used |= {row[column] for row in rows}
+    return used - {""}
+
+
+@all_rows_rule(**{**USES_OF_ACTORS, "actors": "actor_id same_as iso3"})
 def every_actor_is_used(**tables: Rows) -> Findings:
-    """Every actor stands in some claim, or is the country of some meeting, or is whom `same_as` names."""
-    uses = {name: columns.split()[name == "actors" :] for name, columns in USES_OF_ACTORS.items()}
-    used = {
-        row[column]
-        for name, rows in tables.items()
-        for row in rows
-        for column in uses[name]
-        if column != "iso3"
-    }
+    """Every actor is in some claim, or the country of some meeting, or whom `same_as` names."""
+    used = _find_used(tables, USES_OF_ACTORS)
     for row in tables["actors"]:
-        # A country of a meeting uses the state by its code.
-        if row["actor_id"] not in used and (row["iso3"] or None) not in used:
-            yield row, "actor_id", "no row speaks of this actor", "use it or delete it"
+        # The country of a meeting uses a state by its code.
+        if row["actor_id"] not in used and row["iso3"] not in used:
+            yield row, "actor_id", "no row speaks of this actor", USE_OR_DELETE
 
 
-@whole_rule(**USES_OF_SOURCES)
+@all_rows_rule(**{**USES_OF_SOURCES, "sources": "source_id derived_from"})
 def every_source_is_used(**tables: Rows) -> Findings:
     """Every source carries some claim, or is the text that another derives from or translates."""
-    uses = {name: columns.split()[name == "sources" :] for name, columns in USES_OF_SOURCES.items()}
-    used = {row[column] for name, rows in tables.items() for row in rows for column in uses[name]}
+    used = _find_used(tables, USES_OF_SOURCES)
     for row in tables["sources"]:
         if row["source_id"] not in used:
-            yield row, "source_id", "no row rests on this source", "use it or delete it"
+            yield row, "source_id", "no row rests on this source", USE_OR_DELETE
 
 
 @rule(sources="source_id derived_from")
@@ -117,32 +112,25 @@ def derivation_runs_in_no_circle(sources: Rows) -> Findings:
     """No source derives from itself, directly or by way of others."""
     parent = {row["source_id"]: row["derived_from"] for row in sources}
     for row in sources:
-        seen, here = {row["source_id"]}, row["derived_from"]
+        seen = {row["source_id"]}
+        here = row["derived_from"]
         while here and here not in seen:
             seen.add(here)
             here = parent.get(here, "")
         if here == row["source_id"]:
-            yield (
-                row,
-                "derived_from",
-                "the derivation runs in a circle",
-                "name the text that came first, or leave it empty",
-            )
+            todo = "name the text that came first, or leave it empty"
+            yield row, "derived_from", "the derivation runs in a circle", todo
 
 
 @rule(actors="actor_id kind same_as")
 def same_as_leads_to_person(actors: Rows) -> Findings:
-    """`same_as` stands on an office holder and leads to a person."""
-    known = by(actors, "actor_id")
+    """Only an office holder has `same_as`, and it leads to a person."""
+    known = index_rows(actors, "actor_id")
     for row in actors:
         target = known.get(row["same_as"])
         if target is not None and (row["kind"] != "office_holder" or target["kind"] != "person"):
-            yield (
-                row,
-                "same_as",
-                "only an office holder can be the same as a person",
-                "mend one of the two",
-            )
+            message = "only an office holder can be the same as a person"
+            yield row, "same_as", message, "name a person, or correct the kind of one of the two"
 
 
 @rule(actors="actor_id kind iso3 cow_code gw_code")
@@ -150,39 +138,33 @@ def state_codes_are_for_states(actors: Rows) -> Findings:
     """A state has an ISO code, and nothing but a state has a code of states."""
     for row in actors:
         if (row["kind"] == "state") != bool(row["iso3"]):
-            yield (
-                row,
-                "iso3",
-                "a state needs this code, and only a state has one",
-                "mend kind or iso3",
-            )
+            message = "a state needs this code, and only a state has one"
+            yield row, "iso3", message, "correct kind or iso3"
         elif row["kind"] != "state" and (row["cow_code"] or row["gw_code"]):
             yield row, "cow_code", "only a state has codes of states", "leave them empty"
 
 
-@whole_rule(actors="iso3", meetings="country", reports="country")
+@all_rows_rule(actors="iso3", meetings="country", reports="country")
 def country_is_known(actors: Rows, meetings: Rows, reports: Rows) -> Findings:
     """A country is the ISO code of a state in actors."""
     codes = {row["iso3"] for row in actors}
     for row in [*meetings, *reports]:
         if row["country"] and row["country"] not in codes:
-            yield row, "country", "no state in actors has this code", "mend it, or add the state"
+            message = "no state in actors has this code"
+            yield row, "country", message, "correct it, or add the state"
 
 
 @rule(**dict.fromkeys(CLAIM_IDS, "*"))
 def rows_differ_beyond_their_id(**tables: Rows) -> Findings:
     """No two rows of a table say the same under different ids."""
     for rows in tables.values():
-        # Hashes take little room; what the rows say is compared where two are equal.
+        # Hashes take little memory; the rows are compared only if two hashes are equal.
         if len({hash(row.values()[1:]) for row in rows}) == len(rows):
             continue
         first: dict[tuple[str, ...], int] = {}
         for row in rows:
             line = first.setdefault(row.values()[1:], row.line)
             if line != row.line:
-                yield (
-                    row,
-                    next(iter(row.cells)),
-                    f"line {line} says the same under another id",
-                    "delete one of the two",
-                )
+                key = next(iter(row.cells))
+                message = f"line {line} says the same under another id"
+                yield row, key, message, "delete one of the two"

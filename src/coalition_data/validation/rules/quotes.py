@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coalition_data.texts import evidence, numerals
-from coalition_data.validation.rules import by, rule, whole_rule
+from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,12 +15,9 @@ def indirect_has_no_words(quotes: Rows) -> Findings:
     """`text` is blank exactly when the quote is indirect."""
     for row in quotes:
         if (row["quote_type"] == "indirect") == bool(row["text"]):
-            yield (
-                row,
-                "text",
-                f"a quote that is {row['quote_type']} {'has no' if row['text'] else 'needs its'} words",
-                ("mend quote_type or text"),
-            )
+            has = "has no" if row["text"] else "needs its"
+            message = f"a quote that is {row['quote_type']} {has} words"
+            yield row, "text", message, "correct quote_type or text"
 
 
 @rule(
@@ -28,40 +25,29 @@ def indirect_has_no_words(quotes: Rows) -> Findings:
     sources="source_id lang",
 )
 def quote_is_in_english_too(quotes: Rows, sources: Rows) -> Findings:
-    """Quoted words have our translation unless they are English; indirect and mixed quotes have both paraphrases."""
-    known = by(sources, "source_id")
+    """Foreign words have a translation; indirect and mixed quotes have both paraphrases."""
+    known = index_rows(sources, "source_id")
     for row in quotes:
         source = known.get(row["source_id"])
         if source is None:
             continue
-        foreign = bool(row["text"]) and not source["lang"].startswith("en")
-        reported = row["quote_type"] in ("indirect", "mixed")
-        if foreign != bool(row["translation_en"]):
-            yield (
-                row,
-                "translation_en",
-                "it is filled exactly when text has words that aren't English",
-                "mend it",
-            )
-        elif reported != bool(row["paraphrase_en"]):
-            yield (
-                row,
-                "paraphrase_en",
-                "it is filled exactly for indirect and mixed quotes",
-                "mend it",
-            )
-        elif reported != bool(row["paraphrase_fr"]):
-            yield (
-                row,
-                "paraphrase_fr",
-                "it is filled exactly for indirect and mixed quotes",
-                "mend it",
-            )
+        is_foreign = bool(row["text"]) and not source["lang"].startswith("en")
+        is_reported = row["quote_type"] in ("indirect", "mixed")
+        paraphrases = [bool(row["paraphrase_en"]), bool(row["paraphrase_fr"])]
+        if is_foreign != bool(row["translation_en"]):
+            message = "it is filled exactly when text has words that aren't English"
+            todo = "translate text" if is_foreign else "leave it empty"
+            yield row, "translation_en", message, todo
+        elif paraphrases != [is_reported, is_reported]:
+            column = "paraphrase_fr" if paraphrases[0] == is_reported else "paraphrase_en"
+            message = "it is filled exactly for indirect and mixed quotes"
+            todo = "paraphrase the words" if is_reported else "leave it empty"
+            yield row, column, message, todo
 
 
 @rule(quotes="text evidence quote_type")
 def words_hash_to_evidence(quotes: Rows) -> Findings:
-    """A quote's words are those of its own evidence: as many pieces, each with the length and hash of its segment."""
+    """A quote's words are those of its evidence, piece by piece, by length and hash."""
     for row in quotes:
         if not row["text"] or not row["evidence"]:
             continue
@@ -72,64 +58,62 @@ def words_hash_to_evidence(quotes: Rows) -> Findings:
             yield row, "text", message, f'join pieces by "{evidence.CUT}", one segment each'
             continue
         for piece, span in zip(pieces, spans, strict=True):
-            if evidence.sha256(piece)[:32] != span.hash or len(piece) != span.end - span.start:
-                yield (
-                    row,
-                    "text",
-                    "these aren't the words that the evidence stands for",
-                    "copy them from the source",
-                )
+            if evidence.hash_words(piece) != span.hash or len(piece) != span.end - span.start:
+                message = "these aren't the words that the evidence points to"
+                yield row, "text", message, "copy them from the source"
                 break
 
 
 @rule(quotes="utterance_id speaker_id", actors="actor_id same_as")
 def utterance_has_one_speaker(quotes: Rows, actors: Rows) -> Findings:
     """Renderings of one utterance have one speaker, once office holders are resolved."""
-    real = {row["actor_id"]: row["same_as"] or row["actor_id"] for row in actors}
+    person_of = {row["actor_id"]: row["same_as"] or row["actor_id"] for row in actors}
     first: dict[str, str] = {}
     for row in quotes:
-        speaker = real.get(row["speaker_id"], row["speaker_id"])
-        if first.setdefault(row["utterance_id"], speaker) != speaker:
-            message = f"{row['utterance_id']} is said by {first[row['utterance_id']]} above"
-            yield row, "speaker_id", message, "give it its own utterance_id, or mend the speaker"
+        speaker = person_of.get(row["speaker_id"], row["speaker_id"])
+        above = first.setdefault(row["utterance_id"], speaker)
+        if speaker != above:
+            message = f"{row['utterance_id']} is said by {above} above"
+            todo = "give it its own utterance_id, or correct the speaker"
+            yield row, "speaker_id", message, todo
 
 
-@whole_rule(quotes="meeting_id source_id speaker_id speaker_office speaker_represents",
-      participants="meeting_id source_id actor_id", actors="actor_id kind")  # fmt: skip
+@all_rows_rule(
+    quotes="meeting_id source_id speaker_id speaker_office speaker_represents",
+    participants="meeting_id source_id actor_id",
+    actors="actor_id kind",
+)
 def speaker_columns_for_outsiders(quotes: Rows, participants: Rows, actors: Rows) -> Findings:
-    """Speaker columns are filled exactly for a person or office holder who isn't that source's participant."""
-    # Of the participants, who are many, those alone who are quoted.
-    quoted = {(q["meeting_id"], q["source_id"], q["speaker_id"]) for q in quotes}
-    there = {
-        at
-        for p in participants
-        if (at := (p["meeting_id"], p["source_id"], p["actor_id"])) in quoted
-    }
-    known = by(actors, "actor_id")
+    """Speaker columns are filled exactly for people who aren't that source's participants."""
+    # Only those participants who are quoted are kept, since there are many.
+    speakers = {(row["meeting_id"], row["source_id"], row["speaker_id"]) for row in quotes}
+    present = set()
+    for row in participants:
+        place = (row["meeting_id"], row["source_id"], row["actor_id"])
+        if place in speakers:
+            present.add(place)
+    known = index_rows(actors, "actor_id")
     for row in quotes:
         actor = known.get(row["speaker_id"])
-        inside = (row["meeting_id"], row["source_id"], row["speaker_id"]) in there
-        wanted = actor is not None and actor["kind"] in ("person", "office_holder") and not inside
+        is_person = actor is not None and actor["kind"] in ("person", "office_holder")
+        place = (row["meeting_id"], row["source_id"], row["speaker_id"])
+        wanted = is_person and place not in present
         for column in ("speaker_office", "speaker_represents"):
             if bool(row[column]) != wanted:
-                message = "filled exactly for a person who isn't this source's participant"
-                yield (
-                    row,
-                    column,
-                    message,
-                    "fill it" if wanted else "leave it to tables/participants.csv",
-                )
+                message = "it is filled exactly for a person who isn't this source's participant"
+                todo = "fill it" if wanted else "leave it to tables/participants.csv"
+                yield row, column, message, todo
                 break
 
 
 @rule(quotes="text sic sic_reading")
 def slip_stands_in_words(quotes: Rows) -> Findings:
-    """A slip stands in the quoted words, and has its reading beside it."""
+    """A slip is in the quoted words, and has its reading beside it."""
     for row in quotes:
         if row["sic"] and row["sic"] not in row["text"]:
             yield row, "sic", "the words don't have this slip", "copy it from text"
         elif bool(row["sic"]) != bool(row["sic_reading"]):
-            yield row, "sic_reading", "a slip and its reading come together", "fill both or none"
+            yield row, "sic_reading", "a slip and its reading come together", FILL_BOTH
 
 
 @rule(quotes="text translation_en")
@@ -137,18 +121,13 @@ def translation_has_same_numbers(quotes: Rows) -> Findings:
     """The numbers in a translation, digits and words, are those in the quoted words."""
     for row in quotes:
         if row["translation_en"]:
-            said, ours = _numbers(row["text"]), _numbers(row["translation_en"])
-            if said != ours:
-                yield (
-                    row,
-                    "translation_en",
-                    f"text has the numbers {said}, the translation {ours}",
-                    "make them agree",
-                )
+            quoted = _list_numbers(row["text"])
+            ours = _list_numbers(row["translation_en"])
+            if quoted != ours:
+                message = f"text has the numbers {quoted}, the translation {ours}"
+                yield row, "translation_en", message, "make them agree"
 
 
-def _numbers(words: str) -> str:
-    return (
-        ", ".join(f"{n:.12g}" for n in sorted(n for r in numerals.find(words) for n in r.numbers))
-        or "none"
-    )
+def _list_numbers(words: str) -> str:
+    numbers = sorted(number for found in numerals.find(words) for number in found.numbers)
+    return ", ".join(f"{number:.12g}" for number in numbers) or "none"

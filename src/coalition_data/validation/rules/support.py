@@ -1,4 +1,4 @@
-"""Rules on the words of a held text: they are there, and they say what the row says."""
+"""Rules on the words of a text that is given: they are there, and say what the row says."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from coalition_data.texts import evidence
-from coalition_data.validation.rules import by, text_rule
-from coalition_data.validation.rules.evidence import CLAIMS
+from coalition_data.validation.rules import index_rows, text_rule
+from coalition_data.validation.rules.evidence import EVIDENCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,67 +17,62 @@ if TYPE_CHECKING:
 
     Texts = dict[str, str]
 
-# Whose name must stand in the words, and in which column: those that are known by a name.
+# The actors that are known by a name, which must be in the words.
 NAMED = ("person", "state", "organisation", "armed_group", "region")
-SAYS = {
-    "participants": (("actor_id", "evidence"),),
-    "memberships": (("actor_id", "evidence"),),
-    "quotes": (("speaker_id", "attribution_evidence"),),
-    "figures": (("stated_by", "attribution_evidence"), ("compiled_by", "attribution_evidence")),
+# The columns that lead to an actor, and those of the evidence that names it.
+NAMES = {
+    "participants": {"actor_id": "evidence"},
+    "memberships": {"actor_id": "evidence"},
+    "quotes": {"speaker_id": "attribution_evidence"},
+    "figures": {"stated_by": "attribution_evidence", "compiled_by": "attribution_evidence"},
 }
 
 
-def words(texts: Texts, row: Row, column: str) -> Iterator[tuple[evidence.Segment, str]]:
-    """Yield each segment of a cell with the words that stand at its place in the text."""
-    for segment in evidence.segments(row[column]):
-        yield segment, texts[row["source_id"]][segment.start : segment.end]
-
-
-@text_rule(**CLAIMS)
+@text_rule(**EVIDENCE)
 def evidence_verifies(texts: Texts, **claims: Rows) -> Findings:
     """Where the text is held, the words at each place have the hash that the evidence gives."""
     for rows in claims.values():
         for row in rows:
-            for column in [c for c in evidence.COLUMNS if row.get(c) and row["source_id"] in texts]:
-                for segment, _ in words(texts, row, column):
-                    if not segment.holds(texts[row["source_id"]]):
-                        yield (
-                            row,
-                            column,
-                            f"{segment.start}-{segment.end} are other words",
-                            "anchor the words again",
-                        )
-                        break
+            if row["source_id"] in texts:
+                yield from _find_other_words(row, texts[row["source_id"]])
+
+
+def _find_other_words(row: Row, text: str) -> Findings:
+    for column in evidence.COLUMNS:
+        for segment in evidence.segments(row.get(column) or ""):
+            if not segment.holds(text):
+                message = f"{segment.start}-{segment.end} are other words"
+                yield row, column, message, "anchor the words again"
+                break
+
+
+def _read_words(texts: Texts, row: Row, column: str) -> str | None:
+    """Return the words that a cell of evidence points to; None if there is no cell or no text."""
+    if not row[column] or row["source_id"] not in texts:
+        return None
+    text = texts[row["source_id"]]
+    segments = evidence.segments(row[column])
+    return " ".join(text[segment.start : segment.end] for segment in segments)
 
 
 @text_rule(figures="source_id evidence as_stated")
 def number_stands_in_its_span(texts: Texts, figures: Rows) -> Findings:
-    """Where the text is held, `as_stated` stands in the words of the evidence."""
-    for row in figures:
-        if row["evidence"] and row["source_id"] in texts:
-            said = " ".join(text for _, text in words(texts, row, "evidence"))
-            if evidence.normalise(row["as_stated"]) not in said:
-                yield (
-                    row,
-                    "as_stated",
-                    "the evidence doesn't have these words",
-                    "copy them from it, or anchor more",
-                )
+    """Where the text is held, `as_stated` is in the words of the evidence."""
+    yield from _find_absent(texts, figures, "as_stated")
 
 
 @text_rule(reports="source_id evidence date_as_stated")
 def date_stands_in_its_span(texts: Texts, reports: Rows) -> Findings:
-    """Where the text is held, `date_as_stated` stands in the words of the evidence."""
-    for row in reports:
-        if row["evidence"] and row["source_id"] in texts:
-            said = " ".join(text for _, text in words(texts, row, "evidence"))
-            if evidence.normalise(row["date_as_stated"]) not in said:
-                yield (
-                    row,
-                    "date_as_stated",
-                    "the evidence doesn't have these words",
-                    "copy them, or anchor more",
-                )
+    """Where the text is held, `date_as_stated` is in the words of the evidence."""
+    yield from _find_absent(texts, reports, "date_as_stated")
+
+
+def _find_absent(texts: Texts, rows: Rows, column: str) -> Findings:
+    for row in rows:
+        words = _read_words(texts, row, "evidence")
+        if words is not None and evidence.normalise(row[column]) not in words:
+            message = "the evidence doesn't have these words"
+            yield row, column, message, "copy them from it, or anchor more"
 
 
 @text_rule(
@@ -88,46 +83,38 @@ def date_stands_in_its_span(texts: Texts, reports: Rows) -> Findings:
     figures="source_id stated_by compiled_by attribution_evidence certainty",
 )
 def name_stands_in_its_words(texts: Texts, actors: Rows, **claims: Rows) -> Findings:
-    """Where the text is held, an actor known by name is named in the evidence, or the row isn't `stated`."""
-    known = by(actors, "actor_id")
+    """Where the text is held, evidence names an actor known by name, or the row isn't `stated`."""
+    known = index_rows([row for row in actors if row["kind"] in NAMED], "actor_id")
+    todo = "anchor the naming words too, add the form to aliases, or write inferred"
     for table, rows in claims.items():
         for row in rows:
-            for column, where in SAYS[table]:
+            if row["certainty"] != "stated":
+                continue
+            for column, where in NAMES[table].items():
                 actor = known.get(row[column])
-                if (
-                    actor is None
-                    or not row[where]
-                    or row["source_id"] not in texts
-                    or row["certainty"] != "stated"
-                ):
-                    continue
-                said = _fold(" ".join(text for _, text in words(texts, row, where)))
-                if actor["kind"] in NAMED and not any(
-                    _stands(name, said) for name in _names(actor)
-                ):
-                    message = f"the {where.replace('_', ' ')} doesn't name {actor['name_en']}"
-                    yield (
-                        row,
-                        column,
-                        message,
-                        "anchor the naming words too, add the form to aliases, or write inferred",
-                    )
+                words = _read_words(texts, row, where)
+                if actor is not None and words is not None and not _is_named(actor, words):
+                    place = where.replace("_", " ")
+                    message = f"the {place} doesn't name {actor['name_en']}"
+                    yield row, column, message, todo
 
 
-def _stands(name: str, said: str) -> bool:
-    """Say whether a folded name begins at a word: US stands in "les US", not in "nous"."""
-    return re.search(rf"(?<!\w){re.escape(name)}", said) is not None
+def _is_named(actor: Row, words: str) -> bool:
+    """Return whether a name begins at a word: US is in "les US", not in "nous"."""
+    folded = _fold_text(words)
+    names = map(_fold_text, _list_names(actor))
+    return any(re.search(rf"(?<!\w){re.escape(name)}", folded) for name in names)
 
 
-def _names(actor: Row) -> Iterator[str]:
-    """Yield the folded names of an actor; of a person the last name too."""
+def _list_names(actor: Row) -> Iterator[str]:
+    """Yield the names of an actor; of a person the last name too."""
     for name in [actor["name_en"], actor["name_fr"], *actor["aliases"].split(";")]:
         if name:
-            yield _fold(name)
+            yield name
             if actor["kind"] == "person":
-                yield _fold(name.split()[-1])
+                yield name.split()[-1]
 
 
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", evidence.normalise(text).casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+def _fold_text(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", evidence.normalise(text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
