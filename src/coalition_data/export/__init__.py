@@ -11,31 +11,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Format → its module, what PATH is, and what is written there.
+# Format → its module, and what PATH is.
 FORMATS = {
-    "parquet": (
-        "parquet",
-        "folder",
-        "a Parquet file per table, with types and the descriptor's words as metadata",
-    ),
-    "sqlite": (
-        "sqlite",
-        "file",
-        "one database with foreign keys, joined views and full-text search",
-    ),
-    "xlsx": ("xlsx", "file", "one plain workbook, a sheet per table and the codebook"),
-    "json": ("plain", "file", "one JSON object, the rows of each table as a list"),
-    "jsonl": (
-        "corpus",
-        "file",
-        "the quotes for language technology, one a line, with spans and splits; a card beside it",
-    ),
-    "csv": ("plain", "folder", "the CSV files and datapackage.json as they are"),
-    "stata": (
-        "stata",
-        "folder or .dta",
-        "a Stata file per table, with labels; or the one table that PATH is named for",
-    ),
+    "parquet": ("parquet", "folder"),
+    "sqlite": ("sqlite", "file"),
+    "xlsx": ("xlsx", "file"),
+    "json": ("plain", "file"),
+    "jsonl": ("corpus", "file"),
+    "csv": ("plain", "folder"),
+    "stata": ("stata", "folder or .dta file"),
 }
 NEEDS = {"xlsxwriter": "export"}
 
@@ -48,11 +32,12 @@ def write(
 ) -> list[str]:
     """Write the tables to `path` in the format `to`, and return the paths of the files written.
 
-    Parameters: `to`: parquet, csv, stata (`path` is a folder, made if it isn't there; files of the same name are
-    replaced), sqlite, xlsx, json, jsonl (`path` is a file, replaced whole or not at all); stata also takes
-    `quotes.dta` for one table. `folder`: the tables to export (default: the installed data). `texts`: for jsonl, a
-    folder of the coded texts, whose passages are then written too. Raises ValueError for an unknown format, for `texts`
-    with another format than jsonl and for a cell that the format can't hold, OSError where nothing can be written.
+    Parameters: `to`: parquet, csv, stata (`path` is a folder, made if it isn't there; files of the
+    same name are replaced), sqlite, xlsx, json, jsonl (`path` is a file, replaced whole or not at
+    all); stata also takes `quotes.dta` for one table. `folder`: the tables to export (default: the
+    installed data). `texts`: for jsonl, a folder of the coded texts, whose passages are then
+    written too. Raises ValueError for an unknown format, for `texts` with a format other than jsonl
+    and for a cell that the format can't hold, OSError where nothing can be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as out:
@@ -63,23 +48,22 @@ def write(
         raise ValueError(f'no format "{to}"; there are {", ".join(FORMATS)}')
     if texts is not None and to != "jsonl":
         raise ValueError(f"passages of texts go into jsonl only, not into {to}; leave --texts out")
-    name, kind, _ = FORMATS[to]
+    name, kind = FORMATS[to]
     path = os.fspath(path)
     if kind == "file" and os.path.isdir(path):
         raise IsADirectoryError(f"{path} is a folder; {to} is one file: name it")
     if kind == "folder" and os.path.isfile(path):
         raise NotADirectoryError(f"{path} is a file; {to} is a folder of files: name another place")
     package = descriptor.read(None if folder is None else os.fspath(folder))
-    options: dict[str, Any] = {"texts": os.fspath(texts)} if texts is not None else {}
-    return list(_module(name).write(package, path, to, **options))
+    options = {"texts": os.fspath(texts)} if texts is not None else {}
+    return list(_import_module(name).write(package, path, to, **options))
 
 
-def _module(name: str) -> Any:
+def _import_module(name: str) -> Any:
     try:
         return importlib.import_module(f"coalition_data.export.{name}")
     except ModuleNotFoundError as error:
         if error.name not in NEEDS:
             raise
-        raise ModuleNotFoundError(
-            f"this format needs {error.name}: pip install 'coalition-data[{NEEDS[error.name]}]'"
-        ) from None
+        extra = f"pip install 'coalition-data[{NEEDS[error.name]}]'"
+        raise ModuleNotFoundError(f"this format needs {error.name}: {extra}") from None

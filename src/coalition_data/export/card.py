@@ -11,69 +11,76 @@ if TYPE_CHECKING:
     from typing import Any
 
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
+CARD = """\
+---
+pretty_name: {name}, quotes
+license: cc-by-4.0
+language:
+{languages}
+size_categories: [{size}]
+task_categories: [token-classification, text-classification]
+tags: [quotation-attribution, diplomacy]
+---
+
+# {title}: the quotes, version {version}
+
+`{file}` has one JSON object per line and quote.
+Fingerprint of the table `quotes`: `{mark}`.
+
+- {quotes} quotes in {clusters} clusters; {spans} with spans, from texts held and coded whole.
+- Languages of the sources: {by_language}.
+- Splits: {by_split}.
+
+**Fields.** All columns of `quotes` (see the codebook), then `speaker_name`, `lang` of the source,
+`content_spans` and `attribution_spans`: lists of `[start, end]`, half-open, in code points of the
+source's text in the form `cd-n1`. Content is what was said; attribution is the words that name the
+speaker and the act of saying. An indirect quote has no words of the speaker in `text`: its
+paraphrase is ours, as is every translation.
+
+**Split.** By cluster, never by quote. Quotes whose sources derive from one text (`derived_from`),
+that render one utterance, point to one original or have the same words are one cluster, on one side
+of the split. The side depends on the hash of the cluster's name, so new clusters don't move it.
+
+**How it was made.** Machine-assisted coding and translation of public texts by a written manual.
+Most rows are paraphrases of public pages that were not held; only rows with spans have the words of
+a text behind them.
+
+**Licence.** CC BY 4.0 for selection, coding, ids, paraphrases and translations. Quoted words remain
+their speakers' and publishers'.
+
+{passages}
+"""
+WITH_PASSAGES = """\
+**Passages.** `passage` is the text around the quote, `speaker_spans` where the attribution names
+the speaker, `cue_spans` the rest of the attribution. Passages are the publishers' copyright: don't
+publish this file."""
+WITHOUT_PASSAGES = """\
+**Passages.** The texts are not here. If you have them, `coalition-data export --to jsonl --texts
+FOLDER` adds the passages and the spans of speaker and cue."""
 
 
 def render(
     package: descriptor.Package, file: str, rows: list[dict[str, Any]], mark: str, passages: bool
 ) -> str:
-    """Return the card of the corpus in `file`: what it holds, how it was split, what may be done with it."""
+    """Return the card of the corpus in `file`: its contents, its split, its licence."""
     languages = collections.Counter(row["lang"] for row in rows)
-    splits = collections.Counter(row["split"] for row in rows)
-    clusters = {row["cluster"] for row in rows}
-    spans = sum(bool(row["content_spans"]) for row in rows)
-    size = next((name for limit, name in SIZES if len(rows) < limit), "100K<n<1M")
-    lines = [
-        "---",
-        f"pretty_name: {package.raw.get('title', package.raw.get('name', ''))}, quotes",
-        "license: cc-by-4.0",
-        "language:",
-        *(f"- {language}" for language in sorted(languages)),
-        f"size_categories: [{size}]",
-        "task_categories: [token-classification, text-classification]",
-        "tags: [quotation-attribution, diplomacy]",
-        "---",
-        "",
-        f"# {package.raw.get('title', '')}: the quotes, version {package.version}",
-        "",
-        f"`{file}` has one JSON object per line and quote. Fingerprint of the table `quotes`: `{mark}`.",
-        "",
-        f"- {len(rows)} quotes in {len(clusters)} clusters; {spans} with spans, from texts held and coded whole.",
-        f"- Languages of the sources: {_counts(languages)}.",
-        f"- Splits: {_counts(splits)}.",
-        "",
-        *_ABOUT,
-        *(_PASSAGES if passages else _NO_PASSAGES),
-        "",
-    ]
-    return "\n".join(lines)
+    title = package.raw.get("title", "")
+    return CARD.format(
+        name=title or package.raw.get("name", ""),
+        languages="\n".join(f"- {language}" for language in sorted(languages)),
+        size=next((name for limit, name in SIZES if len(rows) < limit), "100K<n<1M"),
+        title=title,
+        version=package.version,
+        file=file,
+        mark=mark,
+        quotes=len(rows),
+        clusters=len({row["cluster"] for row in rows}),
+        spans=sum(bool(row["content_spans"]) for row in rows),
+        by_language=_list_counts(languages),
+        by_split=_list_counts(collections.Counter(row["split"] for row in rows)),
+        passages=WITH_PASSAGES if passages else WITHOUT_PASSAGES,
+    )
 
 
-def _counts(counter: collections.Counter[str]) -> str:
+def _list_counts(counter: collections.Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
-
-
-_ABOUT = [
-    "**Fields.** All columns of `quotes` (see the codebook), then `speaker_name`, `lang` of the source,",
-    "`content_spans` and `attribution_spans`: lists of `[start, end]`, code points of the source's text in the form",
-    "`cd-n1`, half-open. Content is what was said; attribution is the words that name the speaker and the saying.",
-    "An indirect quote has no words of the speaker in `text`: its paraphrase is ours, as is every translation.",
-    "",
-    "**Split.** By cluster, never by quote: what derives from one text (`derived_from`), renders one utterance,",
-    "points to one original or has the same words is one cluster and stays on one side. A cluster's side hangs on the",
-    "hash of its name and doesn't move when others come.",
-    "",
-    "**How it was made.** Machine-assisted coding and translation of public texts by a written manual. Most rows are",
-    "paraphrases of public pages that were not held; only rows with spans have the words of a text behind them.",
-    "",
-    "**Licence.** CC BY 4.0 for selection, coding, ids, paraphrases and translations. Quoted words stay their",
-    "speakers' and publishers'.",
-    "",
-]
-_NO_PASSAGES = [
-    "**Passages.** The texts are not here; whoever holds them adds the passages and the spans of speaker and cue with",
-    "`coalition-data export --to jsonl --texts FOLDER`.",
-]
-_PASSAGES = [
-    "**Passages.** `passage` is the text around the quote, `speaker_spans` where the attribution names the speaker,",
-    "`cue_spans` the rest of the attribution. Passages are the publishers' copyright: this file isn't for publishing.",
-]

@@ -9,7 +9,7 @@ import re
 
 from coalition_data.analysis import disagreement
 from coalition_data.export import card
-from coalition_data.export.plain import records
+from coalition_data.export.plain import read_records
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor, loader
 from coalition_data.tables.files import replacing
@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 
 # Of ten clusters about eight are for training.
 SPLITS = ("train",) * 8 + ("validation", "test")
-# How much of a text stands around a quote in its passage, in characters; it then grows to whole words.
+# How many characters a passage has on each side of its quote; it then grows to whole words.
 AROUND = 300
 
 
 def write(package: descriptor.Package, path: str, to: str, texts: str | None = None) -> list[str]:
-    """Write one JSON object per quote to `path`, and beside it a card that explains the file (`<name>.card.md`).
+    """Write one JSON object per quote to `path`, and a card that explains the file beside it.
 
-    An object has all columns of `quotes`, then `speaker_name`, `lang`, `content_spans` and `attribution_spans` (lists
-    of [start, end] in the normalised text of the source: the quoted words; the words that name the speaker and the act
-    of saying), `cluster` and `split`. With `texts` come `speaker_spans` (the speaker's name where it stands in the
-    attribution), `cue_spans` (the rest of the attribution) and `passage` (`start`, `end`, `text`).
+    An object has all columns of `quotes`, then `speaker_name`, `lang`, `content_spans` and
+    `attribution_spans` (lists of [start, end] in the normalised text of the source: the quoted
+    words; the words that name the speaker and the act of saying), `cluster` and `split`. `texts`
+    adds `speaker_spans` (the speaker's name in the attribution), `cue_spans` (the rest of the
+    attribution) and `passage` (`start`, `end`, `text`). The card is `<name>.card.md`.
     """
-    held = verification.held(texts, package.folder).exact if texts else {}
-    rows = list(_objects(package, held, bool(texts)))
+    held = verification.read_held(texts, package.folder).exact if texts else {}
+    rows = _make_objects(package, held, bool(texts))
     with replacing(path) as new, open(new, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
     beside = f"{os.path.splitext(path)[0]}.card.md"
@@ -44,78 +45,80 @@ def write(package: descriptor.Package, path: str, to: str, texts: str | None = N
     return [path, beside]
 
 
-def _objects(
+def _make_objects(
     package: descriptor.Package, held: dict[str, Any], passages: bool
 ) -> list[dict[str, Any]]:
     sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
     actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
-    quotes = records(package, "quotes")
+    quotes = read_records(package, "quotes")
     cluster = clusters(quotes, sources)
     out = []
     for row in quotes:
         speaker = actors[row["speaker_id"]]
         content = evidence.segments(row["evidence"] or "")
         attribution = evidence.segments(row["attribution_evidence"] or "")
-        out.append(
-            row
-            | {"speaker_name": speaker["name_en"], "lang": sources[row["source_id"]]["lang"]}
-            | {"content_spans": _spans(content), "attribution_spans": _spans(attribution)}
-            | {"cluster": cluster[row["quote_id"]], "split": split(cluster[row["quote_id"]])}
-        )
+        item = {
+            **row,
+            "speaker_name": speaker["name_en"],
+            "lang": sources[row["source_id"]]["lang"],
+            "content_spans": _list_spans(content),
+            "attribution_spans": _list_spans(attribution),
+            "cluster": cluster[row["quote_id"]],
+            "split": choose_split(cluster[row["quote_id"]]),
+        }
         if passages:
             held_text = held.get(row["source_id"])
             words = held_text.norm if held_text else None
-            out[-1] |= _worded(words, content, attribution, _names(speaker, actors))
+            item |= _add_words(words, content, attribution, _list_names(speaker, actors))
+        out.append(item)
     return out
 
 
-def _spans(segments: list[evidence.Segment]) -> list[list[int]]:
+def _list_spans(segments: list[evidence.Segment]) -> list[list[int]]:
     return [[segment.start, segment.end] for segment in segments]
 
 
-def _names(speaker: dict[str, Any], actors: dict[str, Any]) -> list[str]:
-    """Return the forms by which a speaker is named, longest first: names, aliases, and a person's last name alone."""
-    people = [speaker, actors.get(speaker["same_as"] or "", speaker)]
-    forms = {
-        form
-        for p in people
-        for form in (p["name_en"], p["name_fr"], *(p["aliases"] or "").split(";"))
-        if form
-    }
-    forms |= {p["name_en"].split()[-1] for p in people if p["kind"] == "person"}
-    return sorted({evidence.normalise(form) for form in forms}, key=lambda form: (-len(form), form))
+def _list_names(speaker: dict[str, Any], actors: dict[str, Any]) -> list[str]:
+    """Return a speaker's names, longest first: names, aliases, and a person's last name alone."""
+    names = set()
+    for actor in (speaker, actors.get(speaker["same_as"] or "", speaker)):
+        names |= {actor["name_en"], actor["name_fr"], *(actor["aliases"] or "").split(";")}
+        if actor["kind"] == "person":
+            names.add(actor["name_en"].split()[-1])
+    found = {evidence.normalise(name) for name in names if name}
+    return sorted(found, key=lambda name: (-len(name), name))
 
 
-def _worded(
+def _add_words(
     words: str | None,
     content: list[evidence.Segment],
     attribution: list[evidence.Segment],
     names: list[str],
 ) -> dict[str, Any]:
-    """Return what only a held text can tell: where in the attribution the speaker is named, and the passage."""
+    """Return what needs a held text: where the attribution names the speaker, and the passage."""
     speaker: list[list[int]] = []
     cues: list[list[int]] = []
     if words is None or not content:
         return {"speaker_spans": speaker, "cue_spans": cues, "passage": None}
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(form)}(?!\w)" for form in names))
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
     for segment in attribution:
         at = segment.start
         for found in pattern.finditer(words, segment.start, segment.end):
             speaker.append([found.start(), found.end()])
-            cues += _trimmed(words, at, found.start())
+            cues += _trim_span(words, at, found.start())
             at = found.end()
-        cues += _trimmed(words, at, segment.end)
-    every = [*content, *attribution]
-    return {"speaker_spans": speaker, "cue_spans": cues, "passage": _passage(words, every)}
+        cues += _trim_span(words, at, segment.end)
+    passage = _cut_passage(words, [*content, *attribution])
+    return {"speaker_spans": speaker, "cue_spans": cues, "passage": passage}
 
 
-def _trimmed(words: str, start: int, end: int) -> list[list[int]]:
-    """Return the span without white space and marks at its ends; nothing where nothing is left."""
+def _trim_span(words: str, start: int, end: int) -> list[list[int]]:
+    """Return the span without space and punctuation at its ends; no span if nothing is left."""
     piece = re.search(r"\w(?:.*\w)?", words[start:end])
     return [[start + piece.start(), start + piece.end()]] if piece else []
 
 
-def _passage(words: str, segments: list[evidence.Segment]) -> dict[str, Any]:
+def _cut_passage(words: str, segments: list[evidence.Segment]) -> dict[str, Any]:
     start = max(min(s.start for s in segments) - AROUND, 0)
     end = min(max(s.end for s in segments) + AROUND, len(words))
     start = words.rfind(" ", 0, start) + 1 if start else 0
@@ -124,10 +127,11 @@ def _passage(words: str, segments: list[evidence.Segment]) -> dict[str, Any]:
 
 
 def clusters(quotes: list[dict[str, Any]], sources: dict[str, Any]) -> dict[str, str]:
-    """Return the cluster of each quote: those whose words may be the same words.
+    """Return the cluster of each quote: quotes in one cluster may have words in common.
 
-    Two quotes are of one cluster if their sources derive from one text (`derived_from`), if they render one utterance,
-    point to one original, or have the same words, directly or by way of others. Named for its smallest quote id.
+    Two quotes are in one cluster if their sources derive from one text (`derived_from`), if they
+    render one utterance, point to one original or have the same words, directly or through other
+    quotes. A cluster has the name of its smallest quote id.
     """
     parent: dict[str, str] = {}
 
@@ -137,7 +141,7 @@ def clusters(quotes: list[dict[str, Any]], sources: dict[str, Any]) -> dict[str,
         return node
 
     for row in quotes:
-        for tie in _ties(row, sources):
+        for tie in _list_ties(row, sources):
             a, b = find(f"quote {row['quote_id']}"), find(tie)
             parent[max(a, b)] = min(a, b)
     groups: dict[str, list[str]] = {}
@@ -146,26 +150,21 @@ def clusters(quotes: list[dict[str, Any]], sources: dict[str, Any]) -> dict[str,
     return {quote: min(members) for members in groups.values() for quote in members}
 
 
-def _ties(row: dict[str, Any], sources: dict[str, Any]) -> list[str]:
-    """Return the things that quotes of one cluster have in common."""
-    ties = [
-        f"text {disagreement.root(row['source_id'], sources)}",
+def _list_ties(row: dict[str, Any], sources: dict[str, Any]) -> list[str]:
+    """Return what ties a quote to others: two quotes with a tie in common are in one cluster."""
+    origins = [row[column] for column in ("source_id", "original_source_id")]
+    texts = [row[c] for c in ("text", "translation_en", "paraphrase_en", "paraphrase_fr")]
+    return [
         f"utterance {row['utterance_id']}",
+        *(f"text {disagreement.root(source, sources)}" for source in origins if source),
+        *(f"words {evidence.normalise(text).casefold()}" for text in texts if text),
     ]
-    if row["original_source_id"]:
-        ties.append(f"text {disagreement.root(row['original_source_id'], sources)}")
-    said = [
-        row[column]
-        for column in ("text", "translation_en", "paraphrase_en", "paraphrase_fr")
-        if row[column]
-    ]
-    return [*ties, *(f"words {evidence.normalise(words).casefold()}" for words in said)]
 
 
-def split(cluster: str) -> str:
-    """Return the split of a cluster: by the hash of its name, so that it stays when others come.
+def choose_split(cluster: str) -> str:
+    """Return the split of a cluster: by the hash of its name, so that new clusters don't move it.
 
-    >>> split("2015-01-london-q001") == split("2015-01-london-q001")
+    >>> choose_split("2015-01-london-q001") in ("train", "validation", "test")
     True
     """
     return SPLITS[int(hashlib.sha256(cluster.encode()).hexdigest(), 16) % len(SPLITS)]

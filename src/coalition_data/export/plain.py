@@ -1,4 +1,4 @@
-"""CSV as it stands, and JSON."""
+"""CSV as it is shipped, and JSON."""
 
 from __future__ import annotations
 
@@ -16,20 +16,17 @@ if TYPE_CHECKING:
 
 
 def write(package: descriptor.Package, path: str, to: str) -> list[str]:
-    """Write the tables as CSV files with their descriptor into the folder `path`, or as the JSON file `path`."""
+    """Write the CSV files and their descriptor into the folder `path`, or the JSON file `path`."""
     if to == "csv":
-        return [_copy(package, path, name) for name in (descriptor.FILENAME, *_paths(package))]
+        names = [descriptor.FILENAME, *(table.path for table in package.tables.values())]
+        return [_copy_file(package, path, name) for name in names]
     with replacing(path) as new, open(new, "w", encoding="utf-8", newline="\n") as file:
-        json.dump(whole(package), file, ensure_ascii=False, indent=1, allow_nan=False)
+        json.dump(to_json(package), file, ensure_ascii=False, indent=1, allow_nan=False)
         file.write("\n")
     return [path]
 
 
-def _paths(package: descriptor.Package) -> list[str]:
-    return [table.path for table in package.tables.values()]
-
-
-def _copy(package: descriptor.Package, folder: str, name: str) -> str:
+def _copy_file(package: descriptor.Package, folder: str, name: str) -> str:
     parts = name.split("/")
     target = os.path.join(folder, *parts)
     with replacing(target) as new:
@@ -37,22 +34,18 @@ def _copy(package: descriptor.Package, folder: str, name: str) -> str:
     return target
 
 
-def whole(package: descriptor.Package) -> dict[str, Any]:
+def to_json(package: descriptor.Package) -> dict[str, Any]:
     """Return all tables as JSON values: dates as YYYY-MM-DD, missing cells as null."""
-    head = {
-        name: package.raw.get(name)
-        for name in ("name", "title", "description", "version", "licenses")
-    }
+    head = ("name", "title", "description", "version", "licenses")
+    prints = {name: str(fingerprints.of_table(package, name)) for name in package.tables}
     return {
-        **{name: value for name, value in head.items() if value is not None},
-        "fingerprints": {
-            name: str(fingerprints.of_table(package, name)) for name in package.tables
-        },
-        "tables": {name: records(package, name) for name in package.tables},
+        **{name: package.raw[name] for name in head if package.raw.get(name) is not None},
+        "fingerprints": prints,
+        "tables": {name: read_records(package, name) for name in package.tables},
     }
 
 
-def records(package: descriptor.Package, name: str) -> list[dict[str, Any]]:
+def read_records(package: descriptor.Package, name: str) -> list[dict[str, Any]]:
     """Return the rows of one table as JSON objects, sorted by primary key."""
     table = package.table(name)
     return [

@@ -14,10 +14,11 @@ from coalition_data.tables.files import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
-# The columns in whose words people search.
+# The columns that full-text search covers.
 SEARCHED = {
     "meetings": ("name_en", "name_fr", "city", "venue", "note"),
     "actors": ("name_en", "name_fr", "aliases", "note"),
@@ -26,16 +27,16 @@ SEARCHED = {
     "quotes": ("text", "translation_en", "paraphrase_en", "paraphrase_fr", "note"),
     "figures": ("about", "as_stated", "note"),
 }
-# Accents are the tokenizer's business; these letters it doesn't take apart.
+# The tokenizer removes accents, but doesn't take these letters apart.
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
-# Whose state codes a row of these tables carries, as `load(joined=True)` has it: that which the person represents.
+# As with `load(joined=True)`, a person's state codes are those of the state represented there.
+SEAT = (
+    "SELECT p.represents FROM participants p WHERE "
+    "p.meeting_id = t.meeting_id AND p.source_id = t.source_id AND p.actor_id = t.speaker_id"
+)
 STATES = {
     ("participants", "actor_id"): "coalesce(t.represents, t.actor_id)",
-    (
-        "quotes",
-        "speaker_id",
-    ): "coalesce(t.speaker_represents, (SELECT p.represents FROM participants p WHERE "
-    "p.meeting_id = t.meeting_id AND p.source_id = t.source_id AND p.actor_id = t.speaker_id), t.speaker_id)",
+    ("quotes", "speaker_id"): f"coalesce(t.speaker_represents, ({SEAT}), t.speaker_id)",
 }
 CODES = ("iso3", "cow_code", "gw_code")
 
@@ -43,136 +44,143 @@ CODES = ("iso3", "cow_code", "gw_code")
 def write(package: descriptor.Package, path: str, to: str) -> list[str]:
     """Write the database `path`.
 
-    Every table of the descriptor with its types, keys and closed lists as constraints; a view `<table>_joined` with the
-    columns that `load(joined=True)` adds; `<table>_fts` (FTS5) for search; `codebook` and `about`.
+    It has each table of the descriptor, with types, keys and closed lists as constraints; a view
+    `<table>_joined` with the columns that `load(joined=True)` adds; `<table>_fts` (FTS5) for
+    search; `codebook` and `about`.
     """
     with replacing(path) as new, contextlib.closing(sqlite3.connect(new)) as base:
         base.execute("PRAGMA foreign_keys = ON")
         base.execute("BEGIN")
         base.execute("PRAGMA defer_foreign_keys = ON")
         for table in package.tables.values():
-            base.execute(_create(table))
-            _insert(
-                base,
-                table.name,
-                [tuple(row.values()) for row in loader.read_arrow(package, table.name).to_pylist()],
-            )
+            base.execute(_define_table(table))
+            rows = loader.read_arrow(package, table.name).to_pylist()
+            _insert_rows(base, table.name, [tuple(row.values()) for row in rows])
         for table in package.tables.values():
             _index_keys(base, table)
             if any(target in views.ADDED for target, _ in table.foreign.values()):
-                base.execute(_view(package, table))
-            _search(base, table)
-        _describe(base, package)
+                base.execute(_define_view(table))
+            _add_search(base, table)
+        _describe_package(base, package)
         base.commit()
         base.execute("VACUUM")
     return [path]
 
 
-def _insert(base: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert_rows(base: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
     if rows:
-        plain = [
-            tuple(c.isoformat() if isinstance(c, datetime.date) else c for c in row) for row in rows
-        ]
-        base.executemany(
-            f"INSERT INTO {name(table)} VALUES ({', '.join('?' * len(plain[0]))})", plain
-        )
+        places = ", ".join("?" * len(rows[0]))
+        plain = [tuple(map(_convert_cell, row)) for row in rows]
+        base.executemany(f"INSERT INTO {quote_name(table)} VALUES ({places})", plain)
 
 
-def name(word: str) -> str:
-    """Return a name as SQL quotes it: a stranger's descriptor may call a column anything."""
-    return '"' + word.replace('"', '""') + '"'
+def _convert_cell(cell: Any) -> Any:
+    return cell.isoformat() if isinstance(cell, datetime.date) else cell
 
 
-def text(word: str) -> str:
-    """Return a text as SQL quotes it."""
-    return "'" + word.replace("'", "''") + "'"
+def quote_name(name: str) -> str:
+    """Return a name in SQL's quotation marks: a descriptor may use any name for a column."""
+    return '"' + name.replace('"', '""') + '"'
 
 
-def _create(table: descriptor.Table) -> str:
-    parts = []
-    for field in table.fields:
-        words = [name(field.name), SQL_TYPES[field.type]]
-        words += ["PRIMARY KEY"] * (field.name == table.key)
-        words += ["NOT NULL"] * (field.required or field.name == table.key)
-        words += ["UNIQUE"] * (field.unique and field.name != table.key)
-        if field.enum:
-            words.append(f"CHECK ({name(field.name)} IN ({', '.join(map(text, field.enum))}))")
-        if field.name in table.foreign:
-            target, column = table.foreign[field.name]
-            words.append(
-                f"REFERENCES {name(target)} ({name(column)}) DEFERRABLE INITIALLY DEFERRED"
-            )
-        parts.append(" ".join(words))
-    parts += [f"UNIQUE ({', '.join(map(name, columns))})" for columns in table.unique]
-    return f"CREATE TABLE {name(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
+def quote_names(names: Iterable[str]) -> str:
+    """Return several names as SQL lists them."""
+    return ", ".join(map(quote_name, names))
+
+
+def quote_text(text: str) -> str:
+    """Return a text in SQL's quotation marks."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _define_table(table: descriptor.Table) -> str:
+    parts = [_define_column(table, field) for field in table.fields]
+    parts += [f"UNIQUE ({quote_names(columns)})" for columns in table.unique]
+    return f"CREATE TABLE {quote_name(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def _define_column(table: descriptor.Table, field: descriptor.Field) -> str:
+    words = [quote_name(field.name), SQL_TYPES[field.type]]
+    if field.name == table.key:
+        words.append("PRIMARY KEY NOT NULL")
+    elif field.required:
+        words.append("NOT NULL")
+    if field.unique and field.name != table.key:
+        words.append("UNIQUE")
+    if field.enum:
+        allowed = ", ".join(map(quote_text, field.enum))
+        words.append(f"CHECK ({quote_name(field.name)} IN ({allowed}))")
+    if field.name in table.foreign:
+        target, column = table.foreign[field.name]
+        words.append(f"REFERENCES {quote_name(target)} ({quote_name(column)})")
+        words.append("DEFERRABLE INITIALLY DEFERRED")
+    return " ".join(words)
 
 
 def _index_keys(base: sqlite3.Connection, table: descriptor.Table) -> None:
     for column in table.foreign:
-        base.execute(
-            f"CREATE INDEX {name(f'{table.name}_{column}')} ON {name(table.name)} ({name(column)})"
-        )
+        index = quote_name(f"{table.name}_{column}")
+        base.execute(f"CREATE INDEX {index} ON {quote_name(table.name)} ({quote_name(column)})")
 
 
-def _view(package: descriptor.Package, table: descriptor.Table) -> str:
+def _define_view(table: descriptor.Table) -> str:
     """Return the view that has what `load(joined=True)` adds to a table."""
-    columns, joins = ["t.*"], []
+    columns = ["t.*"]
+    joins = []
     for n, (key, (target, column)) in enumerate(table.foreign.items()):
         if target not in views.ADDED or target == table.name:
             continue
-        joins.append(f"LEFT JOIN {name(target)} AS j{n} ON j{n}.{name(column)} = t.{name(key)}")
+        other = quote_name(target)
+        their_key = quote_name(column)
+        joins.append(f"LEFT JOIN {other} AS j{n} ON j{n}.{their_key} = t.{quote_name(key)}")
         state = STATES.get((table.name, key))
         if state:
-            joins.append(f"LEFT JOIN {name(target)} AS s{n} ON s{n}.{name(column)} = {state}")
+            joins.append(f"LEFT JOIN {other} AS s{n} ON s{n}.{their_key} = {state}")
         prefix = key.removesuffix("_id")
         for added in views.ADDED[target]:
             side = f"s{n}" if state and added in CODES else f"j{n}"
-            columns.append(f"{side}.{name(added)} AS {name(f'{prefix}_{added}')}")
+            columns.append(f"{side}.{quote_name(added)} AS {quote_name(f'{prefix}_{added}')}")
             if added == "date_start":
                 year = f"CAST(substr(coalesce(j{n}.date_start, j{n}.date_end), 1, 4) AS INTEGER)"
-                columns.append(f"{year} AS {name(f'{prefix}_year')}")
-    body = f"SELECT {', '.join(columns)} FROM {name(table.name)} AS t {' '.join(joins)}"
-    return f"CREATE VIEW {name(f'{table.name}_joined')} AS {body}"
+                columns.append(f"{year} AS {quote_name(f'{prefix}_year')}")
+    body = f"SELECT {', '.join(columns)} FROM {quote_name(table.name)} AS t {' '.join(joins)}"
+    return f"CREATE VIEW {quote_name(f'{table.name}_joined')} AS {body}"
 
 
-def _search(base: sqlite3.Connection, table: descriptor.Table) -> None:
+def _add_search(base: sqlite3.Connection, table: descriptor.Table) -> None:
     """Add full-text search over the words of a table."""
     columns = [column for column in SEARCHED.get(table.name, ()) if column in table.names]
     if not columns:
         return
-    index, listed = name(f"{table.name}_fts"), ", ".join(map(name, columns))
-    folding = "tokenize='unicode61 remove_diacritics 2'"
-    base.execute(
-        f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, {folding}, content={text(table.name)})"
-    )
-    base.create_function("cd_words", 1, words, deterministic=True)
-    spelt = ", ".join(f"cd_words({name(column)})" for column in columns)
-    base.execute(
-        f"INSERT INTO {index} (rowid, {listed}) SELECT rowid, {spelt} FROM {name(table.name)}"
-    )
+    index = quote_name(f"{table.name}_fts")
+    listed = quote_names(columns)
+    options = f"tokenize='unicode61 remove_diacritics 2', content={quote_text(table.name)}"
+    base.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, {options})")
+    base.create_function("cd_words", 1, expand_ligatures, deterministic=True)
+    words = ", ".join(f"cd_words({quote_name(column)})" for column in columns)
+    select = f"SELECT rowid, {words} FROM {quote_name(table.name)}"
+    base.execute(f"INSERT INTO {index} (rowid, {listed}) {select}")
 
 
-def words(cell: str | None) -> str | None:
-    """Return the words of a cell as they are indexed: with ligatures as they stand, and taken apart.
+def expand_ligatures(cell: str | None) -> str | None:
+    """Return the words of a cell for the index: as printed, and again with ligatures taken apart.
 
-    >>> words("Le cœur")
+    >>> expand_ligatures("Le cœur")
     'Le cœur Le coeur'
     """
     if cell is None:
         return None
-    whole = unicodedata.normalize("NFC", cell)
-    apart = whole.translate(LIGATURES)
-    return whole if apart == whole else f"{whole} {apart}"
+    composed = unicodedata.normalize("NFC", cell)
+    apart = composed.translate(LIGATURES)
+    return composed if apart == composed else f"{composed} {apart}"
 
 
-def _describe(base: sqlite3.Connection, package: descriptor.Package) -> None:
+def _describe_package(base: sqlite3.Connection, package: descriptor.Package) -> None:
     base.execute("CREATE TABLE about (what TEXT PRIMARY KEY, value TEXT)")
-    prints = [
-        (f"fingerprint of {n}", str(fingerprints.of_table(package, n))) for n in package.tables
-    ]
-    head = [(word, package.raw.get(word)) for word in ("title", "description", "version")]
-    _insert(base, "about", [*head, *prints])
-    base.execute(
-        f"CREATE TABLE codebook ({', '.join(f'{name(column)} TEXT' for column in codebook.HEADER)})"
-    )
-    _insert(base, "codebook", [tuple(row) for row in codebook.everything(package)])
+    facts = [(word, package.raw.get(word)) for word in ("title", "description", "version")]
+    prints = [(name, str(fingerprints.of_table(package, name))) for name in package.tables]
+    facts += [(f"fingerprint of {name}", value) for name, value in prints]
+    _insert_rows(base, "about", facts)
+    columns = ", ".join(f"{quote_name(column)} TEXT" for column in codebook.HEADER)
+    base.execute(f"CREATE TABLE codebook ({columns})")
+    _insert_rows(base, "codebook", [tuple(row) for row in codebook.list_fields(package)])
