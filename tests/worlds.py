@@ -166,6 +166,16 @@ class Releases:
         )
 
 
+# Where tests of export write each format.
+EXPORTS = {
+    "parquet": "parquet",
+    "csv": "csv",
+    "stata": "stata",
+    "sqlite": "all.db",
+    "xlsx": "all.xlsx",
+    "json": "all.json",
+    "jsonl": "quotes.jsonl",
+}
 # Another time zone, another language and alphabet, another home.
 ELSEWHERE = {
     "TZ": "Pacific/Chatham",

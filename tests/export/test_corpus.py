@@ -1,0 +1,76 @@
+"""The corpus has the quotes, their spans, and a split that keeps copies together."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import coalition_data as cd
+from coalition_data import export
+from coalition_data.export import corpus
+from coalition_data.tables import descriptor
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_corpus_reads_back_as_the_quotes(out: Path) -> None:
+    frame = pd.DataFrame(lines(out / "quotes.jsonl"))
+    assert cd.fingerprint(frame[descriptor.read().table("quotes").names]) == cd.fingerprint(
+        "quotes"
+    )
+
+
+def test_wire_copies_stay_on_one_side_of_the_split(out: Path) -> None:
+    rows = lines(out / "quotes.jsonl")
+    sources = cd.sources().set_index("source_id")["derived_from"]
+    sides: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        for original in {row["source_id"], *lineage(row["source_id"], sources)}:
+            sides.setdefault(("source", original), set()).add(row["split"])
+        sides.setdefault(("utterance", row["utterance_id"]), set()).add(row["split"])
+        sides.setdefault(("words", row["text"] or row["paraphrase_en"]), set()).add(row["split"])
+    assert [tie for tie, found in sides.items() if len(found) > 1] == []
+    assert {row["split"] for row in rows} <= {"train", "validation", "test"}
+
+
+def lineage(source: str, derived_from: Any) -> Iterator[str]:
+    while isinstance(derived_from[source], str):
+        source = derived_from[source]
+        yield source
+
+
+def test_a_copy_of_a_copy_is_in_the_cluster_of_the_first() -> None:
+    sources = {
+        name: {"derived_from": of}
+        for name, of in (("a", None), ("b", "a"), ("c", "b"), ("d", None))
+    }
+    blank = dict.fromkeys(
+        ("original_source_id", "text", "translation_en", "paraphrase_en", "paraphrase_fr")
+    )
+    quotes = [blank | {"quote_id": f"q{s}", "utterance_id": f"u{s}", "source_id": s} for s in "acd"]
+    assert corpus.clusters(quotes, sources) == {"qa": "qa", "qc": "qa", "qd": "qd"}
+    quotes[2]["text"], quotes[1]["text"] = "Le mot", "le  mot"
+    assert set(corpus.clusters(quotes, sources).values()) == {"qa"}
+
+
+def test_with_texts_the_spans_point_to_the_words(texts: Path, tmp_path: Path) -> None:
+    export.write("jsonl", tmp_path / "q.jsonl", texts=texts)
+    rows = {row["quote_id"]: row for row in lines(tmp_path / "q.jsonl")}
+    row = rows["2015-01-london-q002"]
+    words, start = row["passage"]["text"], row["passage"]["start"]
+
+    def at(spans: list[list[int]]) -> list[str]:
+        return [words[a - start : b - start] for a, b in spans]
+
+    assert at(row["content_spans"]) == [cd.normalise(row["text"])]
+    assert at(row["speaker_spans"]) == ["Hammond"]
+    assert at(row["cue_spans"]) == ["a résumé M"]
+    assert rows[next(q for q, r in rows.items() if not r["evidence"])]["passage"] is None
+
+
+def test_without_texts_no_passage_is_written(out: Path) -> None:
+    assert all("passage" not in row for row in lines(out / "quotes.jsonl"))
