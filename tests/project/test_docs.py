@@ -93,3 +93,29 @@ def test_the_ci_runs_the_test_line_of_the_readme() -> None:
     assert "grep -m1 -E '^python3 .*pytest$' README.md" in (ROOT / ".ci" / "run").read_text(
         encoding="utf-8"
     )
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+SPELT = re.findall(r"\b(?:commands/)?([A-Za-z_]+)\.([a-z_]+)(?=[\[(\s`])", ARCHITECTURE)
+# Files have an ending that looks like a function.
+NAMED = sorted({one for one in SPELT if one[1] not in ("csv", "json", "py")})
+
+
+def defined_names(owner: str) -> set[str]:
+    """Return what a module or class of the package defines; of `cd` its menu."""
+    if owner == "cd":
+        return set(cd.__all__)
+    found: set[str] = set()
+    for path in (ROOT / "src" / "coalition_data").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        module = path.parent.name if path.stem == "__init__" else path.stem
+        if owner == module or f"class {owner}" in text:
+            found |= set(
+                re.findall(r"^ *(?:def |class |self\.|from .* import )?(\w+)\b", text, re.M)
+            )
+    return found
+
+
+@pytest.mark.parametrize(("owner", "name"), NAMED)
+def test_the_architecture_names_functions_that_exist(owner: str, name: str) -> None:
+    assert name in defined_names(owner)
