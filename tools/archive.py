@@ -1,9 +1,9 @@
 """Write the release archive: `python tools/archive.py FOLDER` makes
 FOLDER/coalition-data-<version>.zip.
 
-It is for those who use no Python: the tables, their descriptor, codebook and manual, what changed
-since the last release, the quality report, the metadata for catalogues and the checksums of all
-files. The same data give the same bytes, whenever and wherever it is written.
+It is for people who don't use Python: the tables, their descriptor, codebook and manual, what
+changed since the last release, the quality report, the metadata for catalogues and the checksums of
+all files. The same data always give the same bytes.
 """
 
 import hashlib
@@ -56,7 +56,7 @@ def changes(package: descriptor.Package) -> dict[str, str]:
 
 
 def readme(package: descriptor.Package) -> str:
-    """Return the archive's own page to begin with."""
+    """Return the archive's own README."""
     raw, name = package.raw, stem(package)
     tables = "\n".join(
         f"- `{table.path}`: {table.description}" for table in package.tables.values()
@@ -77,9 +77,12 @@ In Python: `pip install coalition-data=={package.version}`. In a spreadsheet: im
 
 {tables}
 
-Columns and values: `docs/codebook.md`. What changed: `changes/`. How sure it is: `docs/quality.md`. How it was made,
-and what it should not be used for: `docs/datasheet.md`. Whose the words are: `docs/rights.md`. `SHA256SUMS` has the
-checksum of each file.
+- Columns and values: `docs/codebook.md`
+- What changed: `changes/`
+- How reliable the data are: `docs/quality.md`
+- How they were made, and what they should not be used for: `docs/datasheet.md`
+- Who owns the words: `docs/rights.md`
+- The checksum of each file: `SHA256SUMS`
 
 ## How to cite
 
@@ -92,11 +95,11 @@ def stem(package: descriptor.Package) -> str:
 
 
 def write(folder: Path) -> Path:
-    """Write the archive into `folder`; what stands there by its name is replaced."""
+    """Write the archive into `folder`; a file of the same name is replaced."""
     package = descriptor.read(str(ROOT))
     path = folder.resolve() / f"{stem(package)}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Where git is asked for the releases before.
+    # git is asked for earlier releases in the working directory.
     os.chdir(ROOT)
     year, month, day = (int(part) for part in package.raw["created"][:10].split("-"))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

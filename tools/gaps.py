@@ -1,4 +1,4 @@
-"""What the tables lack, and how many queries were put: for docs/coverage.md."""
+"""What the tables lack, and how many queries were made: for docs/coverage.md."""
 
 import csv
 import textwrap
@@ -18,9 +18,9 @@ MANY = 10
 
 
 class Record:
-    """The tables as rows, and of each meeting the sources that tell of it after the fact (`told`).
+    """The tables as rows, and for each meeting the sources that report it after the fact (`told`).
 
-    Of sources that derive from one another one is kept.
+    Of sources that derive from one another, one is kept.
     """
 
     def __init__(self, package: descriptor.Package) -> None:

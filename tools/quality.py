@@ -1,5 +1,5 @@
-"""The page docs/quality.md: how far two codings of the same texts agree, and what an audit found,
-from reliability/.
+"""The page docs/quality.md, from reliability/: how far two codings of the same texts agree, and what
+an audit found.
 """
 
 import csv
@@ -13,10 +13,10 @@ PAIRS = Path(__file__).parent.parent / "reliability" / "pairs.csv"
 AUDIT = PAIRS.with_name("audit.csv")
 AUDIT_INTRO = """### An audit of {meetings} meetings
 
-{meetings} meetings of the coalition, drawn at random among those that were not coded twice, were audited:
-{pages_found} of the {pages} pages that their rows cite were found again, and each of {cells} filled cells was held
-against what the page says. {wrong} were wrong or lacked something ({share:.1%}); {rows_added} rows that the pages
-support were lacking. All were mended.
+{meetings} meetings of the coalition were audited. They were drawn at random from those that were not coded twice.
+{pages_found} of the {pages} pages that their rows cite were found again. Each of {cells} filled cells was compared
+with its page: {wrong} were wrong or incomplete ({share:.1%}). {rows_added} rows that the pages support were missing.
+All of this was corrected.
 """
 ROW = "row"
 INTRO = """# Quality
@@ -25,16 +25,17 @@ Printed from `reliability/` by `python tools/print_docs.py`.
 
 ## Agreement of two codings
 
-Coding is machine-assisted. A second coder, who had the manual and the text and had not seen the first rows, coded the
-five articles whole, and {pages} public pages of {meetings} meetings drawn at random (a fifth of the meetings and more).
-Both coders are of one kind, so these figures are an **upper bound** on what two people would reach. They were taken
-before any difference was resolved; then each difference was looked up in the text again, and the tables carry the
-outcome.
+Coding is machine-assisted. A second coder had the manual and the text, and had not seen the first rows. This coder
+coded the five articles whole, and {pages} public pages of {meetings} meetings drawn at random (more than a fifth of the
+meetings at the time). Both coders are of one kind, so these figures are an **upper bound** on what two people would
+reach. They were computed before any difference was resolved. Then each difference was looked up in the text again, and
+the tables carry the outcome.
 
-A row of the first coding is matched with one of the second that speaks of the same thing (the same source and
-meeting, the same actor, an overlapping piece of text, the same number). *Found by both* is the share of all rows found
-by either that both found; agreement per variable is taken over the matched rows. α is Krippendorff's, nominal; it is
-blank where all values are equal, and low where nearly all are (then few differences weigh much).
+A row of the first coding is matched with a row of the second about the same thing: the same source and meeting, the
+same actor, an overlapping piece of text, the same number. *Found by both* is the share of rows that both coders found,
+among all rows that either found. Agreement per variable is computed over the matched rows. α is Krippendorff's alpha
+for nominal data. It is blank if all values are equal. It is low if nearly all are, as then a few differences weigh a
+lot.
 """
 
 
@@ -57,8 +58,8 @@ def page() -> str:
 
 
 def audit() -> str:
-    """Return what an audit of meetings drawn at random found: each cell held against the page that
-    its row cites.
+    """Return what an audit of meetings drawn at random found: each cell was compared with the page
+    that its row cites.
     """
     with AUDIT.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -1,14 +1,13 @@
-"""The version, the changelog's data part and the ledger, held against what changed since the last
+"""Whether the version, the changelog's data part and the ledger match what changed since the last
 release.
 
-`python tools/release.py next`   says what changed since the last release, which version that takes,
-and what
-                                 CHANGELOG.md has to say under Data
-`python tools/release.py fill`   enters this version's rows in tables/ledger.csv `python
-tools/release.py check`  fails where version, changelog or ledger don't match; CI runs it
+- `python tools/release.py next` says what changed since the last release, which version that
+  requires, and what CHANGELOG.md must say under Data.
+- `python tools/release.py fill` enters this version's rows in tables/ledger.csv.
+- `python tools/release.py check` fails if version, changelog or ledger don't match. CI runs it.
 
-All three judge the folder in which they are called. The last release is the highest tag
-`v<version>` behind it.
+All three work on the current directory. The last release is the highest tag `v<version>` behind its
+HEAD.
 """
 
 import re
@@ -27,8 +26,8 @@ CORRECTION = re.compile("- `[a-z]+` `[^`]+`: `[^`]+`: ")
 
 
 def last_release(version: str, before: bool = False) -> str:
-    """Return the highest released version up to `version`, by the tags behind HEAD; blank where
-    there is none.
+    """Return the highest released version up to `version`, by the tags behind HEAD; blank if there
+    is none.
 
     With `before`, `version` itself doesn't count.
     """
@@ -78,7 +77,7 @@ def check() -> Iterator[str]:
             needed = difference.next_version(last, change.step)
             yield f"the data differ from release {last} and the version is still {last}: make it {needed}"
             return
-    # A release that stands is held against the one before it, as it was when it was made.
+    # A finished release is compared with the one before it, as it was when it was made.
     if before:
         yield from _check_step(before, difference.Difference(snapshot.read(f"v{before}"), here))
     else:
@@ -86,7 +85,7 @@ def check() -> Iterator[str]:
 
 
 def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
-    """Hold version and changelog against the change since the release before."""
+    """Compare version and changelog with the change since the release before."""
     try:
         step = difference.step_between(before, change.version)
     except ValueError as error:
@@ -99,7 +98,7 @@ def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
 
 
 def _check_first(here: snapshot.Snapshot) -> Iterator[str]:
-    """Before the first release all is new: nothing to compare, but something to say."""
+    """Check the changelog before the first release, when there is nothing to compare with."""
     earlier = [version for version in ledger.versions(here.ledger) if version != here.version]
     if earlier:
         yield f"the ledger knows release {earlier[-1]}, and git has no tag v{earlier[-1]}: fetch the tags"
@@ -110,7 +109,7 @@ def _check_first(here: snapshot.Snapshot) -> Iterator[str]:
 def _check_ledger(
     old: snapshot.Snapshot, entries: "list[ledger.Entry]", last: str
 ) -> Iterator[str]:
-    """Hold the ledger against the release that it must know."""
+    """Compare the ledger with the release that it must know."""
     for table, rows in old.rows.items():
         known = ledger.at(entries, table, last)
         wrong = [
@@ -131,7 +130,7 @@ def _check_changelog(change: difference.Difference) -> Iterator[str]:
         " ".join(line.split()) for line in change.markdown().splitlines() if line.startswith("- ")
     ]
     for line in expected:
-        # Behind a corrected cell stands why, and only a person knows.
+        # A corrected cell needs a reason after it, and only a person knows it.
         is_correction = CORRECTION.match(line)
         fits = [i for i in items if (i.startswith(line + ": ") if is_correction else i == line)]
         if not fits:
@@ -145,7 +144,7 @@ def _check_changelog(change: difference.Difference) -> Iterator[str]:
 
 
 def following() -> Iterator[str]:
-    """Yield what changed since the last release and what that asks for."""
+    """Yield what changed since the last release, and what that requires."""
     package = descriptor.read(".")
     last = last_release(package.version)
     if not last:

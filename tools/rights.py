@@ -1,4 +1,4 @@
-"""Which share of each held text ships, from the tables alone: for docs/rights.md."""
+"""The share of each held text that ships, from the tables alone: for docs/rights.md."""
 
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import evidence
@@ -41,14 +41,14 @@ def places(cell: str | None) -> set[int]:
 
 
 def speech(package: descriptor.Package, source: str) -> set[int]:
-    """Return the places of a text at which a speaker's words stand that ship."""
+    """Return the places in a text of those speakers' words that ship."""
     return set().union(
         *(places(row["evidence"]) for row in rows(package, "quotes", source) if row["text"])
     )
 
 
 def shares(package: descriptor.Package) -> list[Share]:
-    """Return the share of each text that was held whole, in order of source."""
+    """Return the share of each text that was held whole, in the order of `sources`."""
     out = []
     for row in loader.read_arrow(package, "sources").to_pylist():
         if row["text_sha256"]:

@@ -10,12 +10,15 @@ from pathlib import Path
 from coalition_data.tables import descriptor, loader
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
-EVIDENCE = """## What can be verified
+EVIDENCE = """
+## What can be verified
 
-{checkable} of {rows} claims ({share:.1%}) rest on texts that were held, each with position and hash; the others on
-public pages of which the beginning was read, so that only their address can be looked up. `verify` was tried on copies
-of the held texts (`benchmarks/wording.py`). A copy that was only stored otherwise must be accepted, piece by piece, as
-exact, moved or folded; of one that was tampered with no piece that the change touches may be.
+{checkable} of {rows} claims ({share:.1%}) rest on texts that were held, each with position and hash. The others rest on
+public pages of which only the beginning was read. You can look up their address, and no more.
+
+`verify` was tried on copies of the held texts (`benchmarks/wording.py`). Some copies were only stored differently: every
+piece of them must be accepted as exact, moved or folded. Others were tampered with: no piece that the change touches may
+be accepted.
 
 | copies | | copies | pieces | accepted |
 |---|---|---|---|---|
@@ -23,23 +26,25 @@ exact, moved or folded; of one that was tampered with no piece that the change t
 STRENGTH = """
 ## How strong the validator is
 
-{faults:,} single faults of {kinds} kinds were made in the shipped tables as at a release, with its ledger filled, by a
-seeded program (`benchmarks/strength.py`); a fault that changes no byte of the file counts as harmless, and nothing
-else. Each number says how many of the faults of a kind a layer spoke of (several may speak): **form** of the file,
-**descriptor** (types, enums, patterns, required), **keys**, named **rules**, **evidence** by hash, the **ledger** (a
-release is as it was recorded), the words of the **articles** where they are held. *Bare* is what is found without
-ledger and articles, as while curating, and before the first release fills the ledger; *all but articles* is what anyone
-can check of a release; *all* is with the articles.
+A seeded program (`benchmarks/strength.py`) made {faults:,} single faults of {kinds} kinds in the shipped tables, in the
+state of a release with its ledger filled. A fault counts as harmless only if it changes no byte of the file.
+
+Each number says how many faults of a kind a layer reported. Several layers may report the same fault. The layers are the
+**form** of the file, the **descriptor** (types, enums, patterns, required), **keys**, named **rules**, **evidence** by
+hash, the **ledger** (a release is as it was recorded), and the words of the **articles** if they are held.
+
+*Bare* is what is found without ledger and articles: while curating, and before the first release fills the ledger. *All
+but articles* is what anyone can check in a release. *All* includes the articles.
 
 {table}
-Of the {counted:,} faults of all kinds but free words of ours {bare:.1%} are found bare, {no_articles:.1%} without the
-articles, {all:.1%} with them. What escapes, by kind and column, with the reason:
-[`escapes.csv`](escapes.csv). frictionless, on a sample of {sample} of the same faults, finds
-{referee:.1%} ({structural:.1%} of the structural ones).
+There are {counted:,} faults of all kinds except free words of ours. Of these, {bare:.1%} are found bare,
+{no_articles:.1%} without the articles, {all:.1%} with them. [`escapes.csv`](escapes.csv) lists what escapes, by kind and
+column, with the reason. frictionless was given a sample of {sample} of the same faults and finds {referee:.1%}
+({structural:.1%} of the structural ones).
 
-False alarms: {copies[false_alarms]} in {copies[judged]:,} copies of the tables that were shuffled, re-encoded or padded
-(what is said of them `fmt` mends, to the byte), {packages[false_alarms]} in {packages[judged]} packages of meetings
-drawn at random with all that belongs to them.
+False alarms: {copies[false_alarms]} in {copies[judged]:,} copies of the tables that were shuffled, re-encoded or padded,
+and {packages[false_alarms]} in {packages[judged]} packages of meetings drawn at random with everything that belongs to
+them. `fmt` fixes everything that is reported about the copies, and restores each byte.
 """
 LAYERS = ("form", "descriptor", "keys", "rules", "evidence", "ledger", "articles")
 SHOWN = (*LAYERS, "bare", "no_articles", "all")
