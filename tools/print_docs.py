@@ -3,7 +3,7 @@
 Writes docs/codebook.md, docs/quality.md, the parts of README.md, docs/coverage.md and
 docs/rights.md between `<!-- name -->` and `<!-- /name -->`, the metadata for catalogues
 (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/) and fingerprints.json. With --check
-it writes nothing and fails where a document is stale.
+it writes nothing and fails if a document is stale.
 """
 
 import re
@@ -36,7 +36,7 @@ def codebook_page(package: descriptor.Package) -> str:
             *tables,
             "## Rules",
             "",
-            "What the columns alone can't say; `validate` holds each.",
+            "What the description of a column can't express. `validate` checks each rule.",
             "",
             rule_list(),
         ]
