@@ -221,13 +221,13 @@ def test_the_scaffold_is_toml_with_every_column_that_a_curator_fills(
     desk: Desk, capsys: Capture
 ) -> None:
     assert cli.main(["new-source", str(desk.text)]) == 0
-    told = tomllib.loads(capsys.readouterr().out)
+    filled = tomllib.loads(capsys.readouterr().out)
     package = descriptor.read()
-    assert list(told["source"]) == [
+    assert list(filled["source"]) == [
         n for n in package.table("sources").names if n not in draft.COMPUTED
     ]
     for name in draft.OFFERED:
-        assert list(told[name][0]) == [n for n in package.table(name).names if n != "source_id"]
+        assert list(filled[name][0]) == [n for n in package.table(name).names if n != "source_id"]
     assert set(package.tables) == {"sources", "ledger", *draft.OFFERED}
 
 

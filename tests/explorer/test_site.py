@@ -1,6 +1,4 @@
-"""The explorer as files: whole, linked, escaped, and ours. What a browser makes of it:
-tests/browser.
-"""
+"""The site as files: complete, linked, escaped, and ours. tests/explorer/browser opens it."""
 
 import gzip
 import html
@@ -209,10 +207,10 @@ def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> 
     copy.write()
     explorer.build(tmp_path / "out", copy.folder)
     assert not (tmp_path / "outside.html").exists()
-    assert (tmp_path / "out" / "actors" / f"{record.slug('../../outside')}.html").is_file()
+    assert (tmp_path / "out" / "actors" / f"{record.page_name('../../outside')}.html").is_file()
 
 
-def test_a_second_writing_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_path: Path) -> None:
+def test_a_second_build_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_path: Path) -> None:
     out = tmp_path / "out"
     copy.put("actors", actor_id="somebody", kind="person", name_en="Somebody")
     copy.write()
@@ -247,7 +245,7 @@ def test_the_command_opens_the_first_page(
 
 
 def test_progress_counts_every_page(copy: Copy, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    explorer.build(tmp_path / "out", copy.folder, lambda done, of: told.append((done, of)))
+    calls: list[tuple[int, int]] = []
+    explorer.build(tmp_path / "out", copy.folder, lambda done, of: calls.append((done, of)))
     count = len(pages(tmp_path / "out"))
-    assert told == [(n, count) for n in range(1, count + 1)]
+    assert calls == [(n, count) for n in range(1, count + 1)]

@@ -1,4 +1,4 @@
-"""The explorer: the tables as a static site, to look at without any code."""
+"""The explorer: the tables as a static site, to read without any code."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def build(
 ) -> str:
     """Write the site into the folder `out` and return the path of its first page.
 
-    It works from the file system and from any web server, and asks for nothing from elsewhere. Parameters: `folder`:
-    the tables to show (default: the installed data); `watch`: called with the number of pages written and of all
-    pages. A folder that holds anything but an explorer's own files is refused (FileExistsError). Raises
-    ModuleNotFoundError where the extra `explore` isn't installed.
+    The site works from the file system and from any web server, and loads nothing from elsewhere.
+    Parameters: `folder`: the tables to show (default: the installed data); `watch`: called with the
+    number of pages written and of all pages. Raises FileExistsError if `out` isn't empty and wasn't
+    written by the explorer, ModuleNotFoundError if the extra `explore` isn't installed.
     """
     try:
         from coalition_data.explorer import site
@@ -34,6 +34,5 @@ def build(
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise
-        raise ModuleNotFoundError(
-            f"the explorer needs {error.name}: pip install 'coalition-data[explore]'"
-        ) from None
+        todo = "pip install 'coalition-data[explore]'"
+        raise ModuleNotFoundError(f"the explorer needs {error.name}: {todo}") from None

@@ -1,4 +1,4 @@
-"""Where the dots of the timeline and the circles of the map stand, and the chart of members."""
+"""The places of the dots of the timeline and the circles of the map, and the chart of members."""
 
 from __future__ import annotations
 
@@ -17,46 +17,44 @@ LEFT, MONTH, LANE, RADIUS = 56, 75, 17, 7
 TONES = {
     "leaders": ("heads_of_state_or_government",),
     "ministers": (
-        "foreign_ministers", "defence_ministers", "foreign_and_defence_ministers", "finance_ministers",
+        "foreign_ministers",
+        "defence_ministers",
+        "foreign_and_defence_ministers",
+        "finance_ministers",
         "mixed_ministers",
     ),
     "military": ("chiefs_of_defence", "military"),
     "officials": ("political_directors", "ambassadors", "officials"),
     "unknown": ("unknown",),
-}  # fmt: skip
+}
 TONE = {level: tone for tone, levels in TONES.items() for level in levels}
 
 
-def timeline(meetings: list[Row]) -> dict[str, Any]:
-    """Return the timeline: `years` (year, y) and `dots` (meeting, x, y, tone), a row per year, `width`, `height`.
+def place_dots(meetings: list[Row]) -> dict[str, Any]:
+    """Return the timeline, a row per year: `years` (year, y), `dots` (meeting, x, y, tone), sizes.
 
-    Dots that would touch stand in lanes of their row, one under the other.
+    Dots that would touch are in lanes of their row, one below the other.
     """
     by_year: dict[int, list[tuple[float, Row]]] = {}
     for meeting in meetings:
         day = meeting["date_start"] or meeting["date_end"]
         if day:
-            x = LEFT + MONTH * (
-                day.month - 1 + (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
-            )
+            part = (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
+            x = LEFT + MONTH * (day.month - 1 + part)
             by_year.setdefault(day.year, []).append((x, meeting))
-    years, dots, top = [], [], 34
+    years = []
+    dots = []
+    top = 34
     for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
+        # The x of the last dot of each lane.
         ends: list[float] = []
-        for x, meeting in sorted(
-            by_year.get(year, []), key=lambda one: (one[0], one[1]["meeting_id"])
-        ):
+        row = sorted(by_year.get(year, []), key=lambda one: (one[0], one[1]["meeting_id"]))
+        for x, meeting in row:
             lane = next((n for n, end in enumerate(ends) if x - end > 2 * RADIUS + 1), len(ends))
             ends[lane : lane + 1] = [x]
+            tone = TONE.get(meeting["level"], "unknown")
             y = top + lane * LANE
-            dots.append(
-                {
-                    "meeting": meeting,
-                    "x": round(x, 1),
-                    "y": y,
-                    "tone": TONE.get(meeting["level"], "unknown"),
-                }
-            )
+            dots.append({"meeting": meeting, "x": round(x, 1), "y": y, "tone": tone})
         years.append({"year": year, "y": top})
         top += max(len(ends), 1) * LANE + 11
     return {
@@ -69,56 +67,36 @@ def timeline(meetings: list[Row]) -> dict[str, Any]:
     }
 
 
-def world(record: Record) -> dict[str, Any]:
-    """Return the map: `land` (paths), `circles` (state, x, y, r, count; largest first), `width` and `height`."""
-    with open(
-        os.path.join(os.path.dirname(__file__), "assets", "world.json"), encoding="utf-8"
-    ) as file:
+def place_circles(record: Record) -> dict[str, Any]:
+    """Return the map: `land` (paths), `circles` (state, x, y, r, count; largest first), sizes."""
+    path = os.path.join(os.path.dirname(__file__), "assets", "world.json")
+    with open(path, encoding="utf-8") as file:
         atlas: dict[str, Any] = json.load(file)
     states = {row["iso3"]: row for row in record.rows["actors"] if row["iso3"]}
     counts: dict[str, int] = {}
     for meeting in record.rows["meetings"]:
         if meeting["country"] in atlas["places"]:
             counts[meeting["country"]] = counts.get(meeting["country"], 0) + 1
-    circles = [
-        {
-            "iso3": iso3,
-            "state": states.get(iso3),
-            "x": x,
-            "y": y,
-            "r": round(3 + 3.2 * count**0.5, 1),
-            "count": count,
-        }
-        for iso3, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        for x, y in [atlas["places"][iso3]]
-    ]
-    return {
-        "land": atlas["land"],
-        "width": atlas["width"],
-        "height": atlas["height"],
-        "circles": circles,
-    }
+    circles = []
+    for iso3, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        x, y = atlas["places"][iso3]
+        circle = {"iso3": iso3, "state": states.get(iso3), "x": x, "y": y, "count": count}
+        circles.append({**circle, "r": round(3 + 3.2 * count**0.5, 1)})
+    return {**{name: atlas[name] for name in ("land", "width", "height")}, "circles": circles}
 
 
-def members(record: Record, words: Wording) -> str:
+def draw_members(record: Record, words: Wording) -> str:
     """Return the chart of members as an SVG whose colours follow the page."""
     import vl_convert
 
     from coalition_data import plot
 
-    legend = words.word("stated_number"), words.word("dated_accessions")
-    chart = plot.members_by_date(
-        record.package.folder, *legend, colours=("var(--military)", "var(--ministers)")
-    )
-    ink = {
-        "labelColor": "var(--ink)",
-        "tickColor": "var(--line)",
-        "gridColor": "var(--line)",
-        "labelFontSize": 12,
-    }
-    made = chart.configure(background="transparent").configure_axis(domain=False, **ink)
-    made = made.configure_legend(labelColor="var(--ink)", labelFontSize=12).configure_view(
-        stroke=None
-    )
-    svg: str = vl_convert.vegalite_to_svg(made.to_json())
+    legend = (words.word("stated_number"), words.word("dated_accessions"))
+    colours = ("var(--military)", "var(--ministers)")
+    chart = plot.members_by_date(record.package.folder, *legend, colours=colours)
+    labels = {"labelColor": "var(--ink)", "labelFontSize": 12}
+    lines = {"tickColor": "var(--line)", "gridColor": "var(--line)"}
+    chart = chart.configure(background="transparent").configure_view(stroke=None)
+    chart = chart.configure_axis(domain=False, **labels, **lines).configure_legend(**labels)
+    svg: str = vl_convert.vegalite_to_svg(chart.to_json())
     return svg

@@ -17,44 +17,36 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 CLAIMS = ("reports", "participants", "quotes", "figures", "memberships")
-# What a report can say of a meeting that the meeting's own row concludes.
+# What the row of a meeting concludes from its reports.
 CONCLUDED = ("date", "city", "country", "venue", "level", "format")
 DATES = ("date_start", "date_end", "date_precision")
 SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,150}")
 
 
 class Record:
-    """All rows of a package: `rows` by table, `find` by table and id, claims by meeting, actor and source."""
+    """A package's rows: `rows` by table, `find` by table and id, claims by meeting and source."""
 
     def __init__(self, folder: str | None) -> None:
         self.package = descriptor.read(folder)
-        self.rows: dict[str, list[Row]] = {
-            name: sorted(
-                loader.read_arrow(self.package, name).to_pylist(),
-                key=operator.itemgetter(table.key),
-            )
-            for name, table in self.package.tables.items()
-        }
-        self.lines = {
-            name: fingerprints.table_lines(self.package, name) for name in self.package.tables
-        }
-        self.find = {
-            name: {row[self.package.table(name).key]: row for row in rows}
-            for name, rows in self.rows.items()
-        }
-        self._line = {
-            name: dict(zip(self.find[name], lines, strict=True))
-            for name, lines in self.lines.items()
-        }
-        for table in CLAIMS:
-            for row in self.rows[table]:
-                row |= {"table": table, "id": row[self.package.table(table).key]}
-        self.of_meeting = self._grouped("meeting_id")
-        self.of_source = self._grouped("source_id")
-        self.conflicts = self._conflicts()
-        self.seats = self._seats()
+        self.rows: dict[str, list[Row]] = {}
+        self.find: dict[str, dict[str, Row]] = {}
+        self.lines: dict[str, list[str]] = {}
+        self._line: dict[str, dict[str, str]] = {}
+        for name, table in self.package.tables.items():
+            rows = loader.read_arrow(self.package, name).to_pylist()
+            self.rows[name] = sorted(rows, key=operator.itemgetter(table.key))
+            self.find[name] = {row[table.key]: row for row in self.rows[name]}
+            self.lines[name] = fingerprints.table_lines(self.package, name)
+            self._line[name] = dict(zip(self.find[name], self.lines[name], strict=True))
+        for name in CLAIMS:
+            for row in self.rows[name]:
+                row |= {"table": name, "id": row[self.package.table(name).key]}
+        self.of_meeting = self._group_claims("meeting_id")
+        self.of_source = self._group_claims("source_id")
+        self.conflicts = self._group_conflicts()
+        self.seats = self._group_seats()
 
-    def _grouped(self, column: str) -> dict[str, dict[str, list[Row]]]:
+    def _group_claims(self, column: str) -> dict[str, dict[str, list[Row]]]:
         """Return for each value of a foreign key the claims that have it, by table."""
         out: dict[str, dict[str, list[Row]]] = {}
         for table in CLAIMS:
@@ -63,19 +55,20 @@ class Record:
                     out.setdefault(row[column], {}).setdefault(table, []).append(row)
         return out
 
-    def _conflicts(self) -> dict[str, list[Row]]:
+    def _group_conflicts(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = {}
         rows: Any = disagreement.conflicts(self.package.folder).astype(object).to_dict("records")
         for row in rows:
             out.setdefault(str(row["meeting_id"]), []).append(row)
         return out
 
-    def _seats(self) -> dict[str, list[Row]]:
-        """Return for each meeting the states of whom a source says that they were there."""
+    def _group_seats(self) -> dict[str, list[Row]]:
+        """Return for each meeting the states that some source places there."""
         out: dict[str, list[Row]] = {}
         seats = views.attendance("state", self.package.folder)
         for seat in seats[seats["attendance"].isin(["attended", "represented"])].itertuples():
-            out.setdefault(str(seat.meeting_id), []).append(self.find["actors"][seat.actor_id])
+            state = self.find["actors"][str(seat.actor_id)]
+            out.setdefault(str(seat.meeting_id), []).append(state)
         return out
 
     def mark(self, table: str, ids: Iterable[str]) -> str:
@@ -88,30 +81,28 @@ class Record:
         return self.of_meeting.get(meeting, {}).get(table, [])
 
     def facts(self, meeting: Row) -> list[tuple[str, Row, list[tuple[Row, bool, list[Row]]]]]:
-        """Return for each fact of a meeting: its name, the concluded value, and each value that reports give.
+        """Return for each fact of a meeting its name, the concluded value and the reported values.
 
-        A value is a row with the columns that make it; beside it stands whether it is the concluded one, and the
-        reports that give it.
+        A reported value comes with whether it is the concluded one, and with the reports that give
+        it. A value is a row with the columns that make it.
         """
         out = []
         for fact in CONCLUDED:
             columns = DATES if fact == "date" else (fact,)
             concluded = {column: meeting[column] for column in columns}
-            told: dict[tuple[Any, ...], list[Row]] = {}
+            reports_by_value: dict[tuple[Any, ...], list[Row]] = {}
             for report in self.claims(meeting["meeting_id"], "reports"):
-                value = tuple(report[column] for column in columns)
-                if report[columns[0]] not in (None, "unknown") or (
-                    fact == "date" and report["date_end"]
-                ):
-                    told.setdefault(value, []).append(report)
-            said = [
-                (dict(zip(columns, v, strict=True)), list(v) == list(concluded.values()), r)
-                for v, r in told.items()
-            ]
-            if any(concluded.values()) or said:
-                out.append(
-                    (fact, concluded, sorted(said, key=lambda one: (not one[1], -len(one[2]))))
-                )
+                has_end = fact == "date" and report["date_end"]
+                if report[columns[0]] not in (None, "unknown") or has_end:
+                    value = tuple(report[column] for column in columns)
+                    reports_by_value.setdefault(value, []).append(report)
+            reported = []
+            for value, reports in reports_by_value.items():
+                row = dict(zip(columns, value, strict=True))
+                reported.append((row, row == concluded, reports))
+            reported.sort(key=lambda one: (not one[1], -len(one[2])))
+            if any(concluded.values()) or reported:
+                out.append((fact, concluded, reported))
         return out
 
     def claims_named(self, conflict: Row) -> list[Row]:
@@ -120,9 +111,10 @@ class Record:
         return [self.find[table][one] for one in ids for table in CLAIMS if one in self.find[table]]
 
     def people(self, meeting: str) -> list[Row]:
-        """Return who is said to have been at a meeting, one row per actor: states first, then who sat for them.
+        """Return who is said to have been at a meeting, one row per actor.
 
-        Columns: actor, state (whom it stands for, or None), attendance (the strongest), claims.
+        Columns: actor, state (which it represents, or None), attendance (the strongest), claims.
+        Each state is followed by those who represented it.
         """
         by_actor: dict[str, list[Row]] = {}
         for claim in self.claims(meeting, "participants"):
@@ -130,32 +122,31 @@ class Record:
         out = []
         for actor_id, claims in by_actor.items():
             actor = self.find["actors"][actor_id]
-            state = self.find["actors"].get(
-                next((c["represents"] for c in claims if c["represents"]), None) or ""
-            )
-            best = min(claims, key=lambda claim: views.STRENGTH.index(claim["attendance"]))
-            out.append(
-                {"actor": actor, "state": state, "attendance": best["attendance"], "claims": claims}
-            )
-        return sorted(out, key=lambda row: ((row["state"] or row["actor"])["name_en"], row["state"] is not None,
-                                            row["actor"]["name_en"]))  # fmt: skip
+            represented = next((c["represents"] for c in claims if c["represents"]), "")
+            state = self.find["actors"].get(represented)
+            best = min((claim["attendance"] for claim in claims), key=views.STRENGTH.index)
+            out.append({"actor": actor, "state": state, "attendance": best, "claims": claims})
+        return sorted(out, key=_order_person)
 
     def speaker_office(self, quote: Row) -> str | None:
         """Return the office that a quote's source gives its speaker."""
+        office: str | None = quote["speaker_office"]
         for claim in self.claims(quote["meeting_id"], "participants"):
-            if (claim["actor_id"], claim["source_id"]) == (
-                quote["speaker_id"],
-                quote["source_id"],
-            ) and claim["office"]:
+            is_speaker = claim["actor_id"] == quote["speaker_id"]
+            if is_speaker and claim["source_id"] == quote["source_id"] and claim["office"]:
                 return str(claim["office"])
-        office = quote["speaker_office"]
-        return None if office is None else str(office)
+        return office
 
 
-def slug(name: str) -> str:
-    """Return the name of the page of an id: the id itself where a file can be called so.
+def _order_person(row: Row) -> tuple[str, bool, str]:
+    state = row["state"] or row["actor"]
+    return state["name_en"], row["state"] is not None, row["actor"]["name_en"]
 
-    >>> slug("2015-01-london"), slug("../../etc")[:2]
+
+def page_name(name: str) -> str:
+    """Return the name of the page of an id: the id itself if it is safe as the name of a file.
+
+    >>> page_name("2015-01-london"), page_name("../../etc")[:2]
     ('2015-01-london', 'x-')
     """
     import hashlib

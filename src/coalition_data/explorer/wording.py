@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "fr")
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
 # No-break spaces, as French typography has them; English groups digits with commas.
 GROUP = {"en": ",", "fr": "\u202f"}
@@ -21,12 +21,13 @@ POINT = {"en": ".", "fr": ","}
 
 
 class Wording:
-    """The words of one language: `word` for the interface, `value` for closed lists, `name`, `date`, `number`."""
+    """The words of one language: for the interface, closed lists, names, dates and numbers."""
 
     def __init__(self, lang: str) -> None:
         with open(os.path.join(os.path.dirname(__file__), "words.json"), encoding="utf-8") as file:
             words = json.load(file)
         self.lang = lang
+        self._months = MONTHS[lang].split()
         self.other = next(other for other in LANGUAGES if other != lang)
         self._words: dict[str, str] = words[lang]
         self._values: dict[str, str] = words["values"][lang]
@@ -37,9 +38,8 @@ class Wording:
 
     def value(self, value: str | None) -> str:
         """Return a value of a closed list, or a list of them, in words."""
-        return ", ".join(
-            self._values.get(one, one.replace("_", " ")) for one in (value or "").split(";") if one
-        )
+        values = filter(None, (value or "").split(";"))
+        return ", ".join(self._values.get(one, one.replace("_", " ")) for one in values)
 
     def name(self, row: dict[str, Any] | None) -> str:
         """Return the name of a meeting or actor."""
@@ -49,7 +49,7 @@ class Wording:
         """Return a date no finer than its source."""
         if day is None:
             return ""
-        month = MONTHS[self.lang][day.month - 1]
+        month = self._months[day.month - 1]
         if precision == "year":
             return str(day.year)
         if precision == "month":
@@ -59,7 +59,7 @@ class Wording:
 
     def month(self, n: int) -> str:
         """Return the short name of a month, counted from 0."""
-        return MONTHS[self.lang][n][: 3 if self.lang == "en" else 4]
+        return self._months[n][: 3 if self.lang == "en" else 4]
 
     def span(self, row: dict[str, Any]) -> str:
         """Return when a meeting was: a day, several, a month, a bound, or that it isn't known."""
@@ -72,11 +72,9 @@ class Wording:
             return self.date(start, precision)
         if start == end:
             return self.date(start)
-        joint = (
-            "–" if (start.year, start.month) == (end.year, end.month) else f" {self.word('to')} "
-        )
-        first = str(start.day) if joint == "–" else self.date(start)
-        return f"{first}{joint}{self.date(end)}"
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}–{self.date(end)}"
+        return f"{self.date(start)} {self.word('to')} {self.date(end)}"
 
     def number(self, value: float | None) -> str:
         """Return a number with its digits in groups."""
@@ -86,10 +84,16 @@ class Wording:
         return text.translate({ord(","): GROUP[self.lang], ord("."): POINT[self.lang]})
 
     def amount(self, row: dict[str, Any]) -> str:
-        """Return the number of a figure as it is bounded, with its unit."""
-        low, high = self.number(row["low"]), self.number(row["high"])
-        text = f"{low}–{high}" if low and high else self.number(row["value"])
-        text = text or (f"≥ {low}" if low else f"≤ {high}" if high else "")
-        about = {"approximate": "≈ "}.get(row["qualifier"], "")
+        """Return the number of a figure with its bounds and its unit."""
+        low = self.number(row["low"])
+        high = self.number(row["high"])
+        text = self.number(row["value"])
+        if low and high:
+            text = f"{low}–{high}"
+        elif not text and low:
+            text = f"≥ {low}"
+        elif not text and high:
+            text = f"≤ {high}"
+        about = "≈ " if row["qualifier"] == "approximate" else ""
         unit = "" if row["unit"] in ("other", "rank") else self.value(row["unit"])
         return f"{about}{text} {unit}".strip()
