@@ -1,135 +1,117 @@
-"""Texts in a folder, and which of them is the text of which source."""
+"""The texts in a folder, and which of them is the text of which coded source."""
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 
 from coalition_data.texts import evidence, placement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from coalition_data.texts.placement import Piece, Placed
 
-    Run = tuple[str, ...]
-    Candidate = tuple[str, int]
+    Key = tuple[str, ...]
+    Match = tuple[int, str, "HeldText", list[Placed]]
 
-# No article is as long: what is larger is something else, and reading it would take the machine's memory.
+# Larger files are no articles, and reading one could exhaust the memory.
 LARGEST = 5_000_000
-# A file that has fewer of a source's pieces of evidence than this is another text that shares a phrase or two.
-LEAST_SHARE, LEAST_PIECES = 0.25, 2
-# How many words of a shipped phrase lead to the sources that have it, and which share of a source's phrases must do so.
+# A text with fewer of a source's pieces is another text that shares a phrase or two.
+LEAST_SHARE = 0.25
+LEAST_PIECES = 2
+# How many words of a shipped phrase lead to the sources that have it.
 KEY_WORDS = 3
+# Once a text has been matched, sources with few of their keys in it, or far fewer than the
+# best one, aren't tried.
 LEAST_KEYS = 0.1
-# A source with so much less than the best one needn't be looked at.
 FAR_BEHIND = 4
-WORD = re.compile(r"[^\W_]+")
-# Accents of Latin and Greek letters and of Arabic ones: what copies leave out.
-ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
+# Punctuation, and in a decomposed text the accents.
+MARKS = re.compile(r"[^\w ]+")
 
 
-class Text:
-    """A text that was read: `path`, `norm` (its normalised words) and `sha256` of them."""
+@dataclass(slots=True)
+class HeldText:
+    """A text that was read: `path`, `norm` (its normalised words) and their `sha256`."""
 
-    __slots__ = ("norm", "path", "sha256")
-
-    def __init__(self, path: str, words: str) -> None:
-        self.path, self.norm = path, evidence.normalise(words)
-        self.sha256 = evidence.sha256(self.norm)
+    path: str
+    norm: str
+    sha256: str
 
 
-class Held:
+class HeldTexts:
     """The texts of coded sources that a folder holds.
 
-    `exact`: source id -> Text with the very words that were coded. `changed`: source id -> (Text, where its pieces
-    stand in it), for a text that has most of a source's words. `lacking`: source ids of which nothing was found.
-    `remarks`: a line on each file that is of no use, and why.
+    `exact`: source id -> the text, with the very words that were coded. `changed`: source id ->
+    (the text, the places of its pieces), where most of a source's words were found. `lacking`: the
+    sources whose text wasn't found. `notes`: a line on each file that was skipped or has changed.
     """
 
     def __init__(
-        self, folder: str | os.PathLike[str], pieces: dict[str, tuple[str, list[Piece]]]
+        self, folder: str | os.PathLike[str], sources: dict[str, tuple[str, list[Piece]]]
     ) -> None:
-        """Read `folder`; `pieces` has for each coded source the hash of its text and its pieces of evidence."""
+        """Read `folder`; `sources` has the hash of each coded text and its pieces of evidence."""
         self.folder = os.fspath(folder)
-        self.exact: dict[str, Text] = {}
-        self.changed: dict[str, tuple[Text, list[Placed]]] = {}
-        self.remarks: list[str] = []
+        self.exact: dict[str, HeldText] = {}
+        self.changed: dict[str, tuple[HeldText, list[Placed]]] = {}
+        self.notes: list[str] = []
+        others = self._match_exact(sources)
+        left = {source: pieces for source, (_, pieces) in sources.items()}
+        for source in self.exact:
+            del left[source]
+        self._match_changed(others, left)
+        self.lacking = [source for source in left if source not in self.changed]
+
+    def _match_exact(self, sources: dict[str, tuple[str, list[Piece]]]) -> list[HeldText]:
+        """Find the texts that have the very words of sources; return the others."""
         by_hash: dict[str, list[str]] = {}
-        for source, (digest, _) in pieces.items():
+        for source, (digest, _) in sources.items():
             by_hash.setdefault(digest, []).append(source)
-        strangers = self._match_whole(by_hash)
-        open_sources = {
-            source: found for source, (_, found) in pieces.items() if source not in self.exact
-        }
-        self._match_changed(strangers, open_sources)
-        self.lacking = [
-            source for source in pieces if source not in self.exact and source not in self.changed
-        ]
-
-    def _match_whole(self, by_hash: dict[str, list[str]]) -> list[Text]:
-        """Find the texts that are word for word those of sources; return the others."""
-        first: dict[str, str] = {}
-        strangers = []
-        for text in _read(self.folder, self.remarks):
-            if text.sha256 in first:
-                self.remarks.append(
-                    f"{text.path} has the same words as {first[text.sha256]}: passed over"
-                )
+        paths: dict[str, str] = {}
+        others = []
+        for text in _read_folder(self.folder, self.notes):
+            if text.sha256 in paths:
+                first = paths[text.sha256]
+                self.notes.append(f"{text.path} has the same words as {first}: skipped")
                 continue
-            first[text.sha256] = text.path
-            self.exact.update(dict.fromkeys(by_hash.get(text.sha256, ()), text))
-            if text.sha256 not in by_hash:
-                strangers.append(text)
-        return strangers
+            paths[text.sha256] = text.path
+            if text.sha256 in by_hash:
+                self.exact.update(dict.fromkeys(by_hash[text.sha256], text))
+            else:
+                others.append(text)
+        return others
 
-    def _match_changed(self, strangers: list[Text], pieces: dict[str, list[Piece]]) -> None:
-        """Give each text that is left to the source of which it has the most pieces, and each source one text."""
-        found = []
-        openings = _Openings(pieces)
-        for text in strangers:
-            tried: set[str] = set()
-            for stage in openings.stages(text.norm):
-                best = 0
-                for source, hits in stage:
-                    if source in tried or FAR_BEHIND * hits < best:
-                        continue
-                    tried.add(source)
-                    placed = placement.place(text.norm, pieces[source])
-                    count = sum(one.found for one in placed)
-                    if count >= max(LEAST_SHARE * len(placed), min(LEAST_PIECES, len(placed)), 1):
-                        found.append((count, source, text, placed))
-                        best = max(best, hits)
-                if best:
-                    break
+    def _match_changed(self, texts: list[HeldText], sources: dict[str, list[Piece]]) -> None:
+        """Match texts and sources one to one, those with the most pieces in common first."""
+        index = _PhraseIndex(sources)
+        matches = [match for text in texts for match in _try_sources(text, sources, index)]
+        matches.sort(key=lambda match: (-match[0], match[1], match[2].path))
         used = set()
-        for _, source, text, placed in sorted(found, key=lambda f: (-f[0], f[1], f[2].path)):
+        for _, source, text, placed in matches:
             if source not in self.changed and text.path not in used:
                 self.changed[source] = (text, placed)
                 used.add(text.path)
-                self.remarks.append(f"{text.path} is a changed text of {source}")
-        self.remarks += [
-            f"{text.path} is the text of no coded source"
-            for text in strangers
-            if text.path not in used
-        ]
+                self.notes.append(f"{text.path} is a changed text of {source}")
+        for text in texts:
+            if text.path not in used:
+                self.notes.append(f"{text.path} is the text of no coded source")
 
     def summary(self) -> str:
-        """Say how many coded texts were found, and what is to be said of the other files."""
-        there = len(self.exact) + len(self.changed)
-        changed = f", {len(self.changed)} of them changed" if self.changed else ""
-        first = (
-            f"{there} of {there + len(self.lacking)} coded texts found in {self.folder}{changed}"
-        )
-        return "\n".join([first, *self.remarks])
+        """Return how many coded texts were found, then the notes, a line each."""
+        found = len(self.exact) + len(self.changed)
+        total = found + len(self.lacking)
+        line = f"{found} of {total} coded texts found in {self.folder}"
+        if self.changed:
+            line += f", {len(self.changed)} of them changed"
+        return "\n".join([line, *self.notes])
 
 
-def _read(folder: str, remarks: list[str]) -> Iterator[Text]:
-    """Yield the texts directly inside `folder`, in order of name; what can't be read adds a remark.
+def _read_folder(folder: str, notes: list[str]) -> Iterator[HeldText]:
+    """Yield the texts directly in `folder`, sorted by name; add a note for each file skipped.
 
     Raises NotADirectoryError if there is no such folder.
     """
@@ -139,105 +121,71 @@ def _read(folder: str, remarks: list[str]) -> Iterator[Text]:
         path = os.path.join(folder, name)
         if os.path.isdir(path):
             continue
-        if not os.path.isfile(path):
-            remarks.append(f"{path} is no regular file: passed over")
-        elif os.path.getsize(path) > LARGEST:
-            remarks.append(
-                f"{path} is larger than {LARGEST // 1_000_000} MB, no article: passed over"
-            )
+        try:
+            norm = evidence.normalise(_read_file(path))
+        except ValueError as error:
+            notes.append(f"{path} {error}")
         else:
-            words = _words(path, remarks)
-            if words is not None:
-                yield Text(path, words)
+            yield HeldText(path, norm, evidence.sha256(norm))
 
 
-def _words(path: str, remarks: list[str]) -> str | None:
+def _read_file(path: str) -> str:
+    """Return the text of a file; ValueError with the reason where it is skipped."""
+    if not os.path.isfile(path):
+        raise ValueError("is no regular file: skipped")
+    if os.path.getsize(path) > LARGEST:
+        raise ValueError(f"is larger than {LARGEST // 1_000_000} MB, no article: skipped")
     try:
         with open(path, encoding="utf-8") as file:
             words = file.read()
     except OSError as error:
-        remarks.append(f"{path} can't be read ({error.strerror}): passed over")
+        raise ValueError(f"can't be read ({error.strerror}): skipped") from None
     except UnicodeDecodeError:
-        remarks.append(f"{path} isn't UTF-8 text: passed over; save it as UTF-8 if it is one")
-    else:
-        if "\0" not in words:
-            return words
-        remarks.append(f"{path} is no text: passed over")
-    return None
+        raise ValueError("isn't UTF-8: skipped; if it is a text, save it as UTF-8") from None
+    if "\0" in words:
+        raise ValueError("is no text: skipped")
+    return words
 
 
-class _Openings:
-    """A few words of each phrase that rows ship: they lead from a text to the sources whose text it may be."""
-
-    def __init__(self, pieces: dict[str, list[Piece]]) -> None:
-        self.phrases = {
-            source: {piece.words for piece in found if piece.words}
-            for source, found in pieces.items()
-        }
-        self.verbatim = _Try(self.phrases, _runs, 1, 2)
-
-    def stages(self, text: str) -> Iterator[list[Candidate]]:
-        """Yield sources and how many of their openings the text has, most first, from the likely to the possible.
-
-        Most copies have the very words: looking without case, accents and punctuation takes several times as long. Last
-        come the sources of which it has hardly anything, and those that no phrase leads to.
-        """
-        yield self.verbatim.likely(self.verbatim.candidates(text))
-        found = self.plain.candidates(text)
-        yield self.plain.likely(found)
-        yield found
-        yield self.mute
-
-    @functools.cached_property
-    def plain(self) -> _Try:
-        """The sources by words without case, accents and punctuation."""
-        return _Try(self.phrases, _plain_runs, 0, 0)
-
-    @functools.cached_property
-    def mute(self) -> list[Candidate]:
-        """The sources that no phrase leads to."""
-        return [(source, 1) for source in sorted(self.phrases) if source not in self.plain.counts]
+def _try_sources(
+    text: HeldText, sources: dict[str, list[Piece]], index: _PhraseIndex
+) -> Iterator[Match]:
+    """Yield (number of pieces found, source, text, places) for each source that the text may be."""
+    best = 0
+    for source, hits in index.count_hits(text.norm):
+        if best and (FAR_BEHIND * hits < best or hits < LEAST_KEYS * index.keys[source]):
+            continue
+        placed = placement.place(text.norm, sources[source])
+        count = sum(one.found for one in placed)
+        if count >= max(LEAST_SHARE * len(placed), min(LEAST_PIECES, len(placed)), 1):
+            best = max(best, hits)
+            yield count, source, text, placed
 
 
-class _Try:
-    """Sources by a run of words of each of their phrases: from word `first` on, if `more` words follow the run."""
+class _PhraseIndex:
+    """Sources by the first words of each phrase that their rows ship; `keys` counts those words."""
 
-    def __init__(
-        self,
-        phrases: dict[str, set[str]],
-        runs: Callable[[str], list[Run]],
-        first: int,
-        more: int,
-    ) -> None:
-        self.runs = runs
-        self.sources: dict[Run, set[str]] = {}
-        for source, words in phrases.items():
-            for phrase in words:
-                found = runs(phrase)
-                if len(found) > first + more:
-                    self.sources.setdefault(found[first], set()).add(source)
-        self.counts = Counter(source for found in self.sources.values() for source in found)
+    def __init__(self, sources: dict[str, list[Piece]]) -> None:
+        self.keys: dict[str, int] = {}
+        self.by_key: dict[Key, list[str]] = {}
+        for source, pieces in sources.items():
+            phrases = {piece.words for piece in pieces if piece.words}
+            keys = {key for phrase in phrases for key in _split_keys(phrase)[:1]}
+            self.keys[source] = len(keys)
+            for key in keys:
+                self.by_key.setdefault(key, []).append(source)
+        # Any text may be theirs.
+        self.without_keys = [(source, 0) for source in sorted(sources) if not self.keys[source]]
 
-    def candidates(self, text: str) -> list[Candidate]:
-        """Return the sources whose runs the text has, and how many, most first."""
-        hits = Counter(
-            source for run in self.sources.keys() & self.runs(text) for source in self.sources[run]
-        )
-        return sorted(hits.items(), key=lambda one: (-one[1], one[0]))
-
-    def likely(self, found: list[Candidate]) -> list[Candidate]:
-        """Return those of which the text has not too few runs."""
-        return [(source, n) for source, n in found if n >= LEAST_KEYS * self.counts[source]]
+    def count_hits(self, text: str) -> list[tuple[str, int]]:
+        """Return (source, number of its keys in the text), the most first."""
+        hits: Counter[str] = Counter()
+        for key in self.by_key.keys() & _split_keys(text):
+            hits.update(self.by_key[key])
+        return sorted(hits.items(), key=lambda one: (-one[1], one[0])) + self.without_keys
 
 
-def _runs(text: str) -> list[Run]:
-    """Return each run of KEY_WORDS words of a text, as they stand between spaces."""
-    words = text.split(" ")
+def _split_keys(text: str) -> list[Key]:
+    """Return each run of KEY_WORDS words of a text, without case, accents and punctuation."""
+    words = MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).split()
     return list(zip(*(words[n:] for n in range(KEY_WORDS)), strict=False))
-
-
-def _plain_runs(text: str) -> list[Run]:
-    """Return them without case, accents and punctuation."""
-    return _runs(
-        " ".join(WORD.findall(ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
-    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-FOUR, TEN, TWENTY, SIXTY, EIGHTY, HUNDRED = 4, 10, 20, 60, 80, 100
-
 _FR = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
 _EN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -58,16 +56,7 @@ ORDINALS = {
 ORDINAL_ENDINGS = {"e", "eme", "ieme", "er", "ere", "re", "th", "st", "nd", "rd", "nde"}
 # "Premier ministre" is an office, not a rank.
 TITLED = {"premier", "premiere", "first", "second"}
-TITLES = {
-    "ministre",
-    "ministres",
-    "minister",
-    "lady",
-    "vice",
-    "secretary",
-    "sergeant",
-    "lieutenant",
-}
+TITLES = set("ministre ministres minister lady vice secretary sergeant lieutenant".split())
 
 LINKS = {"et", "and"}
 CONNECTORS = {"ou", "or", "a", "to", "-"}
@@ -77,7 +66,7 @@ FILLERS = {"de", "d", "des", "les", "la", "le", "l", "the", "of", "some", "quelq
 OF = {"de", "of", "d"}
 VAGUE = {"des", "plusieurs", "quelques", "several", "some", "many", "few", "nombreux", "nombreuses"}
 
-# noun: (size, does the bare plural mean "several of them")
+# noun: (size, whether its bare plural means several of them)
 COLLECTIVES = {
     "dizaine": (10, False), "dizaines": (10, True), "douzaine": (12, False), "douzaines": (12, True),
     "quinzaine": (15, False), "vingtaine": (20, False), "vingtaines": (20, True), "trentaine": (30, False),
@@ -91,7 +80,7 @@ COLLECTIVES |= {
 }
 # Nouns that a cardinal can count: two dozen.
 COUNTABLE = {word for word in COLLECTIVES if word not in SCALES}
-# After "several" the singular does.
+# These are in the singular after "several".
 AFTER_VAGUE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 
 PREFIXES: dict[tuple[str, ...], str] = {
@@ -129,9 +118,7 @@ PHRASES: dict[tuple[str, ...], tuple[str, float]] = {
         "followed by": ("ordinal", 2),
     }.items()
 }  # fmt: skip
-PERCENT: dict[tuple[str, ...], object] = dict.fromkeys(
-    [("%",), ("pour", "cent"), ("per", "cent"), ("percent",)]
-)
+PERCENT = {("%",), ("pour", "cent"), ("per", "cent"), ("percent",)}
 
 HALVES = {"moitie", "half", "demi", "demie"}
 FRACTIONS = {

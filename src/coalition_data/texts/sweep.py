@@ -1,4 +1,4 @@
-"""What stands in a held text and is neither coded nor waived."""
+"""What is in a held text and is neither coded nor waived."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     Spans = list[tuple[int, int]]
 
-# A pair of quotation marks, or of single ones around words (an apostrophe has a letter before it).
+# Words in quotation marks, double or single (an apostrophe has a letter before it).
 QUOTATION = re.compile(r'"[^"]+"|(?<![\w\'])\'(?=\S)[^\']+?\'(?!\w)')
 CONTEXT = 30
-# The same number with as many of the same letters before it is the same statement, printed twice.
+# A number is a repetition if it and this many characters before it occur elsewhere.
 REPEATED = 60
 # A number that is (part of) a date: 22 janvier 2015, January 22, 22.1.2015, the year alone, 1er.
 MONTH = (
@@ -28,81 +28,75 @@ MONTH = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
 DATE = re.compile(
-    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?(?: (?:au|et|to|and|-) \d{{1,2}})? (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b"
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?(?: (?:au|et|to|and|-) \d{{1,2}})? (?:{MONTH})\b"
+    rf"|\b(?:{MONTH}) \d{{1,2}}\b"
     r"|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d{2}\b",
     re.IGNORECASE,
 )
 
 
 def sweep(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFrame:
-    """Return each number and each pair of quotation marks in the held texts that no row accounts for.
+    """Return each number and each quotation in the held texts that no row accounts for.
 
-    A number (digits or words; not the articles un, une, a, an) is accounted for inside the evidence of a figure (or by
-    the same sentence there, printed twice), a date inside that of a report, a quotation by a quote whose words it
-    holds; anything by a waiver. Texts in the folder `texts` are found by content; one that was changed since it was
-    coded is passed over. Columns: source_id, kind (number, quotation), words, evidence (the segment, ready to be used),
-    context. Raises NotADirectoryError, and ValueError where no coded text is there.
+    A number (digits or words; not the articles un, une, a, an) is accounted for inside the evidence
+    of a figure (or where it repeats one), a date inside that of a report, a quotation by a quote
+    whose words it holds; anything by a waiver. Texts in the folder `texts` are found by content;
+    those that have changed since they were coded are skipped. Columns: source_id, kind (number,
+    quotation), words, evidence (the segment, ready to use), context. Raises NotADirectoryError, and
+    ValueError where no coded text is there.
     """
     import pandas as pd
 
     package = descriptor.read(folder)
-    held = verification.held(texts, folder).exact
-    rows = [row for source, text in held.items() for row in _open(package, source, text.norm)]
+    held = verification.read_held(texts, folder).exact
+    rows = [row for source, text in held.items() for row in _find_open(package, source, text.norm)]
     return pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
 
 
-def _open(package: descriptor.Package, source: str, words: str) -> Iterator[tuple[str, ...]]:
+def _find_open(package: descriptor.Package, source: str, text: str) -> Iterator[tuple[str, ...]]:
     """Yield what is open in one text, in reading order within each kind."""
-    spans = {
-        name: _spans(package, name, source) for name in ("figures", "reports", "quotes", "waivers")
-    }
-    coded = [*spans["figures"], *spans["waivers"]]
-    dates = [
-        found.span() for found in DATE.finditer(words) if _inside(found.span(), spans["reports"])
-    ]
-    for number in numerals.find(words):
+    waived = _read_spans(package, "waivers", source)
+    coded = _read_spans(package, "figures", source) + waived
+    reports = _read_spans(package, "reports", source)
+    dates = [date.span() for date in DATE.finditer(text) if _is_inside(date.span(), reports)]
+    for number in numerals.find(text):
         place = (number.start, number.end)
-        if not _inside(place, [*coded, *dates]) and not _is_repeated(words, place, coded):
-            yield _row(source, "number", words, place)
-    for found in QUOTATION.finditer(words):
-        marks = found.span()
-        within = any(marks[0] <= start and end <= marks[1] for start, end in spans["quotes"])
-        if not within and not _inside(marks, [*spans["quotes"], *spans["waivers"]]):
-            yield _row(source, "quotation", words, marks)
+        if not _is_inside(place, coded + dates) and not _is_repeated(text, place, coded):
+            yield _describe_open(source, "number", text, place)
+    quotes = _read_spans(package, "quotes", source)
+    for quotation in QUOTATION.finditer(text):
+        place = quotation.span()
+        is_coded = any(_is_inside(quote, [place]) for quote in quotes)
+        if not is_coded and not _is_inside(place, quotes + waived):
+            yield _describe_open(source, "quotation", text, place)
 
 
-def _spans(package: descriptor.Package, table: str, source: str) -> Spans:
-    rows: list[dict[str, Any]] = (
-        loader.read_arrow(package, table).select(["source_id", "evidence"]).to_pylist()
-    )
-    cells = [row["evidence"] or "" for row in rows if row["source_id"] == source]
+def _read_spans(package: descriptor.Package, table: str, source: str) -> Spans:
+    rows: Any = loader.read_arrow(package, table).select(["source_id", "evidence"])
+    cells = [row["evidence"] or "" for row in rows.to_pylist() if row["source_id"] == source]
     return [(segment.start, segment.end) for cell in cells for segment in evidence.segments(cell)]
 
 
-def _inside(place: tuple[int, int], spans: Spans) -> bool:
+def _is_inside(place: tuple[int, int], spans: Spans) -> bool:
     return any(start <= place[0] and place[1] <= end for start, end in spans)
 
 
-def _is_repeated(words: str, place: tuple[int, int], coded: Spans) -> bool:
-    """Say whether the number at `place`, with the words before it, stands a second time where it is coded."""
+def _is_repeated(text: str, place: tuple[int, int], coded: Spans) -> bool:
+    """Say whether the number at `place` repeats, with the words before it, one that is coded."""
     before = max(0, place[0] - REPEATED)
-    same = words[before : place[1]]
-    start = words.find(same)
+    same = text[before : place[1]]
+    start = text.find(same)
     while start >= 0:
         number = (start + place[0] - before, start + len(same))
-        if start != before and _inside(number, coded):
+        if start != before and _is_inside(number, coded):
             return True
-        start = words.find(same, start + 1)
+        start = text.find(same, start + 1)
     return False
 
 
-def _row(source: str, kind: str, words: str, place: tuple[int, int]) -> tuple[str, ...]:
+def _describe_open(source: str, kind: str, text: str, place: tuple[int, int]) -> tuple[str, ...]:
     start, end = place
-    segment = evidence.Segment(start, end, evidence.sha256(words[start:end])[:32])
-    return (
-        source,
-        kind,
-        words[start:end],
-        str(segment),
-        words[max(0, start - CONTEXT) : end + CONTEXT],
-    )
+    words = text[start:end]
+    segment = evidence.Segment(start, end, evidence.hash_words(words))
+    context = text[max(0, start - CONTEXT) : end + CONTEXT]
+    return source, kind, words, str(segment), context

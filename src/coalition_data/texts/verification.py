@@ -1,10 +1,10 @@
-"""Whether the words that rows rest on stand in the texts, and those words given back."""
+"""Whether the words that rows rest on are in the texts, and those words given back."""
 
 from __future__ import annotations
 
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import evidence
-from coalition_data.texts.held import Held
+from coalition_data.texts.held import HeldTexts
 from coalition_data.texts.placement import Piece
 
 TYPE_CHECKING = False
@@ -15,87 +15,87 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# From what is proven to what nobody can check; `found` ones pass.
+    # The normalised text, and where in it the words start and end.
+    Words = tuple[str, int, int]
+
+# From what is proven to what nobody can check; FAILURES make `coalition-data verify` fail.
 STATUSES = ("exact", "moved", "folded", "review", "missing", "text_not_found", "not_checkable")
 FAILURES = ("review", "missing")
 COLUMNS = ["table", "id", "column", "source_id", "segment", "status"]
-# Which column ships the words of the evidence, and which some words inside it.
+# The column that ships the words of the evidence, and the one that ships some words inside it.
 WORDS = {"quotes": "text"}
 HINTS = {"figures": "as_stated", "reports": "date_as_stated"}
 CONTEXT = 80
 
 
 class Claims:
-    """The evidence of the package in `folder`: what rests on which piece of which source.
+    """The evidence of the package in `folder`: which row rests on which piece of which source.
 
-    `places`: (table, id, column, source_id, piece or None where the source wasn't held); `held`: source id ->
-    (hash of its text, its pieces).
+    `places`: (table, id, column, source_id, piece), without piece where the text wasn't held.
+    `sources`: source id -> (hash of its text, its pieces), where it was.
     """
 
     def __init__(self, folder: str | os.PathLike[str] | None) -> None:
         package = descriptor.read(folder)
-        rows = (
-            loader.read_arrow(package, "sources").select(["source_id", "text_sha256"]).to_pylist()
-        )
-        self.held: dict[str, tuple[str, list[Piece]]] = {
-            row["source_id"]: (row["text_sha256"], []) for row in rows if row["text_sha256"]
+        sources = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"])
+        self.sources: dict[str, tuple[str, list[Piece]]] = {
+            row["source_id"]: (row["text_sha256"], [])
+            for row in sources.to_pylist()
+            if row["text_sha256"]
         }
         self.places: list[tuple[str, str, str, str, Piece | None]] = []
         for table in package.tables.values():
             if "evidence" in table.names:
-                self._add(package, table)
+                self._add_rows(table, loader.read_arrow(package, table.name))
 
-    def _add(self, package: descriptor.Package, table: descriptor.Table) -> None:
-        rows = loader.read_arrow(package, table.name)
-        nothing = [None] * rows.num_rows
-
-        def cells(column: str | None) -> list[Any]:
-            return rows.column(column).to_pylist() if column in table.names else nothing
-
-        columns = [column for column in evidence.COLUMNS if column in table.names]
-        beside = [cells(names.get(table.name)) for names in (WORDS, HINTS)]
-        for key, source, words, hint, *found in zip(
-            cells(table.key), cells("source_id"), *beside, *map(cells, columns), strict=True
-        ):
-            if source not in self.held:
+    def _add_rows(self, table: descriptor.Table, rows: Any) -> None:
+        words, hint = WORDS.get(table.name, ""), HINTS.get(table.name, "")
+        wanted = {table.key, "source_id", *evidence.COLUMNS, words, hint}
+        for row in rows.select([name for name in table.names if name in wanted]).to_pylist():
+            key, source = row[table.key], row["source_id"]
+            if source not in self.sources:
                 self.places.append((table.name, key, "evidence", source, None))
                 continue
-            for column, cell in zip(columns, found, strict=True):
-                if cell:
-                    pieces = _pieces(cell, words, hint) if column == "evidence" else _pieces(cell)
-                    self.held[source][1].extend(pieces)
-                    self.places.extend((table.name, key, column, source, piece) for piece in pieces)
+            for column in evidence.COLUMNS:
+                if not row.get(column):
+                    continue
+                shipped = row if column == "evidence" else {}
+                pieces = _split_pieces(row[column], shipped.get(words), shipped.get(hint))
+                self.sources[source][1].extend(pieces)
+                self.places.extend((table.name, key, column, source, piece) for piece in pieces)
 
 
-def _pieces(cell: str, shipped: str | None = None, hint: str | None = None) -> list[Piece]:
+def _split_pieces(cell: str, shipped: str | None, hint: str | None) -> list[Piece]:
     """Return the pieces of one cell, with their words where the row ships them."""
     segments = evidence.segments(cell)
-    words = [evidence.normalise(piece) for piece in shipped.split(evidence.CUT)] if shipped else []
+    words = [evidence.normalise(part) for part in shipped.split(evidence.CUT)] if shipped else []
     if len(words) != len(segments):
         return [Piece(segment, "", hint or "") for segment in segments]
-    # Words that don't have the hash are a fault of the row, not words of the text.
+    # Words with another hash are an error in the row, which `validate` reports: not used here.
     return [
-        Piece(segment, word if evidence.sha256(word)[:32] == segment.hash else "", hint or "")
-        for segment, word in zip(segments, words, strict=True)
+        Piece(segment, part if evidence.hash_words(part) == segment.hash else "", hint or "")
+        for segment, part in zip(segments, words, strict=True)
     ]
 
 
-def held(texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> Held:
-    """Find the coded texts in the folder `texts` by content; ValueError where there is none of them."""
-    return _held(texts, Claims(folder))
+def read_held(
+    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+) -> HeldTexts:
+    """Find the coded texts in the folder `texts` by content; ValueError where there are none."""
+    return _find_held(texts, Claims(folder))
 
 
-def _held(texts: str | os.PathLike[str], claims: Claims) -> Held:
-    found = Held(texts, claims.held)
-    if not found.exact and not found.changed:
-        raise ValueError(f"{found.summary()}: nothing can be checked")
-    return found
+def _find_held(texts: str | os.PathLike[str], claims: Claims) -> HeldTexts:
+    held = HeldTexts(texts, claims.sources)
+    if not held.exact and not held.changed:
+        raise ValueError(f"{held.summary()}: nothing can be checked")
+    return held
 
 
 def verify(
     texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:
-    """Check each row's evidence against the texts in the folder `texts`, whatever their files are called.
+    """Check each row's evidence against the texts in a folder, whatever their files are called.
 
     Parameters
     ----------
@@ -115,59 +115,59 @@ def verify(
 
     Raises NotADirectoryError, and ValueError where no coded text is in the folder.
 
-    >>> verify("articles").groupby("status", observed=True).size()  # doctest: +SKIP
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as empty:
+    ...     verify(empty)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: 0 of ... coded texts found in ...: nothing can be checked
     """
     return check(texts, folder)[0]
 
 
 def check(
     texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
-) -> tuple[pd.DataFrame, Held]:
-    """Check each row's evidence against the texts in the folder `texts`; return the outcome and what was held.
+) -> tuple[pd.DataFrame, HeldTexts]:
+    """Return what `verify` does, and the texts that were found."""
+    claims = Claims(folder)
+    held = _find_held(texts, claims)
+    rows = [
+        (*place, piece and str(piece.segment), status)
+        for (*place, piece), (status, _) in _check_places(claims, held)
+    ]
+    return _make_frame(rows, COLUMNS), held
 
-    Texts are found by content, whatever their files are called. The frame has one row per evidence segment (and one
-    per row without any): `table`, `id`, `column`, `source_id`, `segment`, `status`. The statuses: exact (the text is
-    the one that was coded and has the words there); in a text that differs moved (the words stand there once, and in
-    order with the others) and folded (so they do but for accents, case or punctuation, and have no digit); review
-    (several times, out of order, or nearly: for a person, not found); missing (the words aren't there);
-    text_not_found (we held the text; it isn't in the folder); not_checkable (the source was never held whole). Raises
-    NotADirectoryError, and ValueError where no coded text is in the folder.
-    """
+
+def _check_places(
+    claims: Claims, held: HeldTexts
+) -> Iterator[tuple[tuple[Any, ...], tuple[str, Words | None]]]:
+    """Yield each of the claims' places with its status, and where its words were found."""
+    placed = {one.piece: one for _, found in held.changed.values() for one in found}
+    for place in claims.places:
+        *_, source, piece = place
+        if piece is None:
+            yield place, ("not_checkable", None)
+        elif source in held.exact:
+            text, segment = held.exact[source].norm, piece.segment
+            if segment.holds(text):
+                yield place, ("exact", (text, segment.start, segment.end))
+            else:
+                yield place, ("missing", None)
+        elif source in held.changed:
+            one = placed[piece]
+            words = None
+            if one.start is not None and one.end is not None:
+                words = (held.changed[source][0].norm, one.start, one.end)
+            yield place, (one.status, words)
+        else:
+            yield place, ("text_not_found", None)
+
+
+def _make_frame(rows: list[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
     import pandas as pd
 
-    claims = Claims(folder)
-    found = _held(texts, claims)
-    places: list[tuple[Any, ...]] = list(zip(*claims.places, strict=True)) or [()] * len(
-        COLUMNS[:-1]
-    )
-    segments = [piece and str(piece.segment) for piece in places[-1]]
-    statuses = [status for status, _ in _judge(claims, found)]
-    frame = pd.DataFrame(
-        dict(zip(COLUMNS, [*places[:-1], segments, statuses], strict=True)), columns=COLUMNS
-    )
+    frame = pd.DataFrame(rows, columns=columns)
     frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
-    return frame, found
-
-
-def _judge(claims: Claims, found: Held) -> Iterator[tuple[str, tuple[str, int, int] | None]]:
-    """Yield the status of each of the claims' places, and (text, start, end) where words were found."""
-    placed = {id(one.piece): one for _, places in found.changed.values() for one in places}
-    for _, _, _, source, piece in claims.places:
-        if piece is None:
-            yield "not_checkable", None
-        elif source in found.exact:
-            text, segment = found.exact[source].norm, piece.segment
-            holds = segment.holds(text)
-            yield ("exact", (text, segment.start, segment.end)) if holds else ("missing", None)
-        elif source in found.changed:
-            one = placed[id(piece)]
-            there = one.start is not None and one.end is not None
-            yield (
-                one.status,
-                (found.changed[source][0].norm, one.start or 0, one.end or 0) if there else None,
-            )
-        else:
-            yield "text_not_found", None
+    return frame
 
 
 def hydrate(
@@ -180,26 +180,22 @@ def hydrate(
     texts: a folder with the coded texts, or copies of them.
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: those of `verify`, then before, words, after (normalised; at most 80 characters before and
-    after). Only evidence that was found has a row, and evidence under review, with the words that come
-    nearest. Raises as `verify` does.
+    Columns: those of `verify`, then before, words, after (normalised; at most 80 characters before
+    and after). Only evidence that was found has a row, and evidence under review, with the words
+    that come nearest. Raises as `verify` does.
 
-    >>> hydrate("articles").set_index("id").loc["2015-01-london-q001", "words"]  # doctest: +SKIP
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as empty:
+    ...     hydrate(empty)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: 0 of ... coded texts found in ...: nothing can be checked
     """
-    import pandas as pd
-
     claims = Claims(folder)
     rows = []
-    judged = _judge(claims, _held(texts, claims))
-    for (*place, piece), (status, where) in zip(claims.places, judged, strict=True):
-        if piece is not None and where is not None:
-            text, start, end = where
-            around = (
-                text[max(0, start - CONTEXT) : start],
-                text[start:end],
-                text[end : end + CONTEXT],
-            )
-            rows.append((*place, str(piece.segment), status, *around))
-    frame = pd.DataFrame(rows, columns=[*COLUMNS, "before", "words", "after"])
-    frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
-    return frame
+    for (*place, piece), (status, words) in _check_places(claims, _find_held(texts, claims)):
+        if words is not None:
+            text, start, end = words
+            before = text[max(0, start - CONTEXT) : start]
+            after = text[end : end + CONTEXT]
+            rows.append((*place, str(piece.segment), status, before, text[start:end], after))
+    return _make_frame(rows, [*COLUMNS, "before", "words", "after"])
