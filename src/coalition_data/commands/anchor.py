@@ -6,21 +6,18 @@ from coalition_data.commands.shared import OK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = 'coalition-data anchor article.txt "vingtaine de pays"'
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="file with the whole text, UTF-8")
-    parser.add_argument(
-        "phrase", metavar="PHRASE", nargs="+", help="words that occur once; several are joined"
-    )
+    once = "words that occur once; several are joined"
+    parser.add_argument("phrase", metavar="PHRASE", nargs="+", help=once)
 
 
-def run(args: Any) -> int:
-    """Print the evidence of phrases in a text."""
+def run(args: Namespace) -> int:
     from coalition_data.texts import evidence
 
     try:

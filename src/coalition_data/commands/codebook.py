@@ -7,23 +7,21 @@ from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data codebook figures"
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("table", metavar="TABLE")
 
 
-def run(args: Any) -> int:
-    """Print a table's codebook."""
+def run(args: Namespace) -> int:
     from coalition_data.tables import codebook
 
     if args.json:
         print_json(records(codebook.codebook(args.table)))
     else:
-        print(codebook.markdown(descriptor.read().table(args.table)))
+        print(codebook.to_markdown(descriptor.read().table(args.table)))
     return OK

@@ -6,25 +6,21 @@ from coalition_data.commands.shared import OK, add_json, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data diff v1.0.0 ."
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
-    parser.add_argument(
-        "old", metavar="OLD", help="a folder, wheel, release archive, git revision or version"
-    )
+    versions = "a folder, wheel, release archive, git revision or version"
+    parser.add_argument("old", metavar="OLD", help=versions)
     parser.add_argument("new", metavar="NEW", help="the same")
-    parser.add_argument(
-        "--markdown", action="store_true", help="print the data part of a changelog"
-    )
+    part = "print the data part of a changelog"
+    parser.add_argument("--markdown", action="store_true", help=part)
 
 
-def run(args: Any) -> int:
-    """Say what changed between two versions."""
+def run(args: Namespace) -> int:
     from coalition_data.releases import difference
 
     found = difference.diff(args.old, args.new)

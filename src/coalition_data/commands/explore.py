@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
-from coalition_data.commands.shared import OK, add_json
+from coalition_data.commands.shared import OK, add_json, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data explore --open"
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
-    parser.add_argument(
-        "--out", metavar="DIR", default="explorer", help="folder of the site (default: explorer)"
-    )
+    where = "folder of the site (default: explorer)"
+    parser.add_argument("--out", metavar="DIR", default="explorer", help=where)
     parser.add_argument("--open", action="store_true", help="open it in the browser")
 
 
-def run(args: Any) -> int:
-    """Write the explorer, and open it if asked."""
+def run(args: Namespace) -> int:
     from coalition_data import explorer
 
-    first = explorer.build(args.out, watch=_progress)
-    print(json.dumps({"page": first}, ensure_ascii=False, indent=2) if args.json else first)
+    first = explorer.build(args.out, watch=_show_progress)
+    if args.json:
+        print_json({"page": first})
+    else:
+        print(first)
     if args.open:
         import pathlib
         import webbrowser
@@ -37,14 +36,10 @@ def run(args: Any) -> int:
     return OK
 
 
-def _progress(done: int, of: int) -> None:
-    """Show on the terminal how far it is: on one line where somebody looks on, else when it begins and ends."""
+def _show_progress(done: int, of: int) -> None:
+    """Count the pages on one line of a terminal; elsewhere only say that it begins."""
     if sys.stderr.isatty():
-        print(
-            f"\rwriting page {done} of {of}",
-            end="\n" if done == of else "",
-            file=sys.stderr,
-            flush=True,
-        )
+        end = "\n" if done == of else ""
+        print(f"\rwriting page {done} of {of}", end=end, file=sys.stderr, flush=True)
     elif done == 1:
         print(f"writing {of} pages …", file=sys.stderr, flush=True)

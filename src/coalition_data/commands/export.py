@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
-from coalition_data.commands.shared import OK, add_json
+from coalition_data.commands.shared import OK, add_json, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data export --to sqlite meetings.db"
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     from coalition_data.export import FORMATS
 
+    formats = list(FORMATS)
     add_json(parser)
     parser.add_argument(
-        "--to", metavar="FORMAT", required=True, choices=list(FORMATS), help=", ".join(FORMATS)
+        "--to", metavar="FORMAT", required=True, choices=formats, help=", ".join(formats)
     )
-    parser.add_argument(
-        "path", metavar="PATH", help="a folder for parquet, csv and stata, a file for the others"
-    )
-    parser.add_argument(
-        "--texts",
-        metavar="TEXTS",
-        help="jsonl: folder of coded texts, whose passages are written too",
-    )
+    where = "a folder for parquet, csv and stata, a file for the others"
+    parser.add_argument("path", metavar="PATH", help=where)
+    passages = "jsonl: folder of coded texts, whose passages are written too"
+    parser.add_argument("--texts", metavar="TEXTS", help=passages)
 
 
-def run(args: Any) -> int:
-    """Write the tables in another format."""
-    from coalition_data import export as exporting
+def run(args: Namespace) -> int:
+    from coalition_data import export
 
     if sys.stderr.isatty():
         print(f"writing {args.to} …", file=sys.stderr, flush=True)
-    files = exporting.write(args.to, args.path, texts=args.texts)
-    print(
-        json.dumps({"files": files}, ensure_ascii=False, indent=2)
-        if args.json
-        else "\n".join(files)
-    )
+    files = export.write(args.to, args.path, texts=args.texts)
+    if args.json:
+        print_json({"files": files})
+    else:
+        print("\n".join(files))
     return OK

@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from coalition_data.commands.shared import OK, PROBLEMS, finish_write
+from coalition_data.commands.shared import HERE, OK, PROBLEMS, add_folder, finish_write
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data fmt --check my-tables/"
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
-    parser.add_argument(
-        "folder",
-        metavar="DIR",
-        nargs="?",
-        default=".",
-        help="folder with a datapackage.json (default: this one)",
-    )
+def add_options(parser: ArgumentParser) -> None:
+    add_folder(parser, HERE)
     parser.add_argument("--check", action="store_true", help="write nothing; print the difference")
 
 
-def run(args: Any) -> int:
-    """Write the tables of a folder in canonical form."""
-    from coalition_data.tables import canonical
-
+def run(args: Namespace) -> int:
     if not args.check:
         finish_write(args.folder)
     package = descriptor.read(args.folder)
-    code = OK
-    for table in package.tables.values():
-        path = package.file(table.name)
-        data, problems = canonical.format_file(path, table.path, table.names, table.key)
-        for problem in problems:
-            print(problem)
-        if problems:
-            code = PROBLEMS
-        elif args.check:
-            difference = canonical.difference(path, table.path, data)
-            print(difference, end="")
-            code = PROBLEMS if difference else code
-        elif canonical.write(path, data):
-            print(f"{table.path}: written")
-    return code
+    codes = [_format(package, table, args.check) for table in package.tables.values()]
+    return max(codes)
+
+
+def _format(package: descriptor.Package, table: descriptor.Table, check: bool) -> int:
+    from coalition_data.tables import canonical, files
+
+    path = package.file(table.name)
+    data, problems = canonical.format_file(path, table.path, table.names, table.key)
+    if problems:
+        print("\n".join(map(str, problems)))
+        return PROBLEMS
+    if check:
+        changes = canonical.show_changes(path, table.path, data)
+        print(changes, end="")
+        return PROBLEMS if changes else OK
+    if files.write_whole(path, data):
+        print(f"{table.path}: written")
+    return OK

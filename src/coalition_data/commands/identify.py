@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from coalition_data.commands.shared import OK, PROBLEMS, add_json, print_json, records, rows_of
+from coalition_data.commands.shared import (
+    OK,
+    PROBLEMS,
+    add_json,
+    print_json,
+    records,
+    rows_of,
+)
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data identify my-rows.csv"
+TOLD = ("status", "release", "released", "table", "rows", "of", "fingerprint")
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("file", metavar="FILE", help="CSV or Parquet file with rows of one table")
 
 
-def run(args: Any) -> int:
-    """Say which release rows are of."""
+def run(args: Namespace) -> int:
     from coalition_data.releases import identification
 
-    found = identification.identify(rows_of(args.file, descriptor.read())[0])
+    frame, _ = rows_of(args.file, descriptor.read())
+    found = identification.identify(frame)
     if args.json:
-        names = ("status", "release", "released", "table", "rows", "of", "fingerprint")
-        print_json({**{n: getattr(found, n) for n in names}, "changes": records(found.changes)})
+        facts = {name: getattr(found, name) for name in TOLD}
+        print_json({**facts, "changes": records(found.changes)})
     else:
         print(found)
     return PROBLEMS if found.status == identification.ALTERED else OK

@@ -1,4 +1,4 @@
-"""What commands share: exit codes, JSON, rows in files."""
+"""What commands share: exit codes, options, JSON, rows in files."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from typing import Any
 
 OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+SHIPPED = "folder with a datapackage.json (default: the shipped data)"
+HERE = "folder with a datapackage.json (default: this one)"
+ROWS = "CSV or Parquet file with rows of one table, or a table"
 
 
-def add_json(parser: Any) -> None:
-    """Add `--json`."""
+def add_json(parser: ArgumentParser) -> None:
+    """Add the option `--json`."""
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def add_folder(parser: ArgumentParser, help_text: str = SHIPPED) -> None:
+    """Add the argument DIR: the shipped data, or the working folder, unless it is given."""
+    default = "." if help_text == HERE else None
+    parser.add_argument("folder", metavar="DIR", nargs="?", default=default, help=help_text)
 
 
 def print_json(value: Any) -> None:
@@ -26,7 +36,7 @@ def print_json(value: Any) -> None:
 
 
 def records(frame: Any) -> list[dict[str, Any]]:
-    """Return the rows of a frame for JSON: what is missing is None."""
+    """Return the rows of a frame for JSON: a missing cell is None."""
     plain = frame.astype(object)
     rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
     return rows
@@ -42,7 +52,7 @@ def finish_write(folder: str) -> None:
 
 
 def rows_of(file: str, package: descriptor.Package) -> tuple[Any, descriptor.Table]:
-    """Return the rows in a file and the table that they are of; the ValueError names the file."""
+    """Return the rows in a file and the table that they belong to; a ValueError names the file."""
     from coalition_data.tables import columns
 
     frame = columns.read_file(file)

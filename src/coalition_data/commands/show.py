@@ -9,10 +9,13 @@ from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data show quotes --meeting 2015-01-london"
-# A date is shown no finer than its source: which column says how fine it is, and how much of it to show.
+ABOUT_QUOTES = (
+    "In brackets: our paraphrase of words reported without quotation marks. All English is ours."
+)
+# A date is shown no finer than its source: the column that says how fine, and how much to show.
 PRECISION = {
     "date_start": "date_precision",
     "published": "published_precision",
@@ -27,7 +30,8 @@ SHOWN = {
     "reports": "report_id source_id stage date_start city level roster",
     "actors": "actor_id kind name_en name_fr iso3",
     "participants": "participant_id actor_id office role attendance source_id",
-    "quotes": "quote_id speaker_id words=text|paraphrase_fr our_translation=translation_en|paraphrase_en source_id",
+    "quotes": "quote_id speaker_id words=text|paraphrase_fr "
+    "our_translation=translation_en|paraphrase_en source_id",
     "figures": "figure_id about as_stated qualifier number unit source_id",
     "memberships": "membership_id actor_id body_id status joined_on ordinal source_id",
     "waivers": "waiver_id evidence reason",
@@ -35,34 +39,25 @@ SHOWN = {
 }
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("table", metavar="TABLE")
     parser.add_argument("--meeting", metavar="ID", help="only rows of this meeting")
     parser.add_argument("--source", metavar="ID", help="only rows of this source")
     parser.add_argument("--id", metavar="ID", help="only the row with this primary key")
-    parser.add_argument(
-        "--all", action="store_true", help="print every filled column, a card per row"
-    )
+    every = "print every filled column, a card per row"
+    parser.add_argument("--all", action="store_true", help=every)
 
 
-def run(args: Any) -> int:
-    """Print rows of a table."""
+def run(args: Namespace) -> int:
     from coalition_data.commands import terminal
 
-    table, rows = _sheet(args.table)
-    everything = len(rows)
-    for column, value in (
-        ("meeting_id", args.meeting),
-        ("source_id", args.source),
-        (table.key, args.id),
-    ):
-        if value is not None:
-            at = table.names.index(table.field(column).name)
-            rows = [row for row in rows if row[at] == value]
+    table, everything = _read_rows(args.table)
+    wanted = [("meeting_id", args.meeting), ("source_id", args.source), (table.key, args.id)]
+    rows = [row for row in everything if _fits(table, row, wanted)]
+    named = [dict(zip(table.names, row, strict=True)) for row in rows]
     if args.json:
-        print_json([{n: c or None for n, c in zip(table.names, row, strict=True)} for row in rows])
+        print_json([{name: cell or None for name, cell in row.items()} for row in named])
     elif not rows:
         hint = f"no rows of {table.name} fit; `coalition-data show {table.name}` prints them all"
         print(hint if everything else f"{table.name} has no rows yet", file=sys.stderr)
@@ -70,39 +65,51 @@ def run(args: Any) -> int:
     elif args.all or args.id:
         print("\n\n".join(terminal.card(table.names, row) for row in rows))
     else:
-        header = SHOWN[table.name].split()
-        cells = [
-            [_cell(dict(zip(table.names, row, strict=True)), spec) for spec in header]
-            for row in rows
-        ]
-        print(terminal.grid([spec.partition("=")[0].replace("_", " ") for spec in header], cells))
+        shown = SHOWN[table.name].split()
+        header = [one.partition("=")[0].replace("_", " ") for one in shown]
+        print(terminal.grid(header, [[_shown_cell(row, one) for one in shown] for row in named]))
         if table.name == "quotes":
-            print(
-                "\nIn brackets: our paraphrase of words reported without quotation marks. All English is ours."
-            )
+            print(f"\n{ABOUT_QUOTES}")
     return OK
 
 
-def _cell(row: dict[str, str], spec: str) -> str:
-    if spec == "number":
-        return _number(row)
-    first, _, second = spec.rpartition("=")[2].partition("|")
+def _fits(table: descriptor.Table, row: list[str], wanted: list[tuple[str, str | None]]) -> bool:
+    """Say whether a row has the wanted values; KeyError for a column that the table lacks."""
+    for column, value in wanted:
+        if value is not None and row[table.names.index(table.field(column).name)] != value:
+            return False
+    return True
+
+
+def _shown_cell(row: dict[str, str], shown: str) -> str:
+    """Return the text of one part of SHOWN."""
+    if shown == "number":
+        return _bounded_number(row)
+    first, _, second = shown.rpartition("=")[2].partition("|")
     if first in PRECISION:
         return row[first][: LENGTHS.get(row[PRECISION[first]], len(row[first]))]
-    return row[first] or (f"({row[second]})" if second and row[second] else "")
+    if row[first] or not second or not row[second]:
+        return row[first]
+    return f"({row[second]})"
 
 
-def _number(row: dict[str, str]) -> str:
+def _bounded_number(row: dict[str, str]) -> str:
     """Write the number of a figure as it is bounded: 21, 4–5, ≥ 2000, ≤ 60."""
     low, high = row["low"], row["high"]
     if low and high:
         return f"{low}–{high}"
-    return row["value"] or (f"≥ {low}" if low else f"≤ {high}" if high else "")
+    if row["value"]:
+        return row["value"]
+    if low:
+        return f"≥ {low}"
+    return f"≤ {high}" if high else ""
 
 
-def _sheet(name: str) -> tuple[descriptor.Table, list[list[str]]]:
+def _read_rows(name: str) -> tuple[descriptor.Table, list[list[str]]]:
     """Return a shipped table and its rows as text: showing needs no types."""
     from coalition_data.tables import csvfile
 
     package = descriptor.read()
-    return package.table(name), csvfile.read(package.file(name), package.table(name).path).rows
+    return package.table(name), csvfile.read_sheet(
+        package.file(name), package.table(name).path
+    ).rows

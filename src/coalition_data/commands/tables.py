@@ -7,30 +7,27 @@ from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data tables"
 
 
-def add_options(parser: Any) -> None:
-    """Add what the command takes."""
+def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(args: Any) -> int:
-    """Print the tables and how many rows they have."""
+def run(args: Namespace) -> int:
     from coalition_data.commands import terminal
     from coalition_data.tables import csvfile
 
     package = descriptor.read()
     rows = [
-        (table.name, csvfile.count(package.file(table.name)), table.description)
+        (table.name, csvfile.count_rows(package.file(table.name)), table.description)
         for table in package.tables.values()
     ]
     if args.json:
-        print_json([{"table": n, "rows": r, "description": d} for n, r, d in rows])
+        print_json([{"table": n, "rows": count, "description": text} for n, count, text in rows])
     else:
-        print(
-            terminal.grid(["table", "rows", "one row is …"], [[n, str(r), d] for n, r, d in rows])
-        )
+        shown = [[name, str(count), text] for name, count, text in rows]
+        print(terminal.grid(["table", "rows", "one row is …"], shown))
     return OK

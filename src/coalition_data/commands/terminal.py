@@ -12,32 +12,37 @@ NARROWEST = 8
 
 
 def grid(header: list[str], rows: list[list[str]], width: int | None = None) -> str:
-    """Return rows as an aligned table in which long cells wrap; `width` in columns (default: the terminal's)."""
+    """Return rows as an aligned table in which long cells wrap.
+
+    `width` is in columns (default: the terminal's).
+    """
     width = width or shutil.get_terminal_size((100, 24)).columns
     rows = [[plain(cell) for cell in row] for row in rows]
-    widths = _fit(header, rows, width)
+    widths = _column_widths(header, rows, width)
     rule = GAP.join("─" * w for w in widths)
     wraps = any(len(cell) > w for row in rows for cell, w in zip(row, widths, strict=True))
-    blocks = ["\n".join(_lines(row, widths)) for row in rows]
-    return "\n".join([*_lines(header, widths), rule, ("\n\n" if wraps else "\n").join(blocks)])
+    blocks = ["\n".join(_wrapped_lines(row, widths)) for row in rows]
+    return "\n".join(
+        [*_wrapped_lines(header, widths), rule, ("\n\n" if wraps else "\n").join(blocks)]
+    )
 
 
-def _fit(header: list[str], rows: list[list[str]], width: int) -> list[int]:
-    """Give each column what it needs, and take from the widest while they don't fit: words break last."""
+def _column_widths(header: list[str], rows: list[list[str]], width: int) -> list[int]:
+    """Return the width of each column: the widest give way first, and words break last."""
     columns = list(zip(header, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    room = max(width - len(GAP) * (len(widths) - 1), NARROWEST * len(widths))
+    available = max(width - len(GAP) * (len(widths) - 1), NARROWEST * len(widths))
     words = [
         max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
     ]
     for floors in (words, [NARROWEST] * len(widths)):
-        while sum(widths) > room and any(w > f for w, f in zip(widths, floors, strict=True)):
+        while sum(widths) > available and any(w > f for w, f in zip(widths, floors, strict=True)):
             widest = max((i for i, w in enumerate(widths) if w > floors[i]), key=widths.__getitem__)
             widths[widest] -= 1
     return widths
 
 
-def _lines(row: list[str], widths: list[int]) -> list[str]:
+def _wrapped_lines(row: list[str], widths: list[int]) -> list[str]:
     wrapped = [
         textwrap.wrap(cell, w, break_on_hyphens=False) or [""]
         for cell, w in zip(row, widths, strict=True)
