@@ -61,7 +61,7 @@ def test_a_line_separator_in_a_quoted_cell_is_no_line(tmp_path: Path) -> None:
 
 @pytest.fixture
 def tiny_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read two rows at a time, and say after four whether a column's cells are mostly different."""
+    """Read two rows at a time, and see after four whether a column's cells mostly differ."""
     monkeypatch.setattr(csvfile, "ROWS", 2)
     monkeypatch.setattr(csvfile, "SAMPLE", 4)
 
@@ -70,7 +70,7 @@ def tiny_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "cells", ["abcdefgh", "abcdeeee", "aaaaaaab", "abababab", "aabcdefa", "aaa"]
 )
-def test_cells_are_read_alike_where_a_fault_makes_the_reader_go_line_by_line(
+def test_cells_are_read_alike_if_an_error_makes_the_reader_go_line_by_line(
     tmp_path: Path, cells: str
 ) -> None:
     path = tmp_path / "t.csv"
@@ -94,7 +94,7 @@ def test_cells_are_read_alike_where_a_fault_makes_the_reader_go_line_by_line(
 
 @pytest.mark.usefixtures("tiny_blocks")
 @pytest.mark.parametrize("line", range(1, 8))
-def test_the_first_line_with_needless_quotation_marks_is_named_wherever_it_stands(
+def test_the_first_line_with_needless_quotation_marks_is_named_wherever_it_is(
     tmp_path: Path, line: int
 ) -> None:
     lines = ["id,a", *(f'{n},"x, {n}"' for n in range(6))]
@@ -106,7 +106,7 @@ def test_the_first_line_with_needless_quotation_marks_is_named_wherever_it_stand
 
 @pytest.mark.usefixtures("tiny_blocks")
 @pytest.mark.parametrize("line", range(2, 8))
-def test_a_row_of_several_lines_is_told_of_wherever_it_stands(tmp_path: Path, line: int) -> None:
+def test_a_row_of_several_lines_is_reported_wherever_it_is(tmp_path: Path, line: int) -> None:
     lines = ["id,a", *(f"{n},x" for n in range(6))]
     lines[line - 1] = f'{line - 2},"x\ny"'
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -117,7 +117,7 @@ def test_a_row_of_several_lines_is_told_of_wherever_it_stands(tmp_path: Path, li
 
 @pytest.mark.usefixtures("tiny_blocks")
 @pytest.mark.parametrize("line", range(2, 8))
-def test_a_repeated_key_is_told_of_wherever_it_stands(tmp_path: Path, line: int) -> None:
+def test_a_repeated_key_is_reported_wherever_it_is(tmp_path: Path, line: int) -> None:
     keys = sorted([*"abcdef", "abcdef"[line - 2]])
     (tmp_path / "t.csv").write_bytes(canonical.canonical_bytes(["id"], [[key] for key in keys]))
     (tmp_path / "datapackage.json").write_text(DESCRIPTOR, encoding="utf-8")
@@ -125,7 +125,7 @@ def test_a_repeated_key_is_told_of_wherever_it_stands(tmp_path: Path, line: int)
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "reported"),
     [
         ("", ("empty-file", 0)),
         ("\n", ("empty-file", 0)),
@@ -135,9 +135,9 @@ def test_a_repeated_key_is_told_of_wherever_it_stands(tmp_path: Path, line: int)
     ],
 )
 def test_a_blank_first_line_is_no_header_whatever_follows(
-    tmp_path: Path, rows: str, told: tuple[str, int]
+    tmp_path: Path, rows: str, reported: tuple[str, int]
 ) -> None:
     (tmp_path / "t.csv").write_text(f"\n{rows}", encoding="utf-8")
     sheet = csvfile.read_sheet(str(tmp_path / "t.csv"), "t.csv")
     assert not sheet.readable
-    assert [(p.rule, p.line) for p in sheet.problems] == [told]
+    assert [(p.rule, p.line) for p in sheet.problems] == [reported]

@@ -41,7 +41,7 @@ def add(table: str, like: str, **cells: str) -> Edit:
 
 
 def said(words: str, start: int = 10) -> str:
-    """Return an evidence cell for words that stand at `start`."""
+    """Return an evidence cell for words at `start`."""
     return str(evidence.Segment(start, start + len(words), evidence.sha256(words)[:32]))
 
 
@@ -71,7 +71,7 @@ def sealed(*edits: Edit) -> Edit:
 
 
 def crowd(more: int) -> Edit:
-    """Return an edit that rests so many more rows on the span of one."""
+    """Return an edit that rests `more` rows on the span of one."""
     like = "interpol-m001"
     return many(
         *[
@@ -153,7 +153,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         add("meetings", NATO, meeting_id="2016-10-nowhere"),
     ),
     "claim-has-one-report": (
-        edit("participants", P1, note="Told by the source of r001."),
+        edit("participants", P1, note="Seen by the source of r001."),
         edit("figures", f"{PARIS}-f003", source_id="bfmtv-2017-05-09", evidence="", as_stated=""),
     ),
     "bounds-fit-precision": (
@@ -226,7 +226,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("participants", f"{BILATERAL}-p001", attendance="attended"),
     ),
     "person-sits-for-one": (
-        edit("participants", P1, note="Told by others too."),
+        edit("participants", P1, note="Seen by others too."),
         edit("participants", P1, represents="france"),
     ),
     "persons-represent-somebody": (
@@ -422,7 +422,7 @@ MORE: list[tuple[str, Edit]] = [
 
 
 @pytest.mark.parametrize(("rule", "breaking"), MORE)
-def test_a_rule_finds_each_kind_of_fault_that_it_speaks_of(
+def test_a_rule_finds_each_kind_of_error_that_it_speaks_of(
     copy: Copy, rule: str, breaking: Edit
 ) -> None:
     breaking(copy)

@@ -21,7 +21,7 @@ def at(*phrases: str) -> str:
 
 @pytest.fixture
 def world(copy: Copy, tmp_path: Path) -> Copy:
-    """Return the small tables with one more source, whose text stands in tmp_path / "texts"."""
+    """Return the small tables with one more source, whose text is in tmp_path / "texts"."""
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "any name.txt").write_text(TEXT, encoding="utf-8")
     norm = evidence.normalise(TEXT)

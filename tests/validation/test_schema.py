@@ -88,9 +88,7 @@ def test_arrow_reads_each_shipped_pattern_as_python_does(text: str) -> None:
         for column in texts:
             cells |= set(texts[column].dropna().head(100))
     left = sorted(cells)
-    unlike = {
-        cell for cell, ok in zip(left, pattern.match_re2(left, text), strict=True) if not ok
-    }
+    unlike = {cell for cell, ok in zip(left, pattern.match_re2(left, text), strict=True) if not ok}
     assert pattern.find_unmatched(left, text) == unlike
 
 

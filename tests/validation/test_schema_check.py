@@ -1,4 +1,4 @@
-"""The pandera schemas as a second opinion: they accept what is sound, and doubt what the fields refuse."""
+"""The pandera schemas as a second opinion: they accept what is sound, refuse what the fields refuse."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def test_the_schemas_accept_the_shipped_tables() -> None:
         ("participants", "actor_id", "united-kingdom", "unique-together"),
     ],
 )
-def test_the_schemas_doubt_what_the_fields_refuse(
+def test_the_schemas_refuse_what_the_fields_refuse(
     copy: Copy, table: str, column: str, cell: str, rule: str
 ) -> None:
     for row in copy.rows[table][:2] if rule.startswith("unique") else copy.rows[table][1:2]:
@@ -53,7 +53,7 @@ def test_the_word_na_is_a_text_for_the_schemas(copy: Copy) -> None:
     assert cd.validate(copy.folder, schemas=True) == []
 
 
-def test_named_rules_and_the_order_of_rows_are_no_matter_of_the_schemas(copy: Copy) -> None:
+def test_named_rules_and_the_order_of_rows_are_not_checked_by_the_schemas(copy: Copy) -> None:
     copy.rows["meetings"][0]["venue"] = "NA"
     copy.write()
     header, *lines = copy.path("meetings").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -63,7 +63,7 @@ def test_named_rules_and_the_order_of_rows_are_no_matter_of_the_schemas(copy: Co
 
 
 @pytest.mark.parametrize("change", ["missing", "more", "link"])
-def test_a_file_that_is_not_the_declared_one_is_doubted(copy: Copy, change: str) -> None:
+def test_a_file_that_is_not_the_declared_one_is_refused(copy: Copy, change: str) -> None:
     path = copy.path("waivers")
     data = path.read_text(encoding="utf-8")
     path.unlink()
@@ -84,7 +84,7 @@ def test_schemas_and_fields_that_disagree_are_an_error_not_a_verdict(
         validator.validate(copy.folder, schemas=True)
 
 
-def test_what_was_not_judged_is_said(copy: Copy) -> None:
+def test_what_was_not_checked_is_listed(copy: Copy) -> None:
     copy.write()
     copy.path("actors").unlink()
     found = cd.validate(copy.folder, schemas=True)
@@ -110,7 +110,7 @@ def test_a_quotation_mark_that_is_not_closed_hides_no_row(copy: Copy) -> None:
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 7, 11, 1 << 20])
-def test_a_quotation_mark_inside_a_letter_is_doubted(
+def test_a_quotation_mark_inside_a_letter_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
     monkeypatch.setattr(csvfile, "BLOCK", block)
@@ -126,7 +126,7 @@ def test_a_quotation_mark_inside_a_letter_is_doubted(
     assert {p.rule for p in cd.validate(tmp_path, schemas=True)} == {"not-utf-8"}
 
 
-def test_a_header_too_long_to_be_one_is_doubted(copy: Copy) -> None:
+def test_a_header_too_long_to_be_one_is_refused(copy: Copy) -> None:
     copy.path("waivers").write_text("x" * 140_000 + "\n", encoding="utf-8")
     assert "waivers" in schema_check.find_failing(descriptor.read(str(copy.folder)))
 

@@ -23,7 +23,7 @@ def test_all_rules_run_on_the_shipped_tables() -> None:
     assert cd.validate().not_run == []
 
 
-def test_a_missing_table_is_one_problem_and_its_rules_are_said_not_to_run(copy: Copy) -> None:
+def test_a_missing_table_is_one_problem_and_its_rules_are_listed_as_not_run(copy: Copy) -> None:
     copy.path("memberships").unlink()
     problems = cd.validate(copy.folder)
     found = one([p for p in problems if p.file == "tables/memberships.csv"])
@@ -46,7 +46,7 @@ def test_reordered_columns_are_one_problem(copy: Copy) -> None:
     assert (found.rule, found.line, found.got) == ("column-order", 1, "id")
 
 
-def test_a_file_cut_off_in_a_row_is_said_at_its_last_line(copy: Copy) -> None:
+def test_a_file_cut_off_in_a_row_is_reported_at_its_last_line(copy: Copy) -> None:
     path = copy.path("reports")
     data = path.read_bytes()
     path.write_bytes(data[: data.rindex(b"during_or_after") + 5])
@@ -61,7 +61,7 @@ def test_a_file_without_its_last_line_break_is_one_problem(copy: Copy) -> None:
     assert one(cd.validate(copy.folder)).rule == "cut-off"
 
 
-def test_bytes_that_are_not_utf8_are_said_with_their_line(copy: Copy) -> None:
+def test_bytes_that_are_not_utf8_are_reported_with_their_line(copy: Copy) -> None:
     problems = copy.replace("quotes", "é".encode(), b"\xe9")
     found = one([p for p in problems if p.file == "tables/quotes.csv"])
     assert (found.rule, found.line) == ("not-utf-8", 2)
@@ -74,7 +74,7 @@ def test_carriage_returns_are_one_problem_for_the_file(copy: Copy) -> None:
     assert (found.rule, found.line) == ("line-end", 1)
 
 
-def test_a_duplicate_key_is_said_at_its_second_line(copy: Copy) -> None:
+def test_a_duplicate_key_is_reported_at_its_second_line(copy: Copy) -> None:
     copy.add("actors", "france", iso3="", cow_code="", gw_code="", wikidata="", kind="organisation")
     found = one(copy.problems())
     assert (found.rule, found.column, found.got) == ("unique", "actor_id", "france")
@@ -94,7 +94,7 @@ def test_a_slip_in_a_key_is_one_problem_not_one_for_each_cell_that_leads_to_it(
     assert {p.file for p in problems} == {"tables/meetings.csv"}
 
 
-def test_a_key_into_a_table_that_lost_a_row_is_listed_as_not_judged(copy: Copy) -> None:
+def test_a_key_into_a_table_that_lost_a_row_is_listed_as_not_checked(copy: Copy) -> None:
     copy.set("quotes", "2015-01-london-q001", speaker_id="nobody").write()
     path = copy.path("actors")
     path.write_bytes(path.read_bytes().replace(b",France,", b',"France,', 1))
@@ -145,7 +145,7 @@ def test_namibia_is_not_a_missing_value(copy: Copy) -> None:
     assert copy.problems() == []
 
 
-def test_an_empty_required_cell_is_said(copy: Copy) -> None:
+def test_an_empty_required_cell_is_reported(copy: Copy) -> None:
     found = one(copy.set("participants", "2015-01-london-p001", certainty="").problems())
     assert (found.rule, found.column, found.got) == ("required", "certainty", None)
 
@@ -177,7 +177,7 @@ def test_an_unclosed_quotation_mark_spoils_its_own_line_only(copy: Copy) -> None
     assert (found.rule, found.line) == ("quotation-marks", 5)
 
 
-def test_a_line_break_in_a_cell_is_said_where_it_stands(copy: Copy) -> None:
+def test_a_line_break_in_a_cell_is_reported_at_its_line(copy: Copy) -> None:
     copy.set("meetings", "2015-01-london", venue="Lancaster\nHouse")
     found = one(copy.problems())
     assert (found.rule, found.line) == ("line-break", 3)
@@ -221,7 +221,7 @@ def test_needless_quotation_marks_are_one_problem(copy: Copy) -> None:
     assert found.rule == "quoting"
 
 
-def test_all_problems_are_told_at_once(copy: Copy) -> None:
+def test_all_problems_are_reported_at_once(copy: Copy) -> None:
     copy.set("actors", "france", iso3="F").set(
         "quotes", "2015-01-london-q001", quote_type="indirekt"
     )
@@ -286,7 +286,7 @@ def test_a_pattern_that_would_never_end_ends(tmp_path: Path) -> None:
     assert one(problems).rule == "pattern"
 
 
-def test_a_folder_without_a_descriptor_could_not_be_judged(tmp_path: Path) -> None:
+def test_a_folder_without_a_descriptor_can_not_be_checked(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"no datapackage\.json in"):
         cd.validate(tmp_path)
 
@@ -308,7 +308,7 @@ def test_a_broken_descriptor_is_one_problem(tmp_path: Path, text: str, words: st
 
 
 def foreign(tmp_path: Path, field: dict[str, object], **resource: object) -> list[Problem]:
-    """Judge a package of one table that isn't ours."""
+    """Check a package of one table that isn't ours."""
     schema = {"fields": [{"name": "id", "type": "string"}, field], "primaryKey": "id"}
     table = {"name": "things", "path": "things.csv", "schema": schema, **resource}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
@@ -355,7 +355,7 @@ def test_what_the_descriptor_can_not_mean_here_is_an_error_never_skipped(
     assert words in one(foreign(tmp_path, field, **resource)).message
 
 
-def test_a_foreign_folder_is_judged_by_its_own_descriptor(tmp_path: Path) -> None:
+def test_a_foreign_folder_is_checked_by_its_own_descriptor(tmp_path: Path) -> None:
     (tmp_path / "things.csv").write_bytes(b"id,size\na,1\nb,2.5\n")
     found = one(foreign(tmp_path, {"name": "size", "type": "integer"}))
     assert str(found).startswith(

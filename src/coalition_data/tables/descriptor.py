@@ -182,9 +182,9 @@ class Package:
             raise DescriptorError("two resources have one name", "rename one")
         for table in tables:
             for column, (target, name) in table.foreign.items():
-                self._check_foreign(table, column, target, name)
+                self._check_target(table, column, target, name)
 
-    def _check_foreign(self, table: Table, column: str, target: str, name: str) -> None:
+    def _check_target(self, table: Table, column: str, target: str, name: str) -> None:
         where = f"{table.name}.{column}"
         message = f"foreign key leads to {target}.{name}"
         if target not in self.tables:

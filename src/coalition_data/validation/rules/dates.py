@@ -102,7 +102,7 @@ def weekday_is_that_weekday(reports: Rows) -> Findings:
         if not days or row["date_precision"] != "day":
             continue
         weekdays = {day.weekday() for day in days}
-        stated = {DAY_OF[word] for word in _split_words(row) if word in DAY_OF}
+        stated = {DAY_OF[word] for word in _split_stated(row) if word in DAY_OF}
         if not stated <= weekdays:
             weekday = WEEKDAYS[1].split()[days[0].weekday()].title()
             yield row, "date_as_stated", f"{days[0]} is a {weekday}", CORRECT_DATE
@@ -122,13 +122,13 @@ def date_reads_as_stated(reports: Rows) -> Findings:
                 break
 
 
-def _split_words(row: Row) -> list[str]:
+def _split_stated(row: Row) -> list[str]:
     return WORD.findall(row["date_as_stated"].casefold())
 
 
 def _read_stated(row: Row) -> Iterator[tuple[str, int]]:
     """Yield each year, month and day of the month that the words give."""
-    words = _split_words(row)
+    words = _split_stated(row)
     has_month = any(word in MONTH_OF for word in words)
     for word in words:
         if word in MONTH_OF:

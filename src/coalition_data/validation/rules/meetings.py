@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule, split_list
+from coalition_data.validation.rules.dates import DATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coalition_data.validation.rules import Findings, Row, Rows
 
-DATED = "date_start date_end date_precision"
 # What is concluded from reports, and the word by which a note speaks of it.
 CONCLUDED = {
     "date_start": "day",

@@ -46,7 +46,7 @@ def _find_other_words(row: Row, text: str) -> Findings:
                 break
 
 
-def _read_words(texts: Texts, row: Row, column: str) -> str | None:
+def _join_words(texts: Texts, row: Row, column: str) -> str | None:
     """Return the words that a cell of evidence points to; None if there is no cell or no text."""
     if not row[column] or row["source_id"] not in texts:
         return None
@@ -69,7 +69,7 @@ def date_stands_in_its_span(texts: Texts, reports: Rows) -> Findings:
 
 def _find_absent(texts: Texts, rows: Rows, column: str) -> Findings:
     for row in rows:
-        words = _read_words(texts, row, "evidence")
+        words = _join_words(texts, row, "evidence")
         if words is not None and evidence.normalise(row[column]) not in words:
             message = "the evidence doesn't have these words"
             yield row, column, message, "copy them from it, or anchor more"
@@ -92,7 +92,7 @@ def name_stands_in_its_words(texts: Texts, actors: Rows, **claims: Rows) -> Find
                 continue
             for column, where in NAMES[table].items():
                 actor = known.get(row[column])
-                words = _read_words(texts, row, where)
+                words = _join_words(texts, row, where)
                 if actor is not None and words is not None and not _is_named(actor, words):
                     place = where.replace("_", " ")
                     message = f"the {place} doesn't name {actor['name_en']}"
