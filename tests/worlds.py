@@ -145,7 +145,7 @@ class Releases:
         self.copy.write()
         blank = dict.fromkeys(self.copy.package.table("ledger").names, "")
         self.copy.rows["ledger"] = [
-            {**blank, **entry} for entry in ledger.filled(self.copy.package, self.last)
+            {**blank, **entry} for entry in ledger.fill_ledger(self.copy.package, self.last)
         ]
         self.copy.write()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import metadata
 import release
 from coalition_data.references import citation
-from coalition_data.releases import difference, snapshot
+from coalition_data.releases import difference
 from coalition_data.tables import descriptor
 
 ROOT = Path(__file__).parent.parent
@@ -47,7 +47,7 @@ def changes(package: descriptor.Package) -> dict[str, str]:
     last = release.last_release(package.version, before=True)
     if not last:
         return {"changes/changes.md": f"# Changes in {package.version}\n\n{FIRST}"}
-    change = difference.Difference(snapshot.read(f"v{last}"), snapshot.read(str(ROOT)))
+    change = difference.diff(f"v{last}", ROOT)
     page = f"# Changes from {last} to {package.version}\n\n{change.markdown()}"
     return {
         "changes/changes.md": page,

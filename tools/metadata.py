@@ -31,7 +31,7 @@ def files(package: descriptor.Package) -> dict[str, str]:
         "CITATION.cff": STYLES["cff"](one, []),
         ".zenodo.json": _json(zenodo(package)),
         "SHA256SUMS": manifest(package),
-        fingerprints.RECORD: fingerprints.record(package),
+        fingerprints.RECORD: fingerprints.render_record(package),
         "metadata/datacite.json": STYLES["datacite"](one, []) + "\n",
         "metadata/schema-org.json": _json(croissant.schema_org(package, UP)),
         "metadata/croissant.json": _json(croissant.croissant(package, UP)),

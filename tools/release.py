@@ -36,11 +36,13 @@ def last_release(version: str, before: bool = False) -> str:
     if done.returncode:
         raise ValueError(f"git can't list its tags here ({' '.join(done.stderr.split())})")
     found = [tag[1:] for tag in done.stdout.split() if re.fullmatch(r"v\d+\.\d+\.\d+", tag)]
-    limit = ledger.order(version)
+    limit = ledger.parse_version(version)
     known = [
-        v for v in found if ledger.order(v) < limit or (ledger.order(v) == limit and not before)
+        v
+        for v in found
+        if ledger.parse_version(v) < limit or (ledger.parse_version(v) == limit and not before)
     ]
-    return max(known, key=ledger.order, default="")
+    return max(known, key=ledger.parse_version, default="")
 
 
 def data_part(version: str) -> list[str] | None:
@@ -67,19 +69,20 @@ def data_part(version: str) -> list[str] | None:
 
 def check() -> Iterator[str]:
     """Yield what doesn't match, a line each."""
-    here = snapshot.read(".")
+    here = snapshot.read_snapshot(".")
     last, before = last_release(here.version), last_release(here.version, before=True)
     if last:
-        old = snapshot.read(f"v{last}")
+        old = snapshot.read_snapshot(f"v{last}")
         yield from _check_ledger(old, here.ledger, last)
-        change = difference.Difference(old, here)
+        change = difference.compare_snapshots(old, here)
         if last == here.version and change.step != "none":
             needed = difference.next_version(last, change.step)
             yield f"the data differ from release {last} and the version is still {last}: make it {needed}"
             return
     # A finished release is compared with the one before it, as it was when it was made.
     if before:
-        yield from _check_step(before, difference.Difference(snapshot.read(f"v{before}"), here))
+        old = snapshot.read_snapshot(f"v{before}")
+        yield from _check_step(before, difference.compare_snapshots(old, here))
     else:
         yield from _check_first(here)
 
@@ -99,7 +102,7 @@ def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
 
 def _check_first(here: snapshot.Snapshot) -> Iterator[str]:
     """Check the changelog before the first release, when there is nothing to compare with."""
-    earlier = [version for version in ledger.versions(here.ledger) if version != here.version]
+    earlier = [version for version in ledger.list_versions(here.ledger) if version != here.version]
     if earlier:
         yield f"the ledger knows release {earlier[-1]}, and git has no tag v{earlier[-1]}: fetch the tags"
     if not data_part(here.version):
@@ -111,7 +114,7 @@ def _check_ledger(
 ) -> Iterator[str]:
     """Compare the ledger with the release that it must know."""
     for table, rows in old.rows.items():
-        known = ledger.at(entries, table, last)
+        known = ledger.hashes_at(entries, table, last)
         wrong = [
             key
             for key, row in rows.items()
@@ -150,7 +153,7 @@ def following() -> Iterator[str]:
     if not last:
         yield f"Nothing is released yet, so everything is new: release {package.version} as it is."
         return
-    change = difference.Difference(snapshot.read(f"v{last}"), snapshot.read("."))
+    change = difference.diff(f"v{last}", ".")
     yield str(change)
     yield f"\nversion: {difference.next_version(last, change.step)} or higher (a tighter rule is a major step too)"
     yield f"CHANGELOG.md, under Data; write why behind each →:\n\n{change.markdown()}"
@@ -161,7 +164,7 @@ def fill() -> Iterator[str]:
     package = descriptor.read(".")
     last = last_release(package.version)
     names = package.table(fingerprints.LEDGER).names
-    rows = [[entry.get(name, "") for name in names] for entry in ledger.filled(package, last)]
+    rows = [[entry.get(name, "") for name in names] for entry in ledger.fill_ledger(package, last)]
     path = package.file(fingerprints.LEDGER)
     written = write_whole(path, canonical.canonical_bytes(names, rows))
     yield f"{package.table(fingerprints.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"

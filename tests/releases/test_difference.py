@@ -19,7 +19,7 @@ F1, Q1, Q3 = "2015-01-london-f001", "2015-01-london-q001", "2015-01-london-q003"
 
 @pytest.fixture
 def two(releases: Releases) -> Releases:
-    """Return a repository with the releases 1.0.0 and 2.0.0: a row came, one went, a cell was corrected."""
+    """Return a repository with two releases: a row came, one went, a cell was corrected."""
     releases.release("1.0.0")
     releases.copy.set("figures", F1, note="A `mark` of code.")
     releases.copy.add("quotes", Q1, quote_id="2015-01-london-q900")
@@ -213,7 +213,7 @@ STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     ),
     "another order": (
         lambda raw: resource(raw, "quotes")["schema"]["fields"].reverse(),
-        "the columns of `quotes` stand in another order",
+        "the columns of `quotes` are in another order",
         "major",
     ),
     "a table less": (
@@ -244,7 +244,9 @@ def test_a_change_of_structure_takes_its_step(copy: Copy, case: str) -> None:
     change, sentence, step = STRUCTURE[case]
     raw = json.loads((copy.folder / "datapackage.json").read_text(encoding="utf-8"))
     change(raw)
-    found = list(structure.compare(copy.package, descriptor.Package(str(copy.folder), raw)))
+    found = list(
+        structure.compare_packages(copy.package, descriptor.Package(str(copy.folder), raw))
+    )
     assert found == ([(sentence, step)] if sentence else [])
 
 

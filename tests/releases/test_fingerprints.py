@@ -327,7 +327,7 @@ def test_the_recorded_fingerprints_are_those_of_the_rows() -> None:
 
 @pytest.mark.parametrize("changed", ["table", "descriptor", "record"])
 def test_a_record_of_other_bytes_counts_for_nothing(copy: Copy, changed: str) -> None:
-    record = fingerprints.record(descriptor.read(str(copy.folder))).replace(
+    record = fingerprints.render_record(descriptor.read(str(copy.folder))).replace(
         '"digest": "', '"digest": "9'
     )
     path = copy.folder / fingerprints.RECORD

@@ -39,11 +39,13 @@ def test_a_corrected_row_keeps_the_hash_that_earlier_releases_had(releases: Rele
     second = entry(releases, Q1)["row_hash"]
     releases.copy.set("quotes", Q1, note="y")
     releases.release("1.0.2")
-    rows = ledger.read(releases.copy.package)
+    rows = ledger.read_ledger(releases.copy.package)
     assert entry(releases, Q1)["earlier"] == f"1.0.0#{first};1.0.1#{second}"
-    states = [ledger.at(rows, "quotes", version)[Q1] for version in ("1.0.0", "1.0.1", "1.0.2")]
+    states = [
+        ledger.hashes_at(rows, "quotes", version)[Q1] for version in ("1.0.0", "1.0.1", "1.0.2")
+    ]
     assert states == [first, second, entry(releases, Q1)["row_hash"]]
-    assert ledger.versions(rows) == ["1.0.0", "1.0.1"]
+    assert ledger.list_versions(rows) == ["1.0.0", "1.0.1"]
     assert releases.copy.problems() == []
 
 
@@ -83,21 +85,21 @@ def test_a_retired_row_is_of_the_releases_before(releases: Releases) -> None:
     releases.release("1.0.0")
     releases.retire("quotes", Q3, "2.0.0", Q1, "Told twice.")
     releases.release("2.0.0")
-    rows = ledger.read(releases.copy.package)
-    assert Q3 in ledger.at(rows, "quotes", "1.0.0")
-    assert Q3 not in ledger.at(rows, "quotes", "2.0.0")
-    assert [place for place, _ in ledger.retired(rows)] == [("quotes", Q3)]
+    rows = ledger.read_ledger(releases.copy.package)
+    assert Q3 in ledger.hashes_at(rows, "quotes", "1.0.0")
+    assert Q3 not in ledger.hashes_at(rows, "quotes", "2.0.0")
+    assert [place for place, _ in ledger.retired_rows(rows)] == [("quotes", Q3)]
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "1.0.0rc1", ""])
 def test_what_is_no_version_is_refused(version: str) -> None:
     with pytest.raises(ValueError, match="is no version"):
-        ledger.order(version)
+        ledger.parse_version(version)
 
 
 def test_the_ledger_shipped_is_sound() -> None:
-    rows = ledger.read(descriptor.read())
+    rows = ledger.read_ledger(descriptor.read())
     assert all(
-        ledger.order(version) <= ledger.order(descriptor.read().version)
-        for version in ledger.versions(rows)
+        ledger.parse_version(version) <= ledger.parse_version(descriptor.read().version)
+        for version in ledger.list_versions(rows)
     )

@@ -63,7 +63,8 @@ def sealed(*edits: Edit) -> Edit:
         copy.write()
         blank = dict.fromkeys(copy.package.table("ledger").names, "")
         copy.rows["ledger"] = [
-            {**blank, **entry} for entry in ledger_of.filled(descriptor.read(str(copy.folder)), "")
+            {**blank, **entry}
+            for entry in ledger_of.fill_ledger(descriptor.read(str(copy.folder)), "")
         ]
         many(*edits)(copy)
 

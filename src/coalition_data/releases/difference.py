@@ -1,9 +1,11 @@
-"""What changed between two states of the data, and which version step that takes."""
+"""What changed between two snapshots of the data, and which version step that takes."""
 
 from __future__ import annotations
 
-from coalition_data.releases import ledger, snapshot
-from coalition_data.releases.structure import compare as compare_structure
+import itertools
+from dataclasses import asdict, astuple, dataclass
+
+from coalition_data.releases import ledger, snapshot, structure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,74 +25,79 @@ STEP_OF = {ADDED: "minor", RETIRED: "major", CORRECTED: "patch"}
 COLUMNS = ("table", "id", "change", "column", "old", "new", "successor", "reason")
 
 
+@dataclass(slots=True)
 class Change:
-    """A row added or retired, or one cell of a row corrected; its attributes are COLUMNS (None where there is none)."""
+    """A row added or retired, or one cell of a row corrected; the attributes are COLUMNS."""
 
-    __slots__ = COLUMNS
-
-    def __init__(
-        self, table: str, key: str, change: str, cell: tuple[str, Any, Any] | None = None
-    ) -> None:
-        self.table, self.id, self.change = table, key, change
-        self.column: str | None = cell[0] if cell else None
-        self.old: Any = cell[1] if cell else None
-        self.new: Any = cell[2] if cell else None
-        self.successor: str | None = None
-        self.reason: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the attributes as a dict, in the order of COLUMNS."""
-        return {name: getattr(self, name) for name in COLUMNS}
+    table: str
+    id: str
+    change: str
+    column: str | None = None
+    old: Any = None
+    new: Any = None
+    successor: str | None = None
+    reason: str | None = None
 
     def __str__(self) -> str:
         if self.change == CORRECTED:
-            return f"~ {self.id}: {self.column}: {shown(self.old)} -> {shown(self.new)}"
+            return f"~ {self.id}: {self.column}: {show_value(self.old)} -> {show_value(self.new)}"
         if self.change == ADDED:
             return f"+ {self.id}"
-        return (
-            f"- {self.id}"
-            + f", now {self.successor}" * bool(self.successor)
-            + f": {self.reason}" * bool(self.reason)
-        )
+        successor = f", now {self.successor}" if self.successor else ""
+        reason = f": {self.reason}" if self.reason else ""
+        return f"- {self.id}{successor}{reason}"
+
+    def markdown(self) -> str:
+        """Return the change as a line of the changelog."""
+        row = f"- `{self.table}` `{self.id}`"
+        if self.change == CORRECTED:
+            return f"{row}: `{self.column}`: {_quote_code(self.old)} → {_quote_code(self.new)}"
+        successor = f", now `{self.successor}`" if self.successor else ""
+        reason = f": {self.reason}" if self.reason else ""
+        return f"{row}: {self.change}{successor}{reason}"
 
 
-def shown(value: Any) -> str:
+def show_value(value: Any) -> str:
     """Return a value as text for reading."""
-    return "(blank)" if value is None else f'"{value}"' if isinstance(value, str) else str(value)
+    if value is None:
+        return "(blank)"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def text_frame(rows: list[list[str | None]], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return rows of text as a frame: `str`, or object on pandas 2, which would write out what is missing."""
+def _quote_code(value: Any) -> str:
+    """Return a value as code in Markdown, also where it holds the mark of code."""
+    if value is None:
+        return "(blank)"
+    mark = "``" if "`" in str(value) else "`"
+    return f"{mark}{value}{mark}"
+
+
+def make_text_frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return rows as a frame, values as text."""
     import pandas as pd
 
-    return pd.DataFrame(
-        rows, columns=list(columns), dtype="object" if pd.__version__ < "3" else "str"
-    )
+    texts = [[None if value is None else str(value) for value in row] for row in rows]
+    # On pandas 2 "str" would turn what is missing into a word.
+    dtype = "object" if pd.__version__ < "3" else "str"
+    return pd.DataFrame(texts, columns=list(columns), dtype=dtype)
 
 
-def counted(number: int, word: str) -> str:
-    """Return a number and a word in its number.
+def count_things(number: int, thing: str) -> str:
+    """Return a number and a noun, in the plural unless the number is 1.
 
-    >>> counted(1, "row"), counted(2, "row")
+    >>> count_things(1, "row"), count_things(2, "row")
     ('1 row', '2 rows')
     """
-    return f"{number} {word}" + "s" * (number != 1)
-
-
-def cells(table: str, names: list[str], old: Rows, new: Rows, key: str) -> Iterator[Change]:
-    """Yield the cells in which two states of the row `key` differ."""
-    for name, before, after in zip(names, old[key], new[key], strict=True):
-        if before != after:
-            yield Change(table, key, CORRECTED, (name, before, after))
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def step_between(old: str, new: str) -> str:
-    """Return which step leads from one version to the next; ValueError where `new` doesn't follow on `old`.
+    """Return which step leads from one version to the next; ValueError where none does.
 
     >>> step_between("1.2.3", "1.3.0"), step_between("1.2.3", "1.2.3")
     ('minor', 'none')
     """
-    known = {old: "none", **{next_version(old, step): step for step in STEPS[1:]}}
+    known = {next_version(old, step): step for step in STEPS}
     if new not in known:
         raise ValueError(f"{new} doesn't follow on {old}: next is {', '.join(list(known)[1:])}")
     return known[new]
@@ -102,120 +109,133 @@ def next_version(old: str, step: str) -> str:
     >>> next_version("1.2.3", "major")
     '2.0.0'
     """
-    major, minor, patch = ledger.order(old)
-    after = {"none": (major, minor, patch), "patch": (major, minor, patch + 1)}
-    after |= {"minor": (major, minor + 1, 0), "major": (major + 1, 0, 0)}
-    return ".".join(map(str, after[step]))
+    major, minor, patch = ledger.parse_version(old)
+    if step == "major":
+        return f"{major + 1}.0.0"
+    if step == "minor":
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + (step == 'patch')}"
 
 
+@dataclass
 class Difference:
-    """What changed: `old` and `new` (names), `changes`, `structure` (sentence, step), `step` that they need together.
+    """What changed between the snapshots `old` and `new` (their names).
 
-    `str()` is a page to read, `markdown()` the data part of a changelog, `frame()` a pandas frame, `as_dict()` JSON.
+    `version` is that of `new`, `structure` has (sentence, step) of each change of the descriptor.
+    `str()` is a page to read, `markdown()` the data part of a changelog, `frame()` a pandas frame,
+    `as_dict()` JSON.
     """
 
-    def __init__(self, old: Snapshot, new: Snapshot) -> None:
-        if old.package.raw.get("name") != new.package.raw.get("name"):
-            names = [f"{e.name} is {e.package.raw.get('name')}" for e in (old, new)]
-            raise ValueError(f"two data sets can't be compared: {', '.join(names)}")
-        self.old, self.new, self.version = str(old), str(new), new.version
-        self.structure = list(compare_structure(old.package, new.package))
-        self.changes = list(_changes(old, new))
-        steps = [STEP_OF[c.change] for c in self.changes] + [step for _, step in self.structure]
-        self.step = max(steps, key=STEPS.index, default="none")
+    old: str
+    new: str
+    version: str
+    structure: list[tuple[str, str]]
+    changes: list[Change]
+
+    @property
+    def step(self) -> str:
+        """The version step that all changes need together: none, patch, minor or major."""
+        steps = [STEP_OF[one.change] for one in self.changes]
+        steps += [step for _, step in self.structure]
+        return max(steps, key=STEPS.index, default="none")
 
     def count(self, change: str) -> int:
         """Return how many rows were added or retired, or cells corrected."""
-        return sum(c.change == change for c in self.changes)
+        return sum(one.change == change for one in self.changes)
+
+    def _by_table(self) -> Iterator[tuple[str, list[Change]]]:
+        for table, changes in itertools.groupby(self.changes, key=lambda one: one.table):
+            yield table, list(changes)
 
     def __str__(self) -> str:
-        rows, gone, fixed = (self.count(change) for change in STEP_OF)
-        counts = f"{counted(rows, 'row')} added, {gone} retired, {counted(fixed, 'cell')} corrected"
         if not self.changes and not self.structure:
             return f"{self.old} -> {self.new}: the data are the same"
+        added, retired, corrected = (self.count(change) for change in STEP_OF)
+        counts = f"{count_things(added, 'row')} added, {retired} retired, "
+        counts += f"{count_things(corrected, 'cell')} corrected"
         lines = [f"{self.old} -> {self.new}: {counts}; this takes a {self.step} step"]
         lines += [f"structure: {sentence}" for sentence, _ in self.structure]
-        for table in dict.fromkeys(c.table for c in self.changes):
-            lines += [table, *(f"  {c}" for c in self.changes if c.table == table)]
+        for table, changes in self._by_table():
+            lines += [table, *(f"  {one}" for one in changes)]
         return "\n".join(lines)
 
     def markdown(self) -> str:
-        """Return the lines that CHANGELOG.md carries; behind each corrected cell, someone writes why."""
+        """Return the lines that CHANGELOG.md carries; somebody adds why a cell was corrected."""
         lines = [f"- Structure: {sentence}" for sentence, _ in self.structure]
-        for table in dict.fromkeys(c.table for c in self.changes):
-            mine = [c for c in self.changes if c.table == table]
-            added = sum(c.change == ADDED for c in mine)
-            lines += [f"- `{table}`: {counted(added, 'row')} added"] * bool(added)
-            lines += [_line(c) for c in mine if c.change != ADDED]
+        for table, changes in self._by_table():
+            others = [one.markdown() for one in changes if one.change != ADDED]
+            if len(others) < len(changes):
+                added = count_things(len(changes) - len(others), "row")
+                lines.append(f"- `{table}`: {added} added")
+            lines += others
         return "\n".join([*lines, ""]) if lines else "The data are the same.\n"
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per change: table, id, change, column, old, new, successor, reason; values as text."""
+        """Return one row per change, with COLUMNS; values as text."""
         import pandas as pd
 
-        frame = text_frame(
-            [[None if v is None else str(v) for v in c.as_dict().values()] for c in self.changes],
-            COLUMNS,
-        )
+        frame = make_text_frame([astuple(one) for one in self.changes], COLUMNS)
         return frame.assign(change=pd.Categorical(frame["change"], categories=list(STEP_OF)))
 
     def as_dict(self) -> dict[str, Any]:
         """Return all as one JSON object."""
-        structure = [{"change": sentence, "step": step} for sentence, step in self.structure]
-        changes = [c.as_dict() for c in self.changes]
         return {
             "old": self.old,
             "new": self.new,
             "step": self.step,
-            "structure": structure,
-            "changes": changes,
+            "structure": [{"change": sentence, "step": step} for sentence, step in self.structure],
+            "changes": [asdict(one) for one in self.changes],
         }
 
 
-def _line(change: Change) -> str:
-    if change.change == CORRECTED:
-        return f"- `{change.table}` `{change.id}`: `{change.column}`: {_code(change.old)} → {_code(change.new)}"
-    now = f", now `{change.successor}`" if change.successor else ""
-    return f"- `{change.table}` `{change.id}`: retired{now}" + f": {change.reason}" * bool(
-        change.reason
+def compare_snapshots(old: Snapshot, new: Snapshot) -> Difference:
+    """Return what changed; ValueError where the snapshots are of two data sets."""
+    names = [one.package.raw.get("name") for one in (old, new)]
+    if names[0] != names[1]:
+        words = f"{old.name} is {names[0]}, {new.name} is {names[1]}"
+        raise ValueError(f"two data sets can't be compared: {words}")
+    return Difference(
+        old=str(old),
+        new=str(new),
+        version=new.version,
+        structure=list(structure.compare_packages(old.package, new.package)),
+        changes=list(_compare_rows(old, new)),
     )
 
 
-def _code(value: Any) -> str:
-    """Return a value as code in Markdown, also where it holds the mark of code."""
-    mark = "``" if "`" in str(value) else "`"
-    return "(blank)" if value is None else f"{mark}{value}{mark}"
-
-
-def _changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    gone = dict(ledger.retired(new.ledger))
-    for name, after in new.rows.items():
-        before, names = old.rows.get(name, {}), new.package.table(name).names
+def _compare_rows(old: Snapshot, new: Snapshot) -> Iterator[Change]:
+    entries = dict(ledger.retired_rows(new.ledger))
+    for table, after in new.rows.items():
+        names = new.package.table(table).names
+        before = old.rows.get(table, {})
         if before:
-            before, after, names = _shared(old, new, name)
+            names_before = old.package.table(table).names
+            # Only columns that both have: a new one is a change of structure.
+            names = [name for name in names if name in names_before]
+            before = _cut_rows(old, table, names)
+            after = _cut_rows(new, table, names)
         for key in sorted({*before, *after}):
-            if key in before and key in after:
-                yield from cells(name, names, before, after, key)
+            if key not in before:
+                yield Change(table, key, ADDED)
+            elif key in after:
+                yield from compare_cells(table, names, before, after, key)
             else:
-                yield _come_or_gone(name, key, key in after, gone)
+                entry = entries.get((table, key), {})
+                successor, reason = entry.get("successor") or None, entry.get("reason") or None
+                yield Change(table, key, RETIRED, successor=successor, reason=reason)
 
 
-def _shared(old: Snapshot, new: Snapshot, table: str) -> tuple[Rows, Rows, list[str]]:
-    """Return both states of a table cut to the columns that both have, and those columns."""
-    has, had = (e.package.table(table).names for e in (new, old))
-    names = [name for name in has if name in had]
-    cut = [{key: tuple(row[all_.index(n)] for n in names) for key, row in e.rows[table].items()}
-           for e, all_ in ((old, had), (new, has))]  # fmt: skip
-    return cut[0], cut[1], names
+def _cut_rows(one: Snapshot, table: str, names: list[str]) -> Rows:
+    """Return the rows of a table with these columns only."""
+    places = [one.package.table(table).names.index(name) for name in names]
+    return {key: tuple(row[n] for n in places) for key, row in one.rows[table].items()}
 
 
-def _come_or_gone(
-    table: str, key: str, is_new: bool, gone: dict[tuple[str, str], ledger.Entry]
-) -> Change:
-    change = Change(table, key, ADDED if is_new else RETIRED)
-    entry = {} if is_new else gone.get((table, key), {})
-    change.successor, change.reason = entry.get("successor") or None, entry.get("reason") or None
-    return change
+def compare_cells(table: str, names: list[str], old: Rows, new: Rows, key: str) -> Iterator[Change]:
+    """Yield a change for each cell of the row `key` that differs between `old` and `new`."""
+    for name, before, after in zip(names, old[key], new[key], strict=True):
+        if before != after:
+            yield Change(table, key, CORRECTED, name, before, after)
 
 
 def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Difference:
@@ -223,18 +243,18 @@ def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Difference
 
     Parameters
     ----------
-    old, new: a folder, a wheel, a release archive, a git revision of the repository where you are, or a
-        version number: its tag `v…` there, else the installed data.
+    old, new: a folder, a wheel, a release archive, a git revision of the repository where you are,
+        or a version number: its tag `v…` there, else the installed data.
 
-    Returns a Difference: rows added and retired (with successor and reason, from the ledger of `new`),
-    cells corrected (old and new value), changes of structure, and the version step that these need:
-    major where a row, a column or a value goes or a constraint gets tighter, minor where some are
-    added, patch where cells are corrected. It reads well as str(); it has `markdown()`, `frame()`,
-    `as_dict()` and `step`. Raises ValueError or FileNotFoundError where one of them isn't a version of
-    the data.
+    Returns a Difference: rows added and retired (with successor and reason, from the ledger of
+    `new`), cells corrected (old and new value), changes of structure, and the version step that
+    these need: major where a row, a column or a value goes or a constraint gets tighter, minor
+    where some are added, patch where cells are corrected. It reads well as str(); it has
+    `markdown()`, `frame()`, `as_dict()` and `step`. Raises ValueError or FileNotFoundError where
+    one of them isn't a version of the data.
 
     >>> from coalition_data.tables import descriptor
     >>> diff(descriptor.read().folder, descriptor.read().folder).step
     'none'
     """
-    return Difference(snapshot.read(old), snapshot.read(new))
+    return compare_snapshots(snapshot.read_snapshot(old), snapshot.read_snapshot(new))

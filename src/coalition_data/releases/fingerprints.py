@@ -28,7 +28,7 @@ LEDGER = "ledger"
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """The fingerprint of `rows` rows of `columns` columns; str() is `cd1:<rows>x<columns>:<hex>`."""
+    """How many rows and columns, and their hash; str() is `cd1:<rows>x<columns>:<digest>`."""
 
     rows: int
     columns: int
@@ -43,18 +43,18 @@ def fingerprint(x: Any = None) -> str:
 
     Parameters
     ----------
-    x: None for the whole installed data (all tables but the ledger); the name of a table; or a frame
-        (pandas, polars, pyarrow) with exactly the columns of one table, in any order, and any of its
-        rows.
+    x: None for the whole installed data (all tables but the ledger); the name of a table; or a
+        frame (pandas, polars, pyarrow) with exactly the columns of one table, in any order, and any
+        of its rows.
 
-    Returns `cd1:<rows>x<columns>:<sha256>`. It is equal for the same rows in every engine and after a
-    round trip through CSV or Parquet. Definition: the columns in declared order, one JSON array per row
-    (UTF-8, no spaces; null for missing, text in NFC, integral numbers without fraction, dates as
-    YYYY-MM-DD), rows sorted by primary key, each ended by LF, all hashed. The whole data is hashed as
-    lines `<table> <fingerprint>` in the descriptor's order.
+    Returns `cd1:<rows>x<columns>:<sha256>`. It is equal for the same rows in every engine and after
+    a round trip through CSV or Parquet. Definition: the columns in declared order, one JSON array
+    per row (UTF-8, no spaces; null for missing, text in NFC, integral numbers without fraction,
+    dates as YYYY-MM-DD), rows sorted by primary key, each ended by LF, all hashed. The whole data
+    is hashed as lines `<table> <fingerprint>` in the descriptor's order.
 
-    Raises ValueError where the columns fit no table, a cell doesn't fit its type, or a primary key is
-    missing or repeated; KeyError for an unknown table.
+    Raises ValueError where the columns fit no table, a cell doesn't fit its type, or a primary key
+    is missing or repeated; KeyError for an unknown table.
 
     >>> from coalition_data.tables import loader
     >>> fingerprint(loader.quotes()) == fingerprint("quotes")
@@ -79,47 +79,40 @@ def of_package(package: descriptor.Package) -> Fingerprint:
 
 def of_table(package: descriptor.Package, name: str) -> Fingerprint:
     """Return the fingerprint of one table of a package."""
-    return _recorded(package, name) or _computed(package, name)
+    return _find_recorded(package, name) or _compute(package, name)
 
 
-def _computed(package: descriptor.Package, name: str) -> Fingerprint:
+def _compute(package: descriptor.Package, name: str) -> Fingerprint:
     return of_rows(columns.read_file(package.file(name)), package.table(name))
 
 
-def _recorded(package: descriptor.Package, name: str) -> Fingerprint | None:
-    """Return the fingerprint recorded for exactly these bytes of descriptor and table, if any."""
+def _find_recorded(package: descriptor.Package, name: str) -> Fingerprint | None:
+    """Return the fingerprint recorded for these very bytes of descriptor and table, if any."""
     try:
         with open(os.path.join(package.folder, RECORD), encoding="utf-8") as file:
             known = json.load(file)
         one = known["tables"][name]
-        if known["descriptor"] != file_digest(_path(package)):
-            return None
-        if one["sha256"] != file_digest(package.file(name)):
+        digests = (_digest_descriptor(package), file_digest(package.file(name)))
+        if (known["descriptor"], one["sha256"]) != digests:
             return None
         return Fingerprint(int(one["rows"]), int(one["columns"]), str(one["digest"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
-def record(package: descriptor.Package) -> str:
-    """Return the text of RECORD: computing fingerprints takes longer than all else that citing needs."""
-    tables: dict[str, dict[str, str | int]] = {}
-    for name in package.tables:
-        if name != LEDGER:
-            one = _computed(package, name)
-            tables[name] = {
-                "sha256": file_digest(package.file(name)),
-                "rows": one.rows,
-                "columns": one.columns,
-                "digest": one.digest,
-            }
-    return (
-        json.dumps({"descriptor": file_digest(_path(package)), "tables": tables}, indent=2) + "\n"
-    )
+def render_record(package: descriptor.Package) -> str:
+    """Return the text of RECORD. With it citing takes a third of the time."""
+    tables = {
+        name: {"sha256": file_digest(package.file(name)), **vars(_compute(package, name))}
+        for name in package.tables
+        if name != LEDGER
+    }
+    known = {"descriptor": _digest_descriptor(package), "tables": tables}
+    return json.dumps(known, indent=2) + "\n"
 
 
-def _path(package: descriptor.Package) -> str:
-    return os.path.join(package.folder, descriptor.FILENAME)
+def _digest_descriptor(package: descriptor.Package) -> str:
+    return file_digest(os.path.join(package.folder, descriptor.FILENAME))
 
 
 def file_digest(path: str) -> str:
@@ -134,12 +127,12 @@ def of_rows(frame: Any, table: descriptor.Table) -> Fingerprint:
 
 
 def of_plain(rows: dict[str, Row], table: descriptor.Table) -> Fingerprint:
-    """Return the fingerprint of rows that are canonical values already, by key."""
+    """Return the fingerprint of rows in canonical values, by key."""
     return of_lines([json_line(rows[key]) for key in sorted(rows)], len(table.names))
 
 
 def of_lines(lines: Iterable[str], width: int) -> Fingerprint:
-    """Return the fingerprint of rows that are canonical JSON arrays already, sorted by primary key."""
+    """Return the fingerprint of canonical JSON arrays that are sorted by primary key."""
     digest = hashlib.sha256()
     rows = 0
     for line in lines:
@@ -166,24 +159,27 @@ def table_lines(package: descriptor.Package, name: str) -> list[str]:
 
 
 def row_lines(frame: Any, table: descriptor.Table) -> list[tuple[str, str]]:
-    """Return (primary key, canonical JSON array) of each row, sorted; ValueError as `fingerprint`."""
+    """Return (primary key, canonical JSON array) of each row, sorted.
+
+    Raises ValueError as `fingerprint` does.
+    """
     return list(zip(*_sorted_lines(frame, table), strict=True))
 
 
 def _sorted_lines(frame: Any, table: descriptor.Table) -> tuple[list[str], Iterable[str]]:
     """Return the primary keys of rows, sorted, and the canonical JSON arrays in the same order."""
-    # Not needed where a fingerprint is recorded, which is what most users cite.
+    # Imported here: a recorded fingerprint, which most users cite, doesn't need it.
     from coalition_data.releases import values
 
     keys: list[Any] = values.plain_column(frame, table.field(table.key))
     lines = values.json_rows(frame, table.fields)
     if None not in keys and all(map(operator.lt, keys, itertools.islice(keys, 1, None))):
-        # Already sorted, as in every canonical file: no key is repeated, and lines can be streamed.
+        # Already sorted, as in every canonical file: no key is repeated, and lines are streamed.
         return keys, lines
     _check_keys(keys, table)
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    held = list(lines)
-    return [keys[n] for n in order], [held[n] for n in order]
+    unsorted = list(lines)
+    return [keys[n] for n in order], [unsorted[n] for n in order]
 
 
 def plain_rows(frame: Any, table: descriptor.Table) -> dict[str, Row]:
@@ -198,14 +194,11 @@ def plain_rows(frame: Any, table: descriptor.Table) -> dict[str, Row]:
 
 def _check_keys(keys: list[Any], table: descriptor.Table) -> None:
     """Raise ValueError where a primary key is missing or repeated."""
+    why = f"it identifies a row of {table.name}"
     seen: set[str] = set()
     for key in keys:
         if key is None:
-            raise ValueError(
-                f"{table.key} is missing in a row: a row of {table.name} is known by it"
-            )
+            raise ValueError(f"{table.key} is missing in a row: {why}")
         if key in seen:
-            raise ValueError(
-                f'{table.key} has "{key}" twice: a row of {table.name} is known by it; drop the repeats'
-            )
+            raise ValueError(f'{table.key} has "{key}" twice: {why}; drop the repeats')
         seen.add(key)

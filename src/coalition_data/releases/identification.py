@@ -1,4 +1,4 @@
-"""Which release some rows are of, and what is other in them."""
+"""Which release some rows are of, and how they differ from it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXACT, SUBSET, ALTERED = "exact", "subset", "altered"
 UNKNOWN = "unknown"
 COLUMNS = ("id", "change", "column", "found", "released", "note")
-# How many changes str() tells.
+# How many changes str() shows.
 MOST_SHOWN = 20
 
 
@@ -57,42 +57,36 @@ class Identity:
         release had such a row); column; found; released; note.
         """
         rows = [
-            [c.id, c.change, c.column, _text(c.old), _text(c.new), note or None]
-            for c, note in self._changes
+            (one.id, one.change, one.column, one.old, one.new, note or None)
+            for one, note in self._changes
         ]
-        return difference.text_frame(rows, COLUMNS)
+        return difference.make_text_frame(rows, COLUMNS)
 
     def __str__(self) -> str:
-        whole = f"all {self.of}" if self.status == EXACT else f"{self.rows} of {self.of}"
         name = f"coalition-data {self.release}" + ("" if self.released else " (not released)")
         if self.status == ALTERED:
-            ids = len({c.id for c, _ in self._changes})
+            ids = len({one.id for one, _ in self._changes})
             head = f"altered: {self.rows} rows of {self.table}, {ids} of them not as in {name}"
         else:
-            head = f"{self.status}: {whole} rows of {self.table} in {name}"
+            share = f"all {self.of}" if self.status == EXACT else f"{self.rows} of {self.of}"
+            head = f"{self.status}: {share} rows of {self.table} in {name}"
         lines = [f"{head}, {self.fingerprint}"]
         if self._changes and self.status != ALTERED:
             lines.append(f"since then, up to {self.installed}:")
-        lines += [
-            f"  {_told(change, note, self.status)}" for change, note in self._changes[:MOST_SHOWN]
-        ]
+        lines += [f"  {self._describe(*one)}" for one in self._changes[:MOST_SHOWN]]
         more = len(self._changes) - MOST_SHOWN
-        return "\n".join([*lines, f"  … and {more} more; see .changes"] if more > 0 else lines)
+        if more > 0:
+            lines.append(f"  … and {more} more; see .changes")
+        return "\n".join(lines)
 
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
-
-
-def _told(change: Change, note: str, status: str) -> str:
-    if change.change == difference.CORRECTED and status == ALTERED:
-        found, released = (difference.shown(v) for v in (change.old, change.new))
-        return f"{change.id}: {change.column}: {found}, released as {released}" + (
-            f" ({note})" if note else ""
-        )
-    if change.change == UNKNOWN:
-        return f"{change.id}: {note}"
-    return str(change)[2:] if change.change == difference.CORRECTED else f"{change.id}: {note}"
+    def _describe(self, change: Change, note: str) -> str:
+        if change.change != difference.CORRECTED:
+            return f"{change.id}: {note}"
+        if self.status != ALTERED:
+            return str(change).removeprefix("~ ")
+        found, released = difference.show_value(change.old), difference.show_value(change.new)
+        words = f"{change.id}: {change.column}: {found}, released as {released}"
+        return f"{words} ({note})" if note else words
 
 
 def identify(frame: Any) -> Identity:
@@ -102,10 +96,10 @@ def identify(frame: Any) -> Identity:
     ----------
     frame: rows of one table (pandas, polars or pyarrow), with its columns in any order.
 
-    The rows are compared with the installed data first, then with each earlier release that the ledger
-    knows, by hash. Rows of an earlier release are exact or a subset of it, and `changes` says what
-    became of them since. Returns an Identity, which reads well as str(). Raises ValueError as
-    `fingerprint` does.
+    The rows are compared with the installed data first, then with each earlier release that the
+    ledger knows, by hash. Rows of an earlier release are exact or a subset of it, and `changes`
+    says what became of them since. Returns an Identity, which reads well as str(). Raises
+    ValueError as `fingerprint` does.
 
     >>> from coalition_data.tables import loader
     >>> identify(loader.quotes().head(2)).status
@@ -117,32 +111,38 @@ def identify(frame: Any) -> Identity:
 
 
 def identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Package) -> Identity:
-    """Do the same for rows that are canonical values already, by key."""
+    """Do the same for rows in canonical values, by key."""
     file = columns.read_file(package.file(table.name))
-    here = fingerprints.plain_rows(_chosen(file, table.key, found), table)
+    here = fingerprints.plain_rows(_cut_columns(file, table.key, found), table)
     total = len(file[table.key])
-    mark = str(fingerprints.of_plain(found, table))
-    version = package.version
+    release = package.version
+    changes: list[tuple[Change, str]] = []
     if found == here:
         status = EXACT if len(found) == total else SUBSET
-        return Identity(status, version, version, table.name, len(found), total, mark, package, [])
-    entries = ledger.read(package)
-    changes = []
-    for key in sorted(found):
-        changes += _compare(table, key, found, here, entries)
-    past = _earlier_release(table.name, found, entries, version)
-    if past is None:
-        return Identity(
-            ALTERED, version, version, table.name, len(found), total, mark, package, changes
-        )
-    release, whole = past
-    status = EXACT if set(found) == whole else SUBSET
+    else:
+        entries = ledger.read_ledger(package)
+        for key in sorted(found):
+            changes += _compare_row(table, key, found, here, entries)
+        status = ALTERED
+        earlier = _find_release(table.name, found, entries, package.version)
+        if earlier is not None:
+            release, ids = earlier
+            status = EXACT if set(found) == ids else SUBSET
+            total = len(ids)
     return Identity(
-        status, release, version, table.name, len(found), len(whole), mark, package, changes
+        status=status,
+        release=release,
+        installed=package.version,
+        table=table.name,
+        rows=len(found),
+        of=total,
+        fingerprint=str(fingerprints.of_plain(found, table)),
+        _package=package,
+        _changes=changes,
     )
 
 
-def _chosen(file: dict[str, list[str]], key: str, wanted: Rows) -> dict[str, list[str]]:
+def _cut_columns(file: dict[str, list[str]], key: str, wanted: Rows) -> dict[str, list[str]]:
     """Return the columns cut to the rows whose key is wanted."""
     places = [n for n, value in enumerate(file[key]) if value in wanted]
     if len(places) == len(file[key]):
@@ -150,30 +150,29 @@ def _chosen(file: dict[str, list[str]], key: str, wanted: Rows) -> dict[str, lis
     return {name: [cells[n] for n in places] for name, cells in file.items()}
 
 
-def _earlier_release(
+def _find_release(
     table: str, found: Rows, entries: list[Entry], installed: str
 ) -> tuple[str, set[str]] | None:
-    """Return the newest earlier release that has all these rows, and the ids of its table, if any."""
+    """Return the newest earlier release that has all these rows, and the ids of its table."""
     hashes = {key: fingerprints.row_hash(fingerprints.json_line(row)) for key, row in found.items()}
-    for version in reversed(ledger.versions(entries)):
-        rows = ledger.at(entries, table, version)
+    for version in reversed(ledger.list_versions(entries)):
+        rows = ledger.hashes_at(entries, table, version)
         if version != installed and hashes.items() <= rows.items():
             return version, set(rows)
     return None
 
 
-def _compare(
+def _compare_row(
     table: descriptor.Table, key: str, found: Rows, here: Rows, entries: list[Entry]
 ) -> list[tuple[Change, str]]:
     """Return how one row differs from the installed data, each difference with a note."""
     entry = next((e for e in entries if e["table"] == table.name and e["id"] == key), None)
     if key in here:
         digest = fingerprints.row_hash(fingerprints.json_line(found[key]))
-        versions = [until for until, state in ledger.earlier(entry or {}) if state == digest]
+        versions = [until for until, past in ledger.past_hashes(entry or {}) if past == digest]
         note = f"as released through {versions[-1]}" if versions else ""
-        return [
-            (change, note) for change in difference.cells(table.name, table.names, found, here, key)
-        ]
+        changes = difference.compare_cells(table.name, table.names, found, here, key)
+        return [(change, note) for change in changes]
     if entry is None or not entry["retired"]:
         return [(difference.Change(table.name, key, UNKNOWN), "no release has a row of this id")]
     now = f", now {entry['successor']}" if entry["successor"] else ""

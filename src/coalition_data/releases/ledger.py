@@ -1,4 +1,4 @@
-"""The ledger: which ids and which states of their rows the releases carried."""
+"""The ledger: which rows each release had, by hash."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     Entry = dict[str, str]
 
 
-def order(version: str) -> tuple[int, ...]:
+def parse_version(version: str) -> tuple[int, ...]:
     """Return a version as numbers, to be compared; ValueError for one that isn't MAJOR.MINOR.PATCH.
 
-    >>> order("0.10.0") > order("0.9.1")
+    >>> parse_version("0.10.0") > parse_version("0.9.1")
     True
     """
     parts = version.split(".")
@@ -25,7 +25,7 @@ def order(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def read(package: descriptor.Package) -> list[Entry]:
+def read_ledger(package: descriptor.Package) -> list[Entry]:
     """Return the rows of the ledger as text; none where the package has no ledger."""
     if LEDGER not in package.tables:
         return []
@@ -33,94 +33,92 @@ def read(package: descriptor.Package) -> list[Entry]:
     return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
 
 
-def versions(entries: list[Entry]) -> list[str]:
-    """Return the versions that the ledger knows, the oldest first; a release that changed no row isn't among them."""
-    found = {e["added"] for e in entries} | {e["retired"] for e in entries if e["retired"]}
-    found |= {until for e in entries for until, _ in earlier(e)}
-    return sorted(found, key=order)
+def list_versions(entries: list[Entry]) -> list[str]:
+    """Return the versions that the ledger knows, oldest first; those that changed no row lack."""
+    found = set()
+    for entry in entries:
+        found |= {entry["added"], entry["retired"], *(until for until, _ in past_hashes(entry))}
+    return sorted(found - {""}, key=parse_version)
 
 
-def at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
+def hashes_at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
     """Return the hash of each row that `table` had in the release `version`, by id."""
-    here = order(version)
+    here = parse_version(version)
     found = {}
     for entry in entries:
-        gone = entry["retired"] and order(entry["retired"]) <= here
-        if entry["table"] == table and order(entry["added"]) <= here and not gone:
-            past = (digest for until, digest in earlier(entry) if here <= order(until))
-            found[entry["id"]] = next(past, entry["row_hash"])
+        if entry["table"] != table or parse_version(entry["added"]) > here:
+            continue
+        if entry["retired"] and parse_version(entry["retired"]) <= here:
+            continue
+        past = (digest for until, digest in past_hashes(entry) if here <= parse_version(until))
+        found[entry["id"]] = next(past, entry["row_hash"])
     return found
 
 
-def earlier(entry: Entry) -> list[tuple[str, str]]:
-    """Return the states before the last: (last version that carried it, hash), the oldest first."""
-    # A release older than this column has none.
+def past_hashes(entry: Entry) -> list[tuple[str, str]]:
+    """Return (last version that had it, hash) of a row before each correction, oldest first."""
+    # Releases from before this column have no `earlier`.
     cell = entry.get("earlier", "")
     pairs = [state.split("#") for state in cell.split(";")] if cell else []
     return [(until, digest) for until, digest in pairs]
 
 
-def hashes(package: descriptor.Package) -> dict[tuple[str, str], str]:
+def hash_rows(package: descriptor.Package) -> dict[tuple[str, str], str]:
     """Return the hash of each row of the package but the ledger's, by table and id."""
-    return {
-        (table.name, key): fingerprints.row_hash(line)
-        for table in package.tables.values()
-        if table.name != LEDGER
-        for key, line in fingerprints.row_lines(columns.read_file(package.file(table.name)), table)
-    }
+    found = {}
+    for table in package.tables.values():
+        if table.name != LEDGER:
+            cells = columns.read_file(package.file(table.name))
+            for key, line in fingerprints.row_lines(cells, table):
+                found[table.name, key] = fingerprints.row_hash(line)
+    return found
 
 
 def is_released(package: descriptor.Package) -> bool:
-    """Say whether the ledger records the rows as they stand: it is filled at a release, and only then."""
-    living = {(e["table"], e["id"]): e["row_hash"] for e in read(package) if not e["retired"]}
-    return living == hashes(package)
+    """Say whether the ledger has exactly these rows: it is filled at a release, and only then."""
+    entries = [entry for entry in read_ledger(package) if not entry["retired"]]
+    known = {(entry["table"], entry["id"]): entry["row_hash"] for entry in entries}
+    return known == hash_rows(package)
 
 
-def filled(package: descriptor.Package, before: str) -> list[Entry]:
+def fill_ledger(package: descriptor.Package, before: str) -> list[Entry]:
     """Return the ledger as it must read when the package is released, sorted by id.
 
-    `before` is the version released last, blank before the first release. A new row is entered with the package's own
-    version; of a corrected row the old hash joins `earlier`, with `before` as the last version that carried it. Doing
-    it twice changes nothing. Raises ValueError for an id that has vanished and isn't marked as retired.
+    `before` is the version released last, blank before the first release. A new row is entered with
+    the package's own version; of a corrected row the old hash joins `earlier`, with `before` as the
+    last version that had it. Doing it twice changes nothing. Raises ValueError for an id that has
+    vanished and isn't marked as retired.
     """
-    now, old = hashes(package), {(e["table"], e["id"]): e for e in read(package)}
-    entries = [
-        _kept(entry, now.get(place), package.version, before) for place, entry in old.items()
-    ]
-    entries += [
-        {
-            "ledger_id": "/".join(place),
-            "table": place[0],
-            "id": place[1],
-            "row_hash": digest,
-            "added": package.version,
-        }
-        for place, digest in now.items()
-        if place not in old
-    ]
-    return sorted((e for e in entries if e), key=lambda e: e["ledger_id"])
+    now = hash_rows(package)
+    entries = []
+    for entry in read_ledger(package):
+        digest = now.pop((entry["table"], entry["id"]), None)
+        entries.append(_update_entry(entry, digest, package.version, before))
+    for (table, key), digest in now.items():
+        entry = {"ledger_id": f"{table}/{key}", "table": table, "id": key, "row_hash": digest}
+        entries.append({**entry, "added": package.version})
+    return sorted((entry for entry in entries if entry), key=lambda entry: entry["ledger_id"])
 
 
-def _kept(entry: Entry, digest: str | None, version: str, before: str) -> Entry:
-    """Return an entry brought up to date; an empty one where its row came and went within one version."""
+def _update_entry(entry: Entry, digest: str | None, version: str, before: str) -> Entry:
+    """Return an entry brought up to date; empty where its row came and went within one version."""
     if entry["retired"]:
         return entry
-    # What came with the version that is being made may still change, and go.
+    # Rows that came with the version in the making may still change, and go.
     is_new = entry["added"] == version != before
     if digest is None:
         if is_new:
             return {}
-        raise ValueError(
-            f"{entry['ledger_id']} has vanished: give it retired, successor and reason in the ledger"
-        )
+        todo = "give it retired, successor and reason in the ledger"
+        raise ValueError(f"{entry['ledger_id']} has vanished: {todo}")
     past = entry.get("earlier", "")
-    known = is_new or past.rpartition(";")[2].startswith(f"{before}#")
-    if digest == entry["row_hash"] or known:
+    is_known = is_new or past.rpartition(";")[2].startswith(f"{before}#")
+    if digest == entry["row_hash"] or is_known:
         return {**entry, "row_hash": digest}
-    states = [past] * bool(past) + [f"{before}#{entry['row_hash']}"]
-    return {**entry, "row_hash": digest, "earlier": ";".join(states)}
+    state = f"{before}#{entry['row_hash']}"
+    return {**entry, "row_hash": digest, "earlier": f"{past};{state}" if past else state}
 
 
-def retired(entries: list[Entry]) -> Iterator[tuple[tuple[str, str], Entry]]:
+def retired_rows(entries: list[Entry]) -> Iterator[tuple[tuple[str, str], Entry]]:
     """Yield (table, id) and entry of each retired row."""
-    return (((e["table"], e["id"]), e) for e in entries if e["retired"])
+    return (((entry["table"], entry["id"]), entry) for entry in entries if entry["retired"])

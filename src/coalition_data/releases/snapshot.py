@@ -1,4 +1,4 @@
-"""One state of the data, wherever it stands: a folder, a wheel or archive, a git revision, a release."""
+"""Snapshots of the data: of a folder, a wheel or archive, a git revision, the installed version."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from functools import partial
 
 from coalition_data.releases import fingerprints, ledger
@@ -15,134 +16,134 @@ from coalition_data.tables import columns, descriptor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+
+    from coalition_data.releases.difference import Rows
+    from coalition_data.releases.ledger import Entry
 
     Fetch = Callable[[str], bytes]
 
 WAYS = "name a folder, a wheel, a release archive, a git revision or the installed version"
 
 
+@dataclass
 class Snapshot:
-    """A state of the data: `name` as given, `version`, `package`, `rows` (canonical values by table and key), `ledger`.
+    """The data as they were once: `name` as given, `rows` in canonical values by table and key.
 
     `package` is for its structure alone: the files that it was read from may be gone.
     """
 
-    def __init__(self, name: str, package: descriptor.Package) -> None:
-        self.name, self.package, self.version = name, package, package.version
-        self.rows: dict[str, dict[str, tuple[Any, ...]]] = {}
-        for table in package.tables.values():
-            if table.name != LEDGER:
-                try:
-                    self.rows[table.name] = fingerprints.plain_rows(_columns(package, table), table)
-                except (ValueError, FileNotFoundError) as error:
-                    raise ValueError(f"{name}: {table.path}: {_short(error, package)}") from None
-        self.ledger = ledger.read(package)
+    name: str
+    package: descriptor.Package
+    rows: dict[str, Rows]
+    ledger: list[Entry]
+
+    @property
+    def version(self) -> str:
+        """The version that the descriptor gives."""
+        return self.package.version
 
     def __str__(self) -> str:
         return self.version if self.name == self.version else f"{self.version} ({self.name})"
 
 
-def _columns(package: descriptor.Package, table: descriptor.Table) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = columns.read_file(package.file(table.name))
-    lacking = [name for name in table.names if name not in found]
-    if lacking:
-        raise ValueError(f"no column {', '.join(lacking)}")
-    return found
-
-
-def _short(error: Exception, package: descriptor.Package) -> str:
-    """Return what an error says without the folder, which may be a passing one."""
-    if isinstance(error, FileNotFoundError):
-        return "the file isn't there"
-    return str(error).replace(package.folder + os.sep, "").strip()
-
-
-def read(name: str | os.PathLike[str]) -> Snapshot:
+def read_snapshot(name: str | os.PathLike[str]) -> Snapshot:
     """Read the data at `name`: a folder, a wheel or release archive, a git revision, or a version.
 
-    A git revision is one of the repository that holds the working folder, and the descriptor stands in that folder. A
-    version is the tag `v` and itself there, else the installed data if that is its version. Raises ValueError or
-    FileNotFoundError, which say what was found instead.
+    A git revision is one of the repository around the working folder, which must hold the
+    descriptor. A version is the tag `v…` there, else the installed data if they have that version.
+    Raises ValueError or FileNotFoundError, which say what was found instead.
 
-    >>> str(read(descriptor.read().folder)).startswith(descriptor.read().version)
+    >>> str(read_snapshot(descriptor.read().folder)).startswith(descriptor.read().version)
     True
     """
     name = os.fspath(name)
     if os.path.isdir(name):
-        return Snapshot(name, descriptor.read(name))
+        return _read_package(name, descriptor.read(name))
     if os.path.exists(name):
-        return _of_archive(name)
+        return _read_archive(name)
     if name.endswith((".whl", ".zip")):
         raise FileNotFoundError(f"no file {name}; {WAYS}")
-    return _of_revision(name)
+    return _read_revision(name)
 
 
-def _of_archive(path: str) -> Snapshot:
+def _read_package(name: str, package: descriptor.Package) -> Snapshot:
+    rows = {}
+    for table in package.tables.values():
+        if table.name == LEDGER:
+            continue
+        try:
+            cells = columns.read_file(package.file(table.name))
+            lacking = [column for column in table.names if column not in cells]
+            if lacking:
+                raise ValueError(f"no column {', '.join(lacking)}")
+            rows[table.name] = fingerprints.plain_rows(cells, table)
+        except FileNotFoundError:
+            raise ValueError(f"{name}: {table.path}: the file isn't there") from None
+        except ValueError as error:
+            # Without the folder: it may be a temporary one.
+            reason = str(error).replace(package.folder + os.sep, "").strip()
+            raise ValueError(f"{name}: {table.path}: {reason}") from None
+    return Snapshot(name, package, rows, ledger.read_ledger(package))
+
+
+def _read_archive(path: str) -> Snapshot:
     if not zipfile.is_zipfile(path):
         raise ValueError(f"{path} is neither a wheel nor a release archive; {WAYS}")
     with zipfile.ZipFile(path) as archive:
-        found = [
-            n
-            for n in archive.namelist()
-            if n.count("/") <= 2 and n.endswith(f"/{descriptor.FILENAME}")
-        ]
-        if len(found) != 1:
-            raise ValueError(
-                f"{path} holds no {descriptor.FILENAME}: it is no wheel or archive of coalition-data"
-            )
-        root = found[0].removesuffix(descriptor.FILENAME)
-        return _of_files(path, lambda file: archive.read(root + file))
+        ending = f"/{descriptor.FILENAME}"
+        files = [name for name in archive.namelist() if name.endswith(ending)]
+        files = [name for name in files if name.count("/") <= 2]
+        if len(files) != 1:
+            what = "it is no wheel or archive of coalition-data"
+            raise ValueError(f"{path} holds no {descriptor.FILENAME}: {what}")
+        root = files[0].removesuffix(descriptor.FILENAME)
+        return _read_files(path, lambda file: archive.read(root + file))
 
 
-def _of_revision(name: str) -> Snapshot:
-    package = descriptor.read()
+def _read_revision(name: str) -> Snapshot:
     for revision in (f"v{name}", name):
-        commit = (
-            _git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-            or b""
-        ).decode()
+        arguments = ("--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        commit = _run_git("rev-parse", *arguments)
         if commit:
-            return _of_files(name, partial(_at, commit.strip(), name))
+            return _read_files(name, partial(_read_at_commit, commit.decode().strip(), name))
+    package = descriptor.read()
     if name == package.version:
-        return Snapshot(name, package)
-    raise ValueError(
-        f'"{name}" is no folder or file, no git revision here, and not {package.version}; {WAYS}'
-    )
+        return _read_package(name, package)
+    what = f"no folder or file, no git revision here, and not {package.version}"
+    raise ValueError(f'"{name}" is {what}; {WAYS}')
 
 
-def _git(*args: str) -> bytes | None:
-    """Return what git prints in the working folder; None where it fails or isn't there."""
+def _run_git(*arguments: str) -> bytes | None:
+    """Return what git prints in the working folder; None where it fails or isn't installed."""
     try:
-        done = subprocess.run(["git", *args], capture_output=True, check=False)
+        done = subprocess.run(["git", *arguments], capture_output=True, check=False)
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
 
 
-def _at(commit: str, name: str, file: str) -> bytes:
-    data = _git("show", f"{commit}:./{file}")
+def _read_at_commit(commit: str, name: str, file: str) -> bytes:
+    data = _run_git("show", f"{commit}:./{file}")
     if data is None:
-        raise ValueError(
-            f"revision {name} has no {file} here: call it in the folder of {descriptor.FILENAME}"
-        )
+        todo = f"call it in the folder of {descriptor.FILENAME}"
+        raise ValueError(f"revision {name} has no {file} here: {todo}")
     return data
 
 
-def _of_files(name: str, fetch: Fetch) -> Snapshot:
-    """Build a snapshot from files that `fetch` returns by their paths inside the package."""
+def _read_files(name: str, fetch: Fetch) -> Snapshot:
+    """Read a snapshot from files that `fetch` returns by their paths inside the package."""
     with tempfile.TemporaryDirectory() as folder:
-        _put(folder, descriptor.FILENAME, fetch(descriptor.FILENAME))
+        _write_file(folder, descriptor.FILENAME, fetch(descriptor.FILENAME))
         package = descriptor.read(folder)
         for table in package.tables.values():
             try:
-                _put(folder, table.path, fetch(table.path))
+                _write_file(folder, table.path, fetch(table.path))
             except KeyError:
                 raise ValueError(f"{name}: {table.path} isn't in it") from None
-        return Snapshot(name, package)
+        return _read_package(name, package)
 
 
-def _put(folder: str, file: str, data: bytes) -> None:
+def _write_file(folder: str, file: str, data: bytes) -> None:
     path = os.path.join(folder, *file.split("/"))
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as handle:

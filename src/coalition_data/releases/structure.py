@@ -1,4 +1,4 @@
-"""What changed between two descriptors, and how much that asks of whoever relies on them."""
+"""What changed between two descriptors, and which version step that takes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    Finding = tuple[str, str]
+    # A sentence, and the step that it takes.
+    Change = tuple[str, str]
 
 MINOR, MAJOR = "minor", "major"
-# Each bound of a field, and whether a value after the change lets through all that one before did.
+# Each constraint of a field, and whether the new value allows all that the old one did.
 LOOSER: dict[str, Any] = {
     "required": lambda old, new: not new,
     "unique": lambda old, new: not new,
@@ -25,28 +26,30 @@ LOOSER: dict[str, Any] = {
 }
 
 
-def compare(old: descriptor.Package, new: descriptor.Package) -> Iterator[Finding]:
+def compare_packages(old: descriptor.Package, new: descriptor.Package) -> Iterator[Change]:
     """Yield each change of structure as a sentence and the version step that it takes.
 
-    Titles and descriptions are no structure. The ledger isn't looked at: it records releases.
+    Titles and descriptions are no structure. The ledger is left out: it records releases.
     """
-    before, after = (
-        {name: table for name, table in package.tables.items() if name != LEDGER}
-        for package in (old, new)
-    )
-    yield from ((f"table `{name}` is gone", MAJOR) for name in before if name not in after)
-    yield from ((f"table `{name}` is new", MINOR) for name in after if name not in before)
-    for name in [name for name in after if name in before]:
-        yield from _table(before[name], after[name])
+    before = [name for name in old.tables if name != LEDGER]
+    after = [name for name in new.tables if name != LEDGER]
+    yield from _compare_names(before, after, "table `{}` is {}")
+    for name in after:
+        if name in before:
+            yield from _compare_tables(old.table(name), new.table(name))
 
 
-def _table(old: descriptor.Table, new: descriptor.Table) -> Iterator[Finding]:
+def _compare_names(old: list[str], new: list[str], sentence: str) -> Iterator[Change]:
+    yield from ((sentence.format(name, "gone"), MAJOR) for name in old if name not in new)
+    yield from ((sentence.format(name, "new"), MINOR) for name in new if name not in old)
+
+
+def _compare_tables(old: descriptor.Table, new: descriptor.Table) -> Iterator[Change]:
     name = new.name
-    yield from ((f"column `{name}.{c}` is gone", MAJOR) for c in old.names if c not in new.names)
-    yield from ((f"column `{name}.{c}` is new", MINOR) for c in new.names if c not in old.names)
-    shared = [c for c in new.names if c in old.names]
-    if shared != [c for c in old.names if c in new.names]:
-        yield f"the columns of `{name}` stand in another order", MAJOR
+    yield from _compare_names(old.names, new.names, f"column `{name}.{{}}` is {{}}")
+    shared = [column for column in new.names if column in old.names]
+    if shared != [column for column in old.names if column in new.names]:
+        yield f"the columns of `{name}` are in another order", MAJOR
     if old.key != new.key:
         yield f"the key of `{name}` is `{new.key}`, it was `{old.key}`", MAJOR
     if sorted(old.unique) != sorted(new.unique):
@@ -56,36 +59,26 @@ def _table(old: descriptor.Table, new: descriptor.Table) -> Iterator[Finding]:
         if old.foreign.get(column) != new.foreign.get(column):
             step = MAJOR if new.foreign.get(column) else MINOR
             yield f"`{name}.{column}` leads elsewhere", step
-        yield from _field(f"`{name}.{column}`", old.field(column), new.field(column))
+        yield from _compare_fields(f"`{name}.{column}`", old.field(column), new.field(column))
 
 
-def _field(place: str, old: descriptor.Field, new: descriptor.Field) -> Iterator[Finding]:
+def _compare_fields(place: str, old: descriptor.Field, new: descriptor.Field) -> Iterator[Change]:
     if old.type != new.type:
         yield f"{place} is of type {new.type}, it was {old.type}", MAJOR
-    if (old.enum is None) != (new.enum is None):
-        yield (
-            f"{place} {'allows any text' if new.enum is None else 'has a list of values'}",
-            (MINOR if new.enum is None else MAJOR),
-        )
-    else:
-        yield from (
-            (f"{place}: value `{v}` is gone", MAJOR)
-            for v in old.enum or []
-            if v not in (new.enum or [])
-        )
-        yield from (
-            (f"{place}: value `{v}` is new", MINOR)
-            for v in new.enum or []
-            if v not in (old.enum or [])
-        )
-    for bound, is_looser in LOOSER.items():
-        was, now = getattr(old, bound), getattr(new, bound)
-        if was != now:
-            words = f"{place}: {bound} is {_shown(now)}, it was {_shown(was)}"
-            yield words, MINOR if is_looser(was, now) else MAJOR
+    if old.enum is not None and new.enum is not None:
+        yield from _compare_names(old.enum, new.enum, place + ": value `{}` is {}")
+    elif old.enum is not None:
+        yield f"{place} allows any text", MINOR
+    elif new.enum is not None:
+        yield f"{place} has a list of values", MAJOR
+    for constraint, is_looser in LOOSER.items():
+        before, after = getattr(old, constraint), getattr(new, constraint)
+        if before != after:
+            values = f"{_show_constraint(after)}, it was {_show_constraint(before)}"
+            yield f"{place}: {constraint} is {values}", MINOR if is_looser(before, after) else MAJOR
 
 
-def _shown(value: Any) -> str:
+def _show_constraint(value: Any) -> str:
     if value is None:
         return "open"
     return str(value).lower() if isinstance(value, bool) else f"`{value}`"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     Value = str | int | float | None
 
 LONGEST_SHOWN = 40
-# Equal values of one of these types are written alike.
+# Equal values of one of these types are encoded alike.
 PLAIN = (str, int, float, datetime.date)
-# Rows written at a time: memory stays flat, and few slices are cut from a column of many chunks.
+# How many rows are encoded at a time: enough for speed, few enough for memory.
 BLOCK = 4096
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -29,7 +29,7 @@ def plain_column(frame: Any, field: Field) -> list[Value]:
 
     Raises ValueError for a cell that doesn't fit the field's type.
     """
-    return _plain_cells(_cells(_column(frame, field.name)), field)
+    return _plain_cells(_list_cells(_find_column(frame, field.name)), field)
 
 
 def json_rows(frame: Any, fields: list[Field]) -> Iterator[str]:
@@ -37,68 +37,68 @@ def json_rows(frame: Any, fields: list[Field]) -> Iterator[str]:
 
     Raises ValueError as `plain_column` does.
     """
-    columns = [_column(frame, field.name) for field in fields]
+    columns = [_find_column(frame, field.name) for field in fields]
     for start in range(0, max(map(len, columns)), BLOCK):
-        written = []
+        encoded = []
         for column, field in zip(columns, fields, strict=True):
             block = getattr(column, "iloc", column)[start : start + BLOCK]
-            written.append(_json_cells(_cells(block), field))
-        for row in zip(*written, strict=True):
+            encoded.append(_encode_cells(_list_cells(block), field))
+        for row in zip(*encoded, strict=True):
             yield f"[{','.join(row)}]"
 
 
-def _json_cells(cells: list[Any], field: Field) -> list[str]:
-    """Return cells as canonical JSON texts; each different cell is written once."""
+def _encode_cells(cells: list[Any], field: Field) -> list[str]:
+    """Return cells as canonical JSON texts; each different cell is encoded once."""
     kinds = set(map(type, cells)) - {type(None)}
     if len(kinds) > 1 or not all(issubclass(kind, PLAIN) for kind in kinds):
-        # Of other or several types some are equal and yet written otherwise, as 1 and True.
+        # Cells of several types can be equal and yet encoded otherwise, as 1 and True.
         return [encode(cell) for cell in _plain_cells(cells, field)]
     different = list(set(cells))
-    written = dict(zip(different, map(encode, _plain_cells(different, field)), strict=True))
-    return [written[cell] for cell in cells]
+    encoded = dict(zip(different, map(encode, _plain_cells(different, field)), strict=True))
+    return [encoded[cell] for cell in cells]
 
 
-def _column(frame: Any, name: str) -> Any:
+def _find_column(frame: Any, name: str) -> Any:
     """Return a column of any engine's frame, in the form that is read fastest."""
     column = frame.column(name) if hasattr(frame, "column_names") else frame[name]
     array: Any = getattr(column, "array", None)
-    if getattr(getattr(array, "dtype", None), "kind", "") == "O" and hasattr(
-        array, "__arrow_array__"
-    ):
-        # A text column of pandas: twenty times as fast as one by one.
-        column = array.__arrow_array__()
+    kind = getattr(getattr(array, "dtype", None), "kind", "")
+    if kind == "O" and hasattr(array, "__arrow_array__"):
+        # A text column of pandas: Arrow converts it twenty times as fast as pandas.
+        return array.__arrow_array__()
     return column
 
 
-def _cells(column: Any) -> list[Any]:
+def _list_cells(column: Any) -> list[Any]:
     """Return the cells of a column of any engine as Python values."""
     if hasattr(column, "to_pylist"):
         if hasattr(column.type, "index_type"):
-            # Arrow looks up the words of a dictionary one by one, but casts them all at once.
+            # To cast a dictionary is faster than to look up its words one by one.
             column = column.cast(column.type.value_type)
         return list(column.to_pylist())
     return list(column.to_list() if hasattr(column, "to_list") else column)
 
 
 def _plain_cells(values: list[Any], field: Field) -> list[Value]:
-    """Return cells as canonical JSON values; nothing but NFC texts in one look."""
+    """Return cells as canonical JSON values."""
+    # Texts are checked for NFC all at once, which is faster.
     if field.type == "string" and set(map(type, values)) <= {str, type(None)}:
         texts: list[str | None] = values
         if unicodedata.is_normalized("NFC", "\n".join(text for text in texts if text)):
             return [text or None for text in texts]
-    return [_plain(value, field) for value in values]
+    return [_plain_cell(value, field) for value in values]
 
 
-def _plain(value: Any, field: Field) -> Value:
+def _plain_cell(value: Any, field: Field) -> Value:
     """Return a cell as its canonical JSON value, whatever type the engine gave it."""
     if _is_missing(value):
         return None
     try:
         if field.type == "string":
-            return _text(value)
+            return _plain_text(value)
         if field.type == "date":
-            return _date(value)
-        return _number(value, field.type)
+            return _plain_date(value)
+        return _plain_number(value, field.type)
     except (AttributeError, TypeError, ValueError, OverflowError):
         shown = str(value)
         if len(shown) > LONGEST_SHOWN:
@@ -107,37 +107,34 @@ def _plain(value: Any, field: Field) -> Value:
 
 
 def _is_missing(value: Any) -> bool:
-    """Say whether a cell is missing: None, the empty text, or NaN, NA and NaT of an engine.
-
-    The last three are told by their names, since pandas may not be imported.
-    """
+    """Say whether a cell is missing: None, the empty text, or NaN, NA and NaT of an engine."""
+    # By their names: pandas may not be imported.
     if value is None or isinstance(value, str):
         return not value
     return str(value) in ("nan", "<NA>", "NaT")
 
 
-def _text(value: Any) -> str:
-    """Return a text in NFC; of a number that an engine made of a column of digits, the digits."""
-    if isinstance(value, list | tuple | dict | set | bytes | bytearray) or getattr(
-        value, "ndim", False
-    ):
+def _plain_text(value: Any) -> str:
+    """Return a text in NFC; of a number, which an engine made of digits, the digits."""
+    is_array = getattr(value, "ndim", False)
+    if is_array or isinstance(value, list | tuple | dict | set | bytes | bytearray):
         raise TypeError
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return unicodedata.normalize("NFC", str(value))
 
 
-def _number(value: Any, kind: str) -> int | float:
+def _plain_number(value: Any, kind: str) -> int | float:
     number = float(value)
     if not math.isfinite(number) or (kind == "integer" and not number.is_integer()):
         raise ValueError
     if not number.is_integer():
         return number
-    # Whole numbers beyond 2**53 would lose digits on the way through float.
+    # An int isn't converted from the float: beyond 2**53 digits would be lost.
     return int(value) if isinstance(value, int) else int(number)
 
 
-def _date(value: Any) -> str:
+def _plain_date(value: Any) -> str:
     """Return a date, or a time stamp of midnight, as YYYY-MM-DD; ValueError for anything else."""
     text = value if isinstance(value, str) else str(value.isoformat())
     moment = datetime.datetime.fromisoformat(text)

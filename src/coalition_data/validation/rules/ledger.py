@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coalition_data.releases import fingerprints
-from coalition_data.releases.ledger import order
+from coalition_data.releases.ledger import parse_version
 from coalition_data.validation.rules import all_rows_rule, release_rule, rule
 from coalition_data.validation.rules.identity import CLAIM_IDS
 
@@ -57,9 +57,9 @@ def ledger_is_sound(ledger: Rows) -> Findings:
 def ledger_knows_no_later_version(package: descriptor.Package, ledger: Rows) -> Findings:
     """No version in the ledger is after the package's own, and no row retires before it begins."""
     for row in ledger:
-        added = order(row["added"])
-        retired = order(row["retired"] or row["added"])
-        if max(added, retired) > order(package.version):
+        added = parse_version(row["added"])
+        retired = parse_version(row["retired"] or row["added"])
+        if max(added, retired) > parse_version(package.version):
             message = f"the version is {package.version}"
             todo = "correct the ledger, or raise the version in datapackage.json"
             yield row, "added", message, todo
@@ -75,7 +75,7 @@ def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: 
     versions = {row[column] for row in ledger for column in ("added", "retired")}
     for row in ledger:
         versions |= {state.split("#")[0] for state in row["earlier"].split(";")}
-    if not known or package.version != max(versions - {""}, key=order):
+    if not known or package.version != max(versions - {""}, key=parse_version):
         return
     change = "say the change in CHANGELOG.md"
     todo = f"undo it; or raise the version above {package.version} and {change}"
