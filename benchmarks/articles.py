@@ -1,7 +1,7 @@
 """Synthetic French articles and the tables that rest on them: `make(folder, count)`.
 
-No word of a held article is in them: sentences are drawn from word lists, with accents, quotation marks, apostrophes
-and dashes as newspapers print them.
+No word of a held article is in them: sentences are drawn from word lists, with accents, quotation
+marks, apostrophes and dashes as newspapers print them.
 """
 
 import json
@@ -104,7 +104,9 @@ class Article:
 
 
 def _segment(whole: str, phrase: str) -> str:
-    """Return the evidence of a phrase as `evidence.anchor` does, the article being normalised already."""
+    """Return the evidence of a phrase as `evidence.anchor` does, the article being normalised
+    already.
+    """
     words = evidence.normalise(phrase)
     start = whole.index(words)
     return str(evidence.Segment(start, start + len(words), evidence.sha256(words)[:32]))
@@ -116,7 +118,9 @@ def as_written(article: Article) -> str:
 
 
 def moved(article: Article) -> str:
-    """Return the article under a heading, one more word in each paragraph: all pieces stand elsewhere."""
+    """Return the article under a heading, one more word in each paragraph: all pieces stand
+    elsewhere.
+    """
     return "Publicité\n\nÀ lire aussi\n\n" + "\n\n".join(f"Ensuite {p}" for p in article.paragraphs)
 
 
@@ -136,7 +140,9 @@ COPIES: dict[str, Callable[[Article], str]] = {
 
 
 def make(folder: Path, count: int) -> None:
-    """Write the tables on `count` articles into `folder`, and the articles beside them, a folder for each of COPIES."""
+    """Write the tables on `count` articles into `folder`, and the articles beside them, a folder
+    for each of COPIES.
+    """
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     for number in range(count):
         article = Article(number)

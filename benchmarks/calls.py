@@ -1,4 +1,6 @@
-"""Two calls in turns within one process, all imported before: `calls.py STEP PAIRS AROUND PATH…` prints the seconds."""
+"""Two calls in turns within one process, all imported before: `calls.py STEP PAIRS AROUND PATH…`
+prints the seconds.
+"""
 
 import json
 import os

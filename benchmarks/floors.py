@@ -1,4 +1,6 @@
-"""What we are measured against, doing the least that has to be done: `python benchmarks/floors.py STEP PATH…`."""
+"""What we are measured against, doing the least that has to be done: `python benchmarks/floors.py
+STEP PATH…`.
+"""
 
 import json
 import os

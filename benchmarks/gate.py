@@ -1,7 +1,8 @@
-"""No time counts before this: every way of checking that is timed finds the same faults, and takes `NA` for a text.
+"""No time counts before this: every way of checking that is timed finds the same faults, and takes
+`NA` for a text.
 
-`python benchmarks/gate.py` makes a small package, breaks one file at a time and asks each way; it fails with a list of
-what went unseen.
+`python benchmarks/gate.py` makes a small package, breaks one file at a time and asks each way; it
+fails with a list of what went unseen.
 """
 
 import tempfile
@@ -17,7 +18,8 @@ from faults.run import make
 from faults.world import Row, World
 
 ROWS = 300
-# Kinds of benchmarks/faults that lie in the file, the descriptor or the keys, each as often as the number says.
+# Kinds of benchmarks/faults that lie in the file, the descriptor or the keys, each as often as the
+# number says.
 DRAWN = {
     "wrong-type": 3,
     "impossible-date": 1,
@@ -36,7 +38,8 @@ DRAWN = {
     "renamed-column": 1,
     "swapped-columns": 1,
 }
-# One cell of a table with another value, for what the kinds above don't reach: table, column, row, value.
+# One cell of a table with another value, for what the kinds above don't reach: table, column, row,
+# value.
 SET = {
     "below the minimum": ("actors", "cow_code", "cow_code", "1"),
     "above the maximum": ("actors", "gw_code", "gw_code", "1000"),
@@ -59,7 +62,8 @@ FORM = {
     "renamed-column",
     "swapped-columns",
 }
-# Required, and free of rules in the descriptor: a reader that takes `NA` for nothing would miss something here.
+# Required, and free of rules in the descriptor: a reader that takes `NA` for nothing would miss
+# something here.
 NAMED_NA = (("sources", "publisher"), ("meetings", "name_fr"), ("figures", "about"))
 
 Found = Callable[[Path, str], bool]
@@ -79,7 +83,9 @@ class Small(World):
 
 
 def seeded(world: World) -> Iterator[tuple[str, Fault]]:
-    """Yield the faults: those drawn, those set by hand, and those of keys that hang on several cells."""
+    """Yield the faults: those drawn, those set by hand, and those of keys that hang on several
+    cells.
+    """
     for kind, count in DRAWN.items():
         made = (make(world, kind, number) for number in range(20))
         found = [fault for fault in made if fault is not None][:count]
@@ -115,7 +121,9 @@ def _changed(
 
 
 def _together(world: World) -> Fault:
-    """Enter a participant a second time under another id: meeting, actor and source together must differ."""
+    """Enter a participant a second time under another id: meeting, actor and source together must
+    differ.
+    """
     row = world.rows["participants"][0]
     rows = [
         *world.rows["participants"],
@@ -144,7 +152,9 @@ def _header_alone(world: World) -> Fault:
 
 
 def all_rules(folder: Path, table: str) -> bool:
-    """Say whether `coalition-data validate` finds something wrong with the structure of a table or the keys."""
+    """Say whether `coalition-data validate` finds something wrong with the structure of a table or
+    the keys.
+    """
     return _structural(validator.validate(folder), folder, table)
 
 
@@ -155,9 +165,11 @@ def schemas(folder: Path, table: str) -> bool:
 
 
 def _structural(problems: list[Any], folder: Path, table: str) -> bool:
-    """Say whether a problem lies in file, descriptor or keys, and names the table's file or one that leads to it."""
+    """Say whether a problem lies in file, descriptor or keys, and names the table's file or one
+    that leads to it.
+    """
     package = descriptor.read(str(folder))
-    named = {rule.id for rule in rules.every()}
+    named = {rule.id for rule in rules.load_rules()}
     leading = {
         t.path
         for t in package.tables.values()
@@ -211,7 +223,9 @@ def passed(world: World, ways: dict[str, Found]) -> Iterator[tuple[str, str, str
 
 
 def refused(world: World, ways: dict[str, Found]) -> Iterator[tuple[str, str]]:
-    """Yield way and a sentence where a way refuses what is sound; `NA` in a required column is a text, not nothing."""
+    """Yield way and a sentence where a way refuses what is sound; `NA` in a required column is a
+    text, not nothing.
+    """
     yield from (
         (way, f"{way} refuses the sound package")
         for way, finds in ways.items()
@@ -230,7 +244,9 @@ def refused(world: World, ways: dict[str, Found]) -> Iterator[tuple[str, str]]:
 
 
 def unseen(world: World, ways: dict[str, Found]) -> Iterator[str]:
-    """Yield what is wrong with a way of checking: a fault that it has to find and passes, or sound tables refused."""
+    """Yield what is wrong with a way of checking: a fault that it has to find and passes, or sound
+    tables refused.
+    """
     for way, name, sentence in passed(world, ways):
         if name in FLOOR if way == "floor" else name not in BLIND.get(way, ()):
             yield sentence
@@ -238,7 +254,9 @@ def unseen(world: World, ways: dict[str, Found]) -> Iterator[str]:
 
 
 def rule_on_na(folder: Path) -> Iterator[str]:
-    """Hold that a named rule of ours, and nothing else, objects to `NA` in a whole package: it was read as a text."""
+    """Hold that a named rule of ours, and nothing else, objects to `NA` in a whole package: it was
+    read as a text.
+    """
     growth.copies(folder, 1)
     path = folder / "tables" / "sources.csv"
     lines = path.read_text(encoding="utf-8").split("\n")

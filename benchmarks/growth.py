@@ -1,8 +1,10 @@
-"""Valid packages of any size, made of the shipped tables: `python benchmarks/growth.py FOLDER --rows N | --copies K`.
+"""Valid packages of any size, made of the shipped tables: `python benchmarks/growth.py FOLDER
+--rows N | --copies K`.
 
-The shipped rows come again and again, each time with another copy number in ids, references and addresses; all else,
-French text included, stays as it is, so that the distributions are those of the shipped tables. Files are written
-block by block in canonical form: memory doesn't grow with the rows.
+The shipped rows come again and again, each time with another copy number in ids, references and
+addresses; all else, French text included, stays as it is, so that the distributions are those of
+the shipped tables. Files are written block by block in canonical form: memory doesn't grow with the
+rows.
 """
 
 import argparse
@@ -20,21 +22,24 @@ from coalition_data.tables import csvfile, descriptor
 Row = dict[str, str]
 Bases = dict[str, list[Row]]
 
-# The five tables that speed is measured on; they need `actors`, which stays as shipped since its codes are unique.
+# The five tables that speed is measured on; they need `actors`, which stays as shipped since its
+# codes are unique.
 FIVE = ("sources", "meetings", "participants", "quotes", "figures")
 # What stays as shipped in whole copies too: of a membership the id leaves room for 999 an actor.
 ONCE = ("actors", "memberships")
 # How many characters of an id the month of a meeting takes, with its hyphen.
 MONTH = 8
 ADDRESSES = ("url", "archived_url")
-# Stand for the copy number of a table until a block is written; a private character each, which no cell may hold.
+# Stand for the copy number of a table until a block is written; a private character each, which no
+# cell may hold.
 MARKS = {name: chr(0xE000 + n) for n, name in enumerate((*FIVE, "reports", "waivers"))}
 
 
 class Block:
     """Rows that stand together in every copy of a table, as lines with marks where copy numbers go.
 
-    `first`: in the first copy; `more`: in those that follow; `rest`: in a last one that is cut short.
+    `first`: in the first copy; `more`: in those that follow; `rest`: in a last one that is cut
+    short.
     """
 
     def __init__(self, first: str, more: str, rest: str) -> None:
@@ -42,7 +47,9 @@ class Block:
 
 
 class Growth:
-    """How often each table's base rows come: `whole` copies of `bases`, and `rest` rows of one more."""
+    """How often each table's base rows come: `whole` copies of `bases`, and `rest` rows of one
+    more.
+    """
 
     def __init__(self, package: descriptor.Package, bases: Bases, rows: dict[str, int]) -> None:
         self.package, self.bases = package, bases
@@ -118,7 +125,9 @@ class Growth:
                         file.write(self._numbered(text, name, n, targets))
 
     def _numbered(self, text: str, name: str, n: int, targets: list[str]) -> str:
-        """Put copy numbers in the place of marks; a table with fewer copies is referred to in turns."""
+        """Put copy numbers in the place of marks; a table with fewer copies is referred to in
+        turns.
+        """
         for target in targets:
             text = text.replace(MARKS[target], self.labels[n % self.whole[target]])
         if name not in MARKS:
@@ -158,9 +167,11 @@ def _line(cells: list[str]) -> str:
 
 
 def copies(folder: Path, count: int) -> dict[str, int]:
-    """Write `count` copies of the shipped package into `folder`, valid under all rules; return the rows of each table.
+    """Write `count` copies of the shipped package into `folder`, valid under all rules; return the
+    rows of each table.
 
-    Actors, memberships and the sources that nothing else rests on stand there once; the ledger is empty.
+    Actors, memberships and the sources that nothing else rests on stand there once; the ledger is
+    empty.
     """
     package = _package(folder, [])
     bases = {name: [] if name == "ledger" else _shipped(name) for name in package.tables}
@@ -177,7 +188,9 @@ def copies(folder: Path, count: int) -> dict[str, int]:
 
 
 def _used(package: descriptor.Package, bases: Bases) -> set[str]:
-    """Return the sources on which something rests that comes in every copy, and those that they derive from."""
+    """Return the sources on which something rests that comes in every copy, and those that they
+    derive from.
+    """
     parents = {row["source_id"]: row["derived_from"] for row in bases["sources"]}
     used = set()
     for name in [n for n in MARKS if n in bases and n not in ("sources", "waivers")]:
@@ -191,10 +204,12 @@ def _used(package: descriptor.Package, bases: Bases) -> set[str]:
 
 
 def grow(folder: Path, rows: dict[str, int]) -> dict[str, int]:
-    """Write a package of these tables with so many rows each into `folder`; return the rows of each table.
+    """Write a package of these tables with so many rows each into `folder`; return the rows of each
+    table.
 
-    The descriptor is cut to them and to `actors`, as shipped. Structure and keys are valid; named rules needn't be.
-    ValueError for a table that isn't there or can't be grown, and where keys that must differ would not.
+    The descriptor is cut to them and to `actors`, as shipped. Structure and keys are valid; named
+    rules needn't be. ValueError for a table that isn't there or can't be grown, and where keys that
+    must differ would not.
     """
     if wrong := sorted(set(rows) - MARKS.keys()):
         raise ValueError(f"{', '.join(wrong)} can't be grown; there are {', '.join(MARKS)}")
@@ -209,7 +224,8 @@ def grow(folder: Path, rows: dict[str, int]) -> dict[str, int]:
 
 
 def _closed(package: descriptor.Package, rows: dict[str, int]) -> Bases:
-    """Return for each table shipped rows, no more than wanted, whose references all lead to such rows.
+    """Return for each table shipped rows, no more than wanted, whose references all lead to such
+    rows.
 
     Where fewer are wanted than there are, those come first to which most others lead.
     """
@@ -259,7 +275,7 @@ def _check_unique(growth: Growth, name: str) -> None:
 def _shipped(name: str) -> list[Row]:
     """Return the shipped rows of a table, sorted by key."""
     package = descriptor.read()
-    sheet = csvfile.read(package.file(name), name)
+    sheet = csvfile.read_sheet(package.file(name), name)
     return [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
 
 

@@ -1,7 +1,8 @@
-"""Where the time of `validate` goes: `python benchmarks/hotspots.py` prints and writes it into README.md.
+"""Where the time of `validate` goes: `python benchmarks/hotspots.py` prints and writes it into
+README.md.
 
-A profiler counts each call and makes calls dearer than they are, so shares are to be read, not seconds. What a function
-of ours spends in a library is counted as its own; importing stands apart.
+A profiler counts each call and makes calls dearer than they are, so shares are to be read, not
+seconds. What a function of ours spends in a library is counted as its own; importing stands apart.
 """
 
 import ast
@@ -35,7 +36,9 @@ def profile(words: list[str], folder: Path) -> dict[Place, Any]:
 
 
 def spent(stats: dict[Place, Any]) -> tuple[float, float, dict[Place, float]]:
-    """Return all seconds, those of importing, and those of each function of ours with the library calls it makes."""
+    """Return all seconds, those of importing, and those of each function of ours with the library
+    calls it makes.
+    """
     total = sum(own for _, _, own, _, _ in stats.values())
     importing = 0.0
     ours = {place: own for place, (_, _, own, _, _) in stats.items() if is_ours(place)}

@@ -1,8 +1,10 @@
-"""How fast the program is, beside what does the least: `python benchmarks/speed.py` prints and writes README.md.
+"""How fast the program is, beside what does the least: `python benchmarks/speed.py` prints and
+writes README.md.
 
-First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is timed in turns with what
-it is held against. It fails where a mark isn't reached. With names of steps only those run, and nothing is written;
-`--quick` runs all of them small, to see that they run, and judges no time; `--again` runs what has a mark twice more.
+First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is
+timed in turns with what it is held against. It fails where a mark isn't reached. With names of
+steps only those run, and nothing is written; `--quick` runs all of them small, to see that they
+run, and judges no time; `--again` runs what has a mark twice more.
 """
 
 import argparse
@@ -30,14 +32,17 @@ PROGRAM = [sys.executable, "-m", "coalition_data"]
 FLOORS = [sys.executable, str(Path(__file__).with_name("floors.py"))]
 MILLION = 1_000_000
 FLOOR = "floor: pyarrow's typed read, tables held"
-# Fewer pairs than nine where one pair takes minutes, more where it takes milliseconds, or where a hundredth matters.
+# Fewer pairs than nine where one pair takes minutes, more where it takes milliseconds, or where a
+# hundredth matters.
 PAIRS, FEW, MANY, CLOSE = 9, 5, 25, 99
 # What has a tenth of the rows runs so many times before and after each run of what has all.
 AROUND = 3
 
 
 class Line:
-    """One line of the table: `what` was held against `against`, in `pairs`; `mark`: the most that the ratio may be."""
+    """One line of the table: `what` was held against `against`, in `pairs`; `mark`: the most that
+    the ratio may be.
+    """
 
     def __init__(self, what: str, against: str, pairs: Pairs, mark: float | None = None) -> None:
         self.what, self.against, self.pairs, self.mark = what, against, pairs, mark
@@ -75,7 +80,9 @@ HEAD = """| what | held against | ours | theirs | ratio | from–to | pairs | at
 
 
 class Bench:
-    """Where the steps work (`folder`), and how large: `sizes`, `many` and `few` pairs; `quick` for small."""
+    """Where the steps work (`folder`), and how large: `sizes`, `many` and `few` pairs; `quick` for
+    small.
+    """
 
     def __init__(self, folder: Path, quick: bool, again: bool) -> None:
         self.folder, self.quick, self.again = folder, quick, again
@@ -84,12 +91,15 @@ class Bench:
         )
         self.around = 1 if quick else AROUND
         self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
-        # Whole copies of the shipped tables; the last has more than a million rows in its largest table.
+        # Whole copies of the shipped tables; the last has more than a million rows in its largest
+        # table.
         self.copies = (1, 2) if quick else (3, 22, 220)
         self.articles = (20, 40) if quick else (100, 500, 1000)
 
     def grown(self, rows: int) -> str:
-        """Return the folder of the five tables with so many rows each, made when it is first asked for."""
+        """Return the folder of the five tables with so many rows each, made when it is first asked
+        for.
+        """
         folder = self.folder / f"rows-{rows}"
         if not folder.exists():
             growth.grow(folder, dict.fromkeys(growth.FIVE, rows))
@@ -127,7 +137,9 @@ def _python(*words: str) -> None:
 
 
 def start(bench: Bench) -> Iterator[Line]:
-    """Time importing and the small commands, from the wheel, against an interpreter that does nothing."""
+    """Time importing and the small commands, from the wheel, against an interpreter that does
+    nothing.
+    """
     programs = installed(bench)
     python, program = str(programs / "python"), str(programs / "coalition-data")
     bare = [python, "-c", "pass"]

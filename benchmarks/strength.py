@@ -1,8 +1,9 @@
 """How strong the validator is: single faults in the shipped tables, and how many of them it finds.
 
-`python benchmarks/strength.py TEXTS` judges all faults and writes `strength.json` and `docs/escapes.csv`; from them
-docs/quality.md is printed. TEXTS holds the coded articles. `--check` judges a part of them and fails where it isn't as
-written, or the tables have changed since; it also runs without TEXTS, and then says nothing of what they find.
+`python benchmarks/strength.py TEXTS` judges all faults and writes `strength.json` and
+`docs/escapes.csv`; from them docs/quality.md is printed. TEXTS holds the coded articles. `--check`
+judges a part of them and fails where it isn't as written, or the tables have changed since; it also
+runs without TEXTS, and then says nothing of what they find.
 """
 
 import csv
@@ -21,7 +22,8 @@ from faults.world import LAYERS
 RESULTS = Path(__file__).with_name("strength.json")
 ESCAPES = Path(__file__).parent.parent / "docs" / "escapes.csv"
 SHARE = 16
-# In per cent: what each kind must reach without the articles, and with them; free translations apart.
+# In per cent: what each kind must reach without the articles, and with them; free translations
+# apart.
 LEAST = {"structural": (100, 100), "meaning": (95, 98), "translation": (0, 0)}
 SOUND = "a sound cell of another content: nothing in the row or in other rows speaks against it"
 REASONS = {
@@ -45,7 +47,9 @@ REASONS = {
 
 
 def by_kind(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
-    """Return for each kind how many faults there were, and how many each layer and all but some of them found."""
+    """Return for each kind how many faults there were, and how many each layer and all but some of
+    them found.
+    """
     out: dict[str, dict[str, int]] = {}
     for one in outcomes:
         row = out.setdefault(
@@ -61,7 +65,9 @@ def by_kind(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
 
 
 def escapes(outcomes: list[Outcome]) -> str:
-    """Return as CSV, by kind and column, what escapes with all layers and what only the ledger or the articles find."""
+    """Return as CSV, by kind and column, what escapes with all layers and what only the ledger or
+    the articles find.
+    """
     count: Counter[tuple[str, str, str]] = Counter()
     missed: dict[str, Counter[tuple[str, str, str]]] = {"all": Counter(), "bare": Counter()}
     for one in outcomes:

@@ -39,8 +39,9 @@ def processes(
 ) -> Pairs:
     """Time two commands in turns with hyperfine, the other one first in every second pair.
 
-    With `around` the other one runs so many times before and after each run of ours, and its mean counts: what takes a
-    tenth of the time then meets as many whims of the machine. `alone`: no folder of modules beside what is installed.
+    With `around` the other one runs so many times before and after each run of ours, and its mean
+    counts: what takes a tenth of the time then meets as many whims of the machine. `alone`: no
+    folder of modules beside what is installed.
     """
     if not shutil.which("hyperfine"):
         raise SystemExit("hyperfine isn't installed; it takes the times")
@@ -69,7 +70,9 @@ def processes(
 
 
 def calls(step: str, *words: str, pairs: int, around: int = 0) -> Pairs:
-    """Time two calls in turns within one process, which benchmarks/calls.py is; `around` as for `processes`."""
+    """Time two calls in turns within one process, which benchmarks/calls.py is; `around` as for
+    `processes`.
+    """
     command = [sys.executable, str(BENCHMARKS / "calls.py"), step, str(pairs), str(around), *words]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=ENVIRONMENT)
     if done.returncode:

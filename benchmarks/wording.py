@@ -1,8 +1,9 @@
 """How `verify` judges texts that were only stored otherwise, and texts that were tampered with.
 
-`python benchmarks/wording.py TEXTS` prints and writes one row per kind: copies made of the coded articles, pieces of
-evidence that were judged in them, and how many were accepted (exact, moved or folded). It fails where something
-genuine is refused or something false accepted; with `--check` also where it isn't as written.
+`python benchmarks/wording.py TEXTS` prints and writes one row per kind: copies made of the coded
+articles, pieces of evidence that were judged in them, and how many were accepted (exact, moved or
+folded). It fails where something genuine is refused or something false accepted; with `--check`
+also where it isn't as written.
 """
 
 import csv
@@ -110,7 +111,7 @@ def articles(folder: Path) -> Iterator[tuple[str, str, list[Piece]]]:
         for t in (_text(p) for p in sorted(folder.iterdir()))
         if t
     }
-    for digest, pieces in claims.held.values():
+    for digest, pieces in claims.sources.values():
         if digest not in raw:
             raise SystemExit(f"{folder} lacks a coded article: nothing can be measured")
         yield raw[digest], evidence.normalise(raw[digest]), pieces
@@ -128,7 +129,9 @@ def accepted(text: str, pieces: list[Piece]) -> int:
 
 
 def measure(folder: Path) -> list[list[str]]:
-    """Return a row for each kind of copy, as in COLUMNS; of tampered ones only the pieces that were touched count."""
+    """Return a row for each kind of copy, as in COLUMNS; of tampered ones only the pieces that were
+    touched count.
+    """
     held = list(articles(folder))
     rows = []
     for kind, store in STORED.items():
@@ -155,7 +158,9 @@ def measure(folder: Path) -> list[list[str]]:
 
 
 def check(rows: list[list[str]]) -> list[str]:
-    """Say what isn't as it must be: all of what was only stored otherwise is accepted, nothing of what was changed."""
+    """Say what isn't as it must be: all of what was only stored otherwise is accepted, nothing of
+    what was changed.
+    """
     wanted = {"stored": lambda row: row[3], "tampered": lambda _: "0"}
     return [
         f"{row[1]}: {row[4]} of {row[3]} accepted" for row in rows if row[4] != wanted[row[0]](row)

@@ -1,1 +1,3 @@
-"""Seeded single faults in the shipped tables, and which of them the validator finds, layer by layer."""
+"""Seeded single faults in the shipped tables, and which of them the validator finds, layer by
+layer.
+"""

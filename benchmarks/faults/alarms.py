@@ -1,4 +1,6 @@
-"""Copies and packages in which nothing is wrong: whatever the validator says of them is a false alarm."""
+"""Copies and packages in which nothing is wrong: whatever the validator says of them is a false
+alarm.
+"""
 
 import csv
 import io
@@ -51,7 +53,9 @@ STORED: dict[str, Callable[[list[list[str]], random.Random], bytes]] = {
 
 
 def copy(world: World, number: int) -> bool:
-    """Store one table otherwise; say whether a fault is found that `fmt` doesn't mend, or `fmt` changes a cell."""
+    """Store one table otherwise; say whether a fault is found that `fmt` doesn't mend, or `fmt`
+    changes a cell.
+    """
     chance = chance_of(f"copy/{number}")
     table = chance.choice([name for name, rows in world.rows.items() if rows])
     way = list(STORED)[number % len(STORED)]
@@ -67,7 +71,9 @@ def copy(world: World, number: int) -> bool:
 
 
 def package(world: World, number: int) -> bool:
-    """Make a package of a few meetings and all that belongs to them: say whether a fault is found in it."""
+    """Make a package of a few meetings and all that belongs to them: say whether a fault is found
+    in it.
+    """
     chance = chance_of(f"package/{number}")
     ids = [row["meeting_id"] for row in world.rows["meetings"]]
     rows = belonging(world.rows, set(chance.sample(ids, chance.randint(1, MOST_MEETINGS))), chance)
@@ -87,7 +93,9 @@ def package(world: World, number: int) -> bool:
 def belonging(
     tables: dict[str, list[Row]], meetings: set[str], chance: random.Random
 ) -> dict[str, list[Row]]:
-    """Return the rows of these meetings, of what they relate to or count, and the actors and sources that they name."""
+    """Return the rows of these meetings, of what they relate to or count, and the actors and
+    sources that they name.
+    """
     claims = ("reports", "participants", "quotes", "figures")
     known = {row["meeting_id"]: row for row in tables["meetings"]}
     while True:

@@ -29,7 +29,9 @@ GARBLED = "éèçàâêîôûœÉÈÀüöäı"
 
 
 class Fault:
-    """One broken file: `table`, `key` of the row (blank: the file), `column`, `before`, `after`, `data` (its bytes)."""
+    """One broken file: `table`, `key` of the row (blank: the file), `column`, `before`, `after`,
+    `data` (its bytes).
+    """
 
     def __init__(
         self, table: str, key: str, column: str, before: str, after: str, data: bytes
@@ -55,7 +57,9 @@ def kind(group: str) -> Callable[[Kind], Kind]:
 def at(
     world: World, chance: random.Random, fits: Callable[[str, str, str], bool]
 ) -> tuple[str, int, str] | None:
-    """Draw a cell: first a column among those that have a fitting cell, then a row. `fits` sees table, column, cell."""
+    """Draw a cell: first a column among those that have a fitting cell, then a row. `fits` sees
+    table, column, cell.
+    """
     places = [(t, c) for t, rows in world.rows.items() if rows for c in rows[0]]
     chance.shuffle(places)
     for table, column in places:
@@ -117,7 +121,8 @@ def is_words(world: World) -> Callable[[str, str, str], bool]:
     return fits
 
 
-# --- structural: the file, the types, the keys ------------------------------------------------------------------------
+# --- structural: the file, the types, the keys
+# ------------------------------------------------------------------------
 
 
 @kind("structural")
@@ -380,7 +385,8 @@ def letter(
     return raw_cell(world, place, one)
 
 
-# --- meaning: a sound cell that says something else -------------------------------------------------------------------
+# --- meaning: a sound cell that says something else
+# -------------------------------------------------------------------
 
 
 @kind("meaning")
@@ -720,7 +726,8 @@ def emptied_optional_cell(world: World, chance: random.Random) -> Fault | None:
     return set_cell(world, place, lambda *_: "")
 
 
-# --- translation: free words of ours ----------------------------------------------------------------------------------
+# --- translation: free words of ours
+# ----------------------------------------------------------------------------------
 
 
 @kind("translation")

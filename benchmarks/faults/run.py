@@ -29,12 +29,16 @@ class Outcome:
 
 
 def chance_of(name: str) -> random.Random:
-    """Return a source of chance of that name: the same in every process, which Python's own hash isn't."""
+    """Return a source of chance of that name: the same in every process, which Python's own hash
+    isn't.
+    """
     return random.Random(SEED + zlib.crc32(name.encode()))
 
 
 def make(world: World, kind: str, number: int) -> Fault | None:
-    """Return fault `number` of a kind; None where no byte changes: the one rule by which a fault is harmless."""
+    """Return fault `number` of a kind; None where no byte changes: the one rule by which a fault is
+    harmless.
+    """
     fault = KINDS[kind][1](world, chance_of(f"{kind}/{number}"))
     return None if fault is None or fault.data == world.data[fault.table] else fault
 

@@ -1,4 +1,6 @@
-"""The shipped tables as at a release, to be broken one file at a time and judged again without the rest."""
+"""The shipped tables as at a release, to be broken one file at a time and judged again without the
+rest.
+"""
 
 import csv
 import io
@@ -9,11 +11,12 @@ from pathlib import Path
 from coalition_data.releases import ledger
 from coalition_data.tables import canonical, csvfile, descriptor
 from coalition_data.tables.problem import Problem
-from coalition_data.texts.held import Held
+from coalition_data.texts.held import HeldTexts
 from coalition_data.validation import checked, rules, validator
 
 Row = dict[str, str]
-# What the file says before any cell is read, and what stands in the descriptor and in keys; all else is a named rule.
+# What the file says before any cell is read, and what stands in the descriptor and in keys; all
+# else is a named rule.
 DESCRIPTOR = {
     "type",
     "enum",
@@ -40,26 +43,26 @@ class World:
         shutil.copytree(Path(shipped.folder) / "tables", self.folder / "tables", dirs_exist_ok=True)
         self.package = descriptor.read(str(self.folder))
         self.rows: dict[str, list[Row]] = {name: self._read(name) for name in self.package.tables}
-        self.rows["ledger"] = [self._entry(row) for row in ledger.filled(self.package, "")]
+        self.rows["ledger"] = [self._entry(row) for row in ledger.fill_ledger(self.package, "")]
         self.rows["ledger"] += self._retired()
         self.rows["ledger"].sort(key=lambda row: row["ledger_id"])
         self.data = {name: self.write(name, self.rows[name]) for name in self.package.tables}
         for name in self.package.tables:
             self.put(name, self.data[name])
-        self.tables = {name: checked.check(self.package, name) for name in self.package.tables}
+        self.tables = {name: checked.check_table(self.package, name) for name in self.package.tables}
         digests = {
             row["source_id"]: row["text_sha256"]
             for row in self.rows["sources"]
             if row["text_sha256"]
         }
         held = (
-            Held(texts, {source: (digest, []) for source, digest in digests.items()})
+            HeldTexts(texts, {source: (digest, []) for source, digest in digests.items()})
             if texts
             else None
         )
         self.texts = {source: text.norm for source, text in held.exact.items()} if held else None
         validator.check_keys(self.tables)
-        validator.check_rules(rules.every(), self.package, self.tables, self.texts)
+        validator.check_rules(rules.load_rules(), self.package, self.tables, self.texts)
         sound = [str(p) for one in self.tables.values() for p in one.sheet.problems]
         if sound:
             raise SystemExit(
@@ -67,7 +70,7 @@ class World:
             )
 
     def _read(self, name: str) -> list[Row]:
-        sheet = csvfile.read(self.package.file(name), name)
+        sheet = csvfile.read_sheet(self.package.file(name), name)
         return [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
 
     def _entry(self, row: Row) -> Row:
@@ -104,11 +107,11 @@ class World:
         """Judge the tables with other bytes for one of them; they are as before afterwards."""
         self.put(name, data)
         try:
-            one = checked.check(self.package, name)
+            one = checked.check_table(self.package, name)
             tables = {**self.tables, name: one}
             validator.check_keys(tables)
             # Rules that don't see this table have nothing new to say.
-            seeing = [rule for rule in rules.every() if name in rule.needs]
+            seeing = [rule for rule in rules.load_rules() if name in rule.needs]
             validator.check_rules(seeing, self.package, tables, self.texts)
             return [problem for table in tables.values() for problem in table.sheet.problems]
         finally:
@@ -120,7 +123,7 @@ class World:
 
 def layer(problem: Problem) -> str:
     """Return which layer of the validator speaks."""
-    rule = {rule.id: rule for rule in rules.every()}.get(problem.rule)
+    rule = {rule.id: rule for rule in rules.load_rules()}.get(problem.rule)
     if rule is None:
         return (
             "descriptor"
