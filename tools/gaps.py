@@ -31,7 +31,7 @@ class Record:
         self.told: dict[str, set[str]] = {row["meeting_id"]: set() for row in self.rows["meetings"]}
         for row in self.rows["reports"]:
             if row["stage"] == "during_or_after":
-                self.told[row["meeting_id"]].add(disagreement.root(row["source_id"], sources))
+                self.told[row["meeting_id"]].add(disagreement.find_root(row["source_id"], sources))
 
     def meetings(self, **cells: str | None) -> list[str]:
         """Return the meetings that have these cells."""

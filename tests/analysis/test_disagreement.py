@@ -96,7 +96,7 @@ def test_unknown_names_list_those_that_work(args: tuple[str, ...], words: str) -
 def test_an_approximate_number_allows_half_a_unit_of_its_last_digit(
     qualifier: str, value: float, span: tuple[float, float]
 ) -> None:
-    assert disagreement.span(
+    assert disagreement.find_span(
         {"qualifier": qualifier, "value": value, "low": None, "high": None}
     ) == pytest.approx(span)
 

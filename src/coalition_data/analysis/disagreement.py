@@ -23,15 +23,12 @@ if TYPE_CHECKING:
 OFFICIAL = ("official_statement", "communique", "transcript")
 FIELDS = ("city", "country", "level", "format")
 SHARPNESS = (
-    "exact",
-    "ordinal",
-    "range",
-    "approximate",
-    "at_least",
-    "at_most",
-    "order_of_magnitude",
-    "unquantified",
+    "exact ordinal range approximate at_least at_most order_of_magnitude unquantified".split()
 )
+CHOSEN = (
+    "quantity_id unit meeting_id qualifier value low high rule n_claims n_independent used left_out"
+).split()
+CONFLICTS = "meeting_id field subject rows values sources n_sources".split()
 
 
 def reconcile(
@@ -45,15 +42,16 @@ def reconcile(
     ----------
     indicator: a value of the column `indicator` of figures.
     rule: `most_independent`: the number that most sources give, where texts that reuse one another
-        count once; between equals the sharper, then the smaller id. `official_first`: the same among
-        official statements, communiqués and transcripts if there are any. `latest`: the claim
-        published last (undated ones only if all are). `range`: from the lowest to the highest; a side
-        that some claim leaves open ("at least") stays open.
+        count once; between equals the sharper, then the smaller id. `official_first`: the same
+        among official statements, communiqués and transcripts if there are any. `latest`: the claim
+        published last (undated ones only if all are). `range`: from the lowest to the highest; a
+        side that some claim leaves open ("at least") stays open.
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: quantity_id, unit, meeting_id, qualifier, value, low, high, rule, n_claims, n_independent
-    (independent sources behind the chosen number), used, left_out (figure ids joined by `;`). Claims
-    without a number are left out. Raises ValueError for an unknown indicator or rule.
+    Columns: quantity_id, unit, meeting_id, qualifier, value, low, high, rule, n_claims,
+    n_independent (independent sources behind the chosen number), used, left_out (figure ids joined
+    by `;`). Claims without a number are left out. Raises ValueError for an unknown indicator or
+    rule.
 
     >>> seats = reconcile("attendance_count").set_index(["quantity_id", "unit"])
     >>> float(seats.loc[("attendance-2015-01-london", "countries"), "value"])
@@ -67,33 +65,40 @@ def reconcile(
         raise ValueError(f'no indicator "{indicator}"; there are {", ".join(indicators)}')
     if rule not in RULES:
         raise ValueError(f'no rule "{rule}"; there are {", ".join(RULES)}')
-    groups: dict[tuple[str, str], list[Claim]] = {}
-    for claim in _figures(package):
-        if claim["indicator"] == indicator and claim["span"] is not None:
-            groups.setdefault((claim["quantity_id"], claim["unit"]), []).append(claim)
+    claims = [claim for claim in _read_figures(package) if claim["indicator"] == indicator]
+    groups = _group_claims(claims, "quantity_id", "unit")
     rows = [
-        _chosen(quantity, unit, claims, rule) for (quantity, unit), claims in sorted(groups.items())
+        _choose(quantity, unit, groups[quantity, unit], rule) for quantity, unit in sorted(groups)
     ]
-    columns = "quantity_id unit meeting_id qualifier value low high rule n_claims n_independent used left_out".split()
-    return pd.DataFrame(rows, columns=columns).astype(
-        dict.fromkeys(("value", "low", "high"), "float64")
-    )
+    frame = pd.DataFrame(rows, columns=CHOSEN)
+    return frame.astype(dict.fromkeys(("value", "low", "high"), "float64"))
 
 
-def _figures(package: descriptor.Package) -> list[Claim]:
-    """Return all figures, each with its `span` of possible numbers, its `root` source, `kind` and `published`."""
+def _read_figures(package: descriptor.Package) -> list[Claim]:
+    """Return the figures with a number, and for each its `span` of possible numbers.
+
+    `root`, `kind` and `published` are those of its source.
+    """
     sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
     claims: list[Claim] = loader.read_arrow(package, "figures").to_pylist()
     for claim in claims:
         source = sources[claim["source_id"]]
-        claim["span"] = span(claim)
-        claim["root"] = root(claim["source_id"], sources)
-        claim |= {"kind": source["kind"], "published": source["published"] or datetime.date.min}
-    return claims
+        claim["span"] = find_span(claim)
+        claim["root"] = find_root(claim["source_id"], sources)
+        claim["kind"] = source["kind"]
+        claim["published"] = source["published"] or datetime.date.min
+    return [claim for claim in claims if claim["span"] is not None]
 
 
-def root(source: str, sources: dict[str, Any]) -> str:
-    """Return the source at which the chain of `derived_from` ends: texts of one root aren't independent."""
+def _group_claims(claims: Iterable[Claim], *columns: str) -> dict[tuple[Any, ...], list[Claim]]:
+    groups: dict[tuple[Any, ...], list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(tuple(claim[column] for column in columns), []).append(claim)
+    return groups
+
+
+def find_root(source: str, sources: dict[str, Any]) -> str:
+    """Return where the chain of `derived_from` ends: texts of one root aren't independent."""
     seen: set[str] = set()
     while sources[source]["derived_from"] and source not in seen:
         seen.add(source)
@@ -101,11 +106,11 @@ def root(source: str, sources: dict[str, Any]) -> str:
     return source
 
 
-def span(claim: Claim) -> Span | None:
+def find_span(claim: Claim) -> Span | None:
     """Return the numbers that a figure allows, lowest and highest; None where it gives none.
 
-    An approximate number allows half a unit of its last digit that isn't zero, either way: "une vingtaine" 15 to 25,
-    "15.000" said to be approximate 14,500 to 15,500.
+    An approximate number allows half a unit of its last digit that isn't zero, either way: "une
+    vingtaine" 15 to 25, "15.000" said to be approximate 14,500 to 15,500.
     """
     value, low, high = claim["value"], claim["low"], claim["high"]
     if claim["qualifier"] == "approximate" and value:
@@ -119,72 +124,63 @@ def span(claim: Claim) -> Span | None:
 
 
 def _last_digit(value: float) -> int:
-    """Return the power of ten of the last digit that isn't zero: 1 for 20, 3 for 15000, -1 for 33.3."""
+    """Return the power of ten of the last digit that isn't zero: 1 for 20, -1 for 33.3."""
     exponent = decimal.Decimal(f"{value:.12g}").normalize().as_tuple().exponent
     return int(exponent)
 
 
-def _most_independent(claims: list[Claim]) -> list[Claim]:
-    numbers: dict[tuple[Any, ...], list[Claim]] = {}
-    for claim in claims:
-        numbers.setdefault(
-            (claim["qualifier"], claim["value"], claim["low"], claim["high"]), []
-        ).append(claim)
-
-    def weight(found: list[Claim]) -> tuple[int, int, str]:
+def _take_most_independent(claims: list[Claim]) -> list[Claim]:
+    def rank(found: list[Claim]) -> tuple[int, int, str]:
         roots = {claim["root"] for claim in found}
-        return (
-            -len(roots),
-            SHARPNESS.index(found[0]["qualifier"]),
-            min(claim["figure_id"] for claim in found),
-        )
+        sharpness = SHARPNESS.index(found[0]["qualifier"])
+        return -len(roots), sharpness, min(claim["figure_id"] for claim in found)
 
-    return min(numbers.values(), key=weight)
+    numbers = _group_claims(claims, "qualifier", "value", "low", "high")
+    return min(numbers.values(), key=rank)
 
 
-def _official_first(claims: list[Claim]) -> list[Claim]:
-    return _most_independent([claim for claim in claims if claim["kind"] in OFFICIAL] or claims)
+def _take_official(claims: list[Claim]) -> list[Claim]:
+    official = [claim for claim in claims if claim["kind"] in OFFICIAL]
+    return _take_most_independent(official or claims)
 
 
-def _latest(claims: list[Claim]) -> list[Claim]:
+def _take_latest(claims: list[Claim]) -> list[Claim]:
     last = max(claim["published"] for claim in claims)
-    return _most_independent([claim for claim in claims if claim["published"] == last])
+    return _take_most_independent([claim for claim in claims if claim["published"] == last])
 
 
-def _range(claims: list[Claim]) -> list[Claim]:
+def _take_all(claims: list[Claim]) -> list[Claim]:
     return claims
 
 
 RULES: dict[str, Callable[[list[Claim]], list[Claim]]] = {
-    "most_independent": _most_independent,
-    "official_first": _official_first,
-    "latest": _latest,
-    "range": _range,
+    "most_independent": _take_most_independent,
+    "official_first": _take_official,
+    "latest": _take_latest,
+    "range": _take_all,
 }
 
 
-def _chosen(quantity: str, unit: str, claims: list[Claim], rule: str) -> Claim:
+def _choose(quantity: str, unit: str, claims: list[Claim], rule: str) -> Claim:
     used = RULES[rule](claims)
-    first = used[0]
-    number = {column: first[column] for column in ("qualifier", "value", "low", "high")}
-    if rule == "range":
-        number = _bounds(claims)
-    ids = sorted(claim["figure_id"] for claim in used)
+    number = _find_bounds(claims) if rule == "range" else used[0]
+    used_ids = {claim["figure_id"] for claim in used}
+    all_ids = {claim["figure_id"] for claim in claims}
     return {
         "quantity_id": quantity,
         "unit": unit,
-        "meeting_id": first["meeting_id"],
-        **number,
+        "meeting_id": used[0]["meeting_id"],
+        **{column: number[column] for column in ("qualifier", "value", "low", "high")},
         "rule": rule,
         "n_claims": len(claims),
         "n_independent": len({claim["root"] for claim in used}),
-        "used": ";".join(ids),
-        "left_out": ";".join(sorted({claim["figure_id"] for claim in claims} - set(ids))),
+        "used": ";".join(sorted(used_ids)),
+        "left_out": ";".join(sorted(all_ids - used_ids)),
     }
 
 
-def _bounds(claims: list[Claim]) -> Claim:
-    """Return the lowest and highest number that anybody gives; a side that some claim leaves open stays open."""
+def _find_bounds(claims: list[Claim]) -> Claim:
+    """Return the lowest and highest number given; a side that some claim leaves open stays open."""
     lows = [claim["low"] if claim["value"] is None else claim["value"] for claim in claims]
     highs = [claim["high"] if claim["value"] is None else claim["value"] for claim in claims]
     low = None if None in lows else min(lows)
@@ -202,17 +198,17 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Return where claims disagree: one row per meeting and thing that no single fact can satisfy.
 
     Dates disagree if their spans share no day (a month is the whole month). Numbers of one quantity
-    and unit disagree if no number fits both; an approximate one allows half a unit of its last digit
-    that isn't zero. Places, levels and formats disagree if they differ, as do ordinals of one member.
-    Attendance disagrees if one source has somebody there and another doesn't. Unknown and blank cells
-    disagree with nothing.
+    and unit disagree if no number fits both; an approximate one allows half a unit of its last
+    digit that isn't zero. Places, levels and formats disagree if they differ, as do ordinals of one
+    member. Attendance disagrees if one source has somebody there and another doesn't. Unknown and
+    blank cells disagree with nothing.
 
     Parameters
     ----------
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: meeting_id (missing for memberships), field, subject (the quantity, actor or member; else
-    missing), rows (ids), values (in the order of rows), sources, n_sources.
+    Columns: meeting_id (missing for memberships), field, subject (the quantity, actor or member;
+    else missing), rows (ids), values (in the order of rows), sources, n_sources.
 
     >>> disputed = conflicts()
     >>> bool((disputed["n_sources"] >= 1).all())
@@ -221,75 +217,67 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     import pandas as pd
 
     package = descriptor.read(folder)
-    tables = {
-        name: loader.read_arrow(package, name).to_pylist()
-        for name in ("reports", "participants", "memberships")
-    }
-    rows = [*_report_conflicts(tables["reports"]), *_number_conflicts(_figures(package))]
-    actors = loader.read_arrow(package, "actors").to_pylist()
-    same = {actor["actor_id"]: actor["same_as"] for actor in actors if actor["same_as"]}
-    for claim in tables["participants"]:
-        claim["actor_id"] = same.get(claim["actor_id"], claim["actor_id"])
-    rows += [
-        *_attendance_conflicts(tables["participants"]),
-        *_ordinal_conflicts(tables["memberships"]),
+    rows = [
+        *_report_conflicts(loader.read_arrow(package, "reports").to_pylist()),
+        *_number_conflicts(_read_figures(package)),
+        *_attendance_conflicts(_read_participants(package)),
+        *_ordinal_conflicts(loader.read_arrow(package, "memberships").to_pylist()),
     ]
-    columns = ["meeting_id", "field", "subject", "rows", "values", "sources", "n_sources"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values(
-        ["meeting_id", "field", "subject"], ignore_index=True, na_position="last"
-    )
+    frame = pd.DataFrame(rows, columns=CONFLICTS)
+    return frame.sort_values(CONFLICTS[:3], ignore_index=True, na_position="last")
 
 
-def _row(
+def _read_participants(package: descriptor.Package) -> list[Claim]:
+    """Return the participants; an office holder's actor is the person whom another source names."""
+    actors = loader.read_arrow(package, "actors").to_pylist()
+    same = {actor["actor_id"]: actor["same_as"] for actor in actors}
+    claims: list[Claim] = loader.read_arrow(package, "participants").to_pylist()
+    for claim in claims:
+        claim["actor_id"] = same.get(claim["actor_id"]) or claim["actor_id"]
+    return claims
+
+
+def _make_row(
     meeting: str | None, field: str, subject: str | None, claims: list[tuple[str, str, str]]
 ) -> Claim:
-    """Make a row of conflicts from (id, value, source) of each claim."""
+    """Return a row of conflicts, made from (id, value, source) of each claim."""
     ids, values, sources = zip(*sorted(claims), strict=True)
-    joined = {"rows": ";".join(ids), "values": ";".join(values), "sources": ";".join(sources)}
     return {
         "meeting_id": meeting,
         "field": field,
         "subject": subject,
-        **joined,
+        "rows": ";".join(ids),
+        "values": ";".join(values),
+        "sources": ";".join(sources),
         "n_sources": len(set(sources)),
     }
 
 
-def _grouped(claims: Iterable[Claim], *columns: str) -> dict[tuple[Any, ...], list[Claim]]:
-    groups: dict[tuple[Any, ...], list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault(tuple(claim[column] for column in columns), []).append(claim)
-    return groups
-
-
-def _apart(spans: Iterable[Span]) -> bool:
-    """Say whether some two spans have nothing in common."""
+def _are_apart(spans: Iterable[Span]) -> bool:
+    """Say whether any two spans have nothing in common."""
     lows, highs = zip(*spans, strict=True)
     return bool(max(lows) > min(highs))
 
 
 def _report_conflicts(reports: list[Claim]) -> Iterable[Claim]:
-    for (meeting,), claims in _grouped(reports, "meeting_id").items():
+    for (meeting,), claims in _group_claims(reports, "meeting_id").items():
         for field in FIELDS:
-            told = [
-                (c["report_id"], c[field], c["source_id"])
-                for c in claims
-                if c[field] not in (None, "unknown")
-            ]
-            if len({value for _, value, _ in told}) > 1:
-                yield _row(meeting, field, None, told)
+            known = [c for c in claims if c[field] not in (None, "unknown")]
+            if len({c[field] for c in known}) > 1:
+                values = [(c["report_id"], c[field], c["source_id"]) for c in known]
+                yield _make_row(meeting, field, None, values)
         dated = [c for c in claims if c["date_start"] or c["date_end"]]
-        if dated and _apart(map(_days, dated)):
-            told = [
-                (c["report_id"], f"{c['date_start'] or ''}/{c['date_end'] or ''}", c["source_id"])
-                for c in dated
-            ]
-            yield _row(meeting, "date", None, told)
+        if dated and _are_apart(map(_find_days, dated)):
+            values = [(c["report_id"], _show_dates(c), c["source_id"]) for c in dated]
+            yield _make_row(meeting, "date", None, values)
 
 
-def _days(claim: Claim) -> Span:
-    """Return the first and last day that a report's dates allow, as ordinals; an open side allows any."""
+def _show_dates(claim: Claim) -> str:
+    return f"{claim['date_start'] or ''}/{claim['date_end'] or ''}"
+
+
+def _find_days(claim: Claim) -> Span:
+    """Return the first and last day that a report's dates allow; an open side allows any."""
     start, end, precision = claim["date_start"], claim["date_end"], claim["date_precision"]
     last = end if precision in ("day", "unknown") else end or start
     if last and precision == "month":
@@ -300,30 +288,28 @@ def _days(claim: Claim) -> Span:
 
 
 def _number_conflicts(figures: list[Claim]) -> Iterable[Claim]:
-    numbered = [claim for claim in figures if claim["span"] is not None]
-    for (quantity, _), claims in _grouped(numbered, "quantity_id", "unit").items():
-        if _apart(claim["span"] for claim in claims):
-            told = [(c["figure_id"], _written(c), c["source_id"]) for c in claims]
-            yield _row(claims[0]["meeting_id"], claims[0]["indicator"], quantity, told)
+    for (quantity, _), claims in _group_claims(figures, "quantity_id", "unit").items():
+        if _are_apart(claim["span"] for claim in claims):
+            values = [(c["figure_id"], _show_number(c), c["source_id"]) for c in claims]
+            yield _make_row(claims[0]["meeting_id"], claims[0]["indicator"], quantity, values)
 
 
-def _written(claim: Claim) -> str:
+def _show_number(claim: Claim) -> str:
     numbers = [f"{n:.12g}" for n in (claim["value"], claim["low"], claim["high"]) if n is not None]
     return f"{claim['qualifier']} {'-'.join(numbers)} {claim['unit']}"
 
 
 def _attendance_conflicts(participants: list[Claim]) -> Iterable[Claim]:
-    for (meeting, actor), claims in _grouped(participants, "meeting_id", "actor_id").items():
+    for (meeting, actor), claims in _group_claims(participants, "meeting_id", "actor_id").items():
         said = {claim["attendance"] for claim in claims}
         if said & {"attended", "represented"} and said & {"absent", "declined"}:
-            told = [(c["participant_id"], c["attendance"], c["source_id"]) for c in claims]
-            yield _row(meeting, "attendance", actor, told)
+            values = [(c["participant_id"], c["attendance"], c["source_id"]) for c in claims]
+            yield _make_row(meeting, "attendance", actor, values)
 
 
 def _ordinal_conflicts(memberships: list[Claim]) -> Iterable[Claim]:
-    for (actor, _), claims in _grouped(
-        (m for m in memberships if m["ordinal"]), "actor_id", "body_id"
-    ).items():
+    counted = [claim for claim in memberships if claim["ordinal"]]
+    for (actor, _), claims in _group_claims(counted, "actor_id", "body_id").items():
         if len({claim["ordinal"] for claim in claims}) > 1:
-            told = [(c["membership_id"], str(c["ordinal"]), c["source_id"]) for c in claims]
-            yield _row(None, "ordinal", actor, told)
+            values = [(c["membership_id"], str(c["ordinal"]), c["source_id"]) for c in claims]
+            yield _make_row(None, "ordinal", actor, values)

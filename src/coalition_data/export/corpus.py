@@ -156,7 +156,7 @@ def _list_ties(row: dict[str, Any], sources: dict[str, Any]) -> list[str]:
     texts = [row[c] for c in ("text", "translation_en", "paraphrase_en", "paraphrase_fr")]
     return [
         f"utterance {row['utterance_id']}",
-        *(f"text {disagreement.root(source, sources)}" for source in origins if source),
+        *(f"text {disagreement.find_root(source, sources)}" for source in origins if source),
         *(f"words {evidence.normalise(text).casefold()}" for text in texts if text),
     ]
 
