@@ -63,7 +63,7 @@ def schema_org(package: descriptor.Package, root: str = "") -> dict[str, Any]:
 
 
 def _about(package: descriptor.Package) -> dict[str, Any]:
-    one = citation.whole(package)
+    one = citation.describe_data(package)
     fields = {
         "name": one.title,
         "description": one.abstract,
@@ -90,7 +90,7 @@ def croissant(package: descriptor.Package, root: str = "") -> dict[str, Any]:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         **about,
-        "citeAs": bibtex(citation.whole(package), []),
+        "citeAs": bibtex(citation.describe_data(package), []),
         "distribution": [_file(package, table, root) for table in package.tables.values()],
         "recordSet": [_records(table) for table in package.tables.values()],
     }

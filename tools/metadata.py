@@ -26,7 +26,7 @@ def files(package: descriptor.Package) -> dict[str, str]:
     """Return each metadata file, by its path beside the descriptor, with its text: all from
     descriptor and tables.
     """
-    one = citation.whole(package)
+    one = citation.describe_data(package)
     return {
         "CITATION.cff": STYLES["cff"](one, []),
         ".zenodo.json": _json(zenodo(package)),
@@ -45,7 +45,7 @@ def _json(value: dict[str, Any]) -> str:
 
 def zenodo(package: descriptor.Package) -> dict[str, Any]:
     """Return the metadata with which Zenodo deposits a release (its legacy deposit form)."""
-    one = citation.whole(package)
+    one = citation.describe_data(package)
     return {
         "upload_type": "dataset",
         "title": one.title,

@@ -235,7 +235,7 @@ def test_no_title_or_name_breaks_a_style(title: str, publisher: str, author: str
 
 def test_every_kind_of_source_has_a_type_in_each_style() -> None:
     kinds = PACKAGE.table("sources").field("kind").enum or []
-    assert set(reference.TYPES) == {*kinds, reference.DATASET}
+    assert set(styles.TYPES) == {*kinds, styles.DATASET}
 
 
 def test_the_command_cites_files_tables_and_sources(tmp_path: Path, capsys: Capture) -> None:

@@ -156,7 +156,7 @@ def _load_templates(record: Record) -> jinja2.Environment:
 
 def _cite_data(record: Record) -> str:
     """Return the citation of the data that `cite` gives, without the part on rows and sources."""
-    head, mark, _ = STYLES["text"](citation.whole(record.package), []).partition(DATA_SET)
+    head, mark, _ = STYLES["text"](citation.describe_data(record.package), []).partition(DATA_SET)
     return head + mark
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coalition_data.references.reference import DATASET, Reference
-from coalition_data.references.styles import STYLES
+from coalition_data.references.reference import DOI, Reference
+from coalition_data.references.styles import DATASET, STYLES
 from coalition_data.releases import fingerprints
 from coalition_data.tables import columns, descriptor
 
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from coalition_data.references.styles import Writer
-
-    Row = dict[str, Any]
-
-DOI = "https://doi.org/"
 
 
 def cite(x: Any = None, style: str = "text") -> str:
@@ -27,40 +23,40 @@ def cite(x: Any = None, style: str = "text") -> str:
     style: text, bibtex, csl-json, ris, cff or datacite.
 
     The data are cited by creators, year, title, version, DOI if one was minted, number of rows and
-    fingerprint, all from the descriptor and the rows: no clock, no network. Raises ValueError for an
-    unknown style, and for rows that aren't as in the installed data (`identify` says how they differ);
-    KeyError for an unknown table.
+    fingerprint, all from the descriptor and the rows: no clock, no network. Raises ValueError for
+    an unknown style, and for rows that aren't as in the installed data (`identify` says how they
+    differ); KeyError for an unknown table.
 
     >>> cite("memberships", style="ris").splitlines()[0]
     'TY  - DATA'
     """
     package = descriptor.read()
-    write = _writer(style)
+    write = _find_writer(style)
     if x is None:
-        return write(whole(package), [])
-    rows, table, total = _rows(x, package)
-    part = whole(package)
-    mark = fingerprints.of_plain(rows, table)
-    part.note = f"{len(rows)} of {total} rows of {table.name}, {mark}"
+        return write(describe_data(package), [])
+    rows, table, total = _read_rows(x, package)
+    digest = fingerprints.of_plain(rows, table)
+    data = describe_data(package)
+    data.note = f"{len(rows)} of {total} rows of {table.name}, {digest}"
     # Two sets of rows cited in one paper need two keys.
-    part.key += f"-{table.name}-{mark.digest[:8]}"
-    return write(part, sources(package, rows, table))
+    data.key += f"-{table.name}-{digest.digest[:8]}"
+    return write(data, find_sources(package, rows, table))
 
 
 def cite_sources(x: Any = None, style: str = "text") -> str:
-    """Return the sources alone: those that rows rest on, or all."""
+    """Return how to cite the sources alone: those that rows rest on, or all."""
     package = descriptor.read()
-    rows, table, _ = _rows("sources" if x is None else x, package)
-    return _writer(style)(None, sources(package, rows, table))
+    rows, table, _ = _read_rows("sources" if x is None else x, package)
+    return _find_writer(style)(None, find_sources(package, rows, table))
 
 
-def _writer(style: str) -> Writer:
+def _find_writer(style: str) -> Writer:
     if style not in STYLES:
         raise ValueError(f'no style "{style}"; there are {", ".join(STYLES)}')
     return STYLES[style]
 
 
-def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table, int]:
+def _read_rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table, int]:
     """Return rows by key, their table, and how many rows the table has.
 
     Raises ValueError where the rows aren't as in the installed data.
@@ -75,9 +71,9 @@ def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table, i
     rows = fingerprints.plain_rows(x, table)
     found = identification.identify_rows(rows, table, package)
     if found.status == identification.ALTERED:
-        raise ValueError(
-            f"{str(found).splitlines()[0]}; cite the rows as they were released, and say what you changed"
-        )
+        problem = str(found).splitlines()[0]
+        todo = "cite the rows as they were released, and say what you changed"
+        raise ValueError(f"{problem}; {todo}")
     if found.release != package.version:
         raise ValueError(
             f"these are rows of {found.release}, and {package.version} is installed: "
@@ -86,35 +82,36 @@ def _rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table, i
     return rows, table, found.of
 
 
-def whole(package: descriptor.Package) -> Reference:
+def describe_data(package: descriptor.Package) -> Reference:
     """Return the reference of the whole data."""
     raw = package.raw
-    # A body's name begins with a capital where it stands as author.
-    creators = [
-        c["title"][:1].upper() + c["title"][1:]
-        for c in raw["contributors"]
-        if "creator" in c["roles"]
-    ]
-    one = Reference(
-        f"{raw['name']}-{package.version}", DATASET, raw["title"], ", ".join(creators), _day(raw)
+    creators = [one["title"] for one in raw["contributors"] if "creator" in one["roles"]]
+    doi = raw.get("id", "")
+    fingerprint = fingerprints.of_package(package)
+    return Reference(
+        key=f"{raw['name']}-{package.version}",
+        kind=DATASET,
+        title=raw["title"],
+        # As an author, "the … maintainers" begins with a capital.
+        publisher=", ".join(name[:1].upper() + name[1:] for name in creators),
+        date=tuple(raw["created"][:10].split("-")),
+        url=raw.get("homepage", ""),
+        doi=doi if doi.startswith(DOI) else "",
+        lang="en",
+        version=package.version,
+        note=f"{fingerprint.rows} rows, {fingerprint}",
+        keywords=raw["keywords"],
+        license=raw["licenses"][0]["name"],
+        abstract=raw["description"],
     )
-    one.version, one.lang, one.abstract = package.version, "en", raw["description"]
-    one.doi = raw.get("id", "") if raw.get("id", "").startswith(DOI) else ""
-    one.url = raw.get("homepage", "")
-    one.keywords, one.license = raw["keywords"], raw["licenses"][0]["name"]
-    mark = fingerprints.of_package(package)
-    one.note = f"{mark.rows} rows, {mark}"
-    return one
 
 
-def _day(raw: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(raw["created"][:10].split("-"))
+def find_sources(
+    package: descriptor.Package, rows: Any, table: descriptor.Table
+) -> list[Reference]:
+    """Return the sources that rows rest on, sorted by id.
 
-
-def sources(package: descriptor.Package, rows: Any, table: descriptor.Table) -> list[Reference]:
-    """Return the sources that rows rest on, in order of id.
-
-    Claims name theirs; meetings rest on the sources of their reports; an actor is named once and rests on none.
+    Claims name theirs; meetings rest on the sources of their reports, actors on none.
     """
     used: set[str] = set()
     if "source_id" in table.names:
@@ -125,20 +122,23 @@ def sources(package: descriptor.Package, rows: Any, table: descriptor.Table) -> 
         pairs = zip(reports["meeting_id"], reports["source_id"], strict=True)
         used = {source for meeting, source in pairs if meeting in rows}
     file = columns.read_file(package.file("sources"))
-    found = {
-        source: {name: cells[n] for name, cells in file.items()}
-        for n, source in enumerate(file["source_id"])
-        if source in used
-    }
-    return [_reference(found[source]) for source in sorted(used)]
+    places = {source: n for n, source in enumerate(file["source_id"])}
+    found = [{name: cells[places[one]] for name, cells in file.items()} for one in sorted(used)]
+    return [_describe_source(row) for row in found]
 
 
-def _reference(row: Row) -> Reference:
+def _describe_source(row: dict[str, str]) -> Reference:
     length = {"": 0, "year": 1, "month": 2, "day": 3}[row["published_precision"]]
-    date = tuple(row["published"].split("-")[:length]) if row["published"] else ()
-    # What has no title is called by its kind, in brackets, as is usual.
-    title = row["title"] or f"[{row['kind'].replace('_', ' ').capitalize()}]"
-    one = Reference(row["source_id"], row["kind"], title, row["publisher"], date)
-    one.authors = row["author"].split("; ") if row["author"] else []
-    one.url, one.accessed, one.lang = row["url"], row["accessed"], row["lang"]
-    return one
+    kind = row["kind"].replace("_", " ").capitalize()
+    return Reference(
+        key=row["source_id"],
+        kind=row["kind"],
+        # A source without title is called by its kind, in brackets, as is usual.
+        title=row["title"] or f"[{kind}]",
+        publisher=row["publisher"],
+        date=tuple(row["published"].split("-")[:length]) if row["published"] else (),
+        authors=row["author"].split("; ") if row["author"] else [],
+        url=row["url"],
+        accessed=row["accessed"],
+        lang=row["lang"],
+    )

@@ -1,100 +1,117 @@
-"""References written in six styles. They know nothing of tables; what to cite is `citation`'s matter."""
+"""References in six styles: how to cite. What to cite, `citation` finds out."""
 
 from __future__ import annotations
 
 import json
-
-from coalition_data.references.reference import DATASET, TYPES, Reference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    Writer = Callable[["Reference | None", "list[Reference]"], str]
+    from coalition_data.references.reference import Reference
 
-# What stands between the data and what is cited of them.
-DATA_SET = "[Data set]."
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
-LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
-    # A brace, even with a backslash before it, must have its partner.
-    "{": "\\textbraceleft{}",
-    "}": "\\textbraceright{}",
-    "\\": "\\textbackslash{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
+    # Writes the data, if they are cited, and the sources.
+    Writer = Callable[[Reference | None, list[Reference]], str]
+
+DATASET = "dataset"
+# Each kind of source in the terms of BibTeX, CSL, RIS, CFF and DataCite.
+TYPES = {
+    DATASET: ("misc", "dataset", "DATA", "data", "Dataset"),
+    "press_article": ("article", "article-newspaper", "NEWS", "newspaper-article", "Text"),
+    "wire": ("article", "article-newspaper", "NEWS", "newspaper-article", "Text"),
+    "official_statement": ("misc", "webpage", "ELEC", "government-document", "Text"),
+    "communique": ("misc", "webpage", "ELEC", "government-document", "Text"),
+    "transcript": ("misc", "webpage", "ELEC", "generic", "Text"),
+    "reference": ("misc", "webpage", "ELEC", "generic", "Text"),
+    "analysis": ("techreport", "report", "RPRT", "report", "Report"),
+    "social_post": ("misc", "post", "ELEC", "generic", "Text"),
 }
+# Separates the data from the rows that are cited.
+DATA_SET = "[Data set]."
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+# Braces by name: BibTeX counts them, even behind a backslash.
+NAMED = {"{": "braceleft", "}": "braceright", "\\": "backslash"}
+NAMED |= {"~": "asciitilde", "^": "asciicircum"}
+LATEX = str.maketrans(
+    {letter: f"\\{letter}" for letter in "&%$#_"}
+    | {letter: f"\\text{name}{{}}" for letter, name in NAMED.items()}
+)
 
 
 def text(data: Reference | None, sources: list[Reference]) -> str:
     """Return plain text: a line for the data, then a line for each source."""
-    lines = [_data_line(data)] if data else []
+    lines = [_write_data_line(data)] if data else []
     if data and sources:
         lines += ["", "These rows rest on:"]
-    return "\n".join([*lines, *map(_source_line, sources)])
+    return "\n".join([*lines, *map(_write_source_line, sources)])
 
 
-def _data_line(data: Reference) -> str:
-    place = f" {data.doi or data.url}." if data.doi or data.url else ""
-    head = f"{', '.join(data.names)} ({data.date[0]}). {data.title} (version {data.version}) {DATA_SET}"
-    return f"{head}{place} {data.note}"
+def _write_data_line(data: Reference) -> str:
+    head = f"{', '.join(data.names)} ({data.date[0]}). {data.title} (version {data.version})"
+    address = data.doi or data.url
+    return f"{head} {DATA_SET}{f' {address}.' if address else ''} {data.note}"
 
 
-def _source_line(one: Reference) -> str:
+def _write_source_line(one: Reference) -> str:
     end = "" if one.title.endswith((".", "?", "!")) else "."
     publisher = f" {one.publisher}." if one.authors else ""
     read = f" (read on {one.accessed})" if one.accessed else ""
-    return f"{', '.join(one.names)} ({_day(one.date)}). {one.title}{end}{publisher} {one.url}{read}".rstrip()
+    head = f"{', '.join(one.names)} ({_write_date(one.date)}). {one.title}{end}{publisher}"
+    return f"{head} {one.url}{read}".rstrip()
 
 
-def _day(date: tuple[str, ...]) -> str:
-    """Return a date as it is written in a list of references: 2014, September 5."""
+def _write_date(date: tuple[str, ...]) -> str:
+    """Return a date as lists of references have it: 2014, September 5."""
     if len(date) < 2:
         return date[0] if date else "no date"
-    return f"{date[0]}, {MONTHS[int(date[1]) - 1]}" + (f" {int(date[2])}" if len(date) > 2 else "")
+    day = f" {int(date[2])}" if len(date) > 2 else ""
+    return f"{date[0]}, {MONTHS[int(date[1]) - 1]}{day}"
 
 
 def bibtex(data: Reference | None, sources: list[Reference]) -> str:
     """Return BibTeX entries that plain BibTeX and biblatex both read."""
-    return "\n\n".join(_bibtex(one) for one in ([data] if data else []) + sources)
+    return "\n\n".join(_bibtex_entry(one) for one in _join(data, sources))
 
 
-def _bibtex(one: Reference) -> str:
+def _join(data: Reference | None, sources: list[Reference]) -> list[Reference]:
+    return [data, *sources] if data else sources
+
+
+def _drop_empty(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _bibtex_entry(one: Reference) -> str:
     kind = TYPES[one.kind][0]
     holder = {"article": "journal", "techreport": "institution"}.get(kind, "howpublished")
-    # A body's name in braces is kept whole.
-    names = (
-        " and ".join(map(_latex, one.authors)) if one.authors else f"{{{_latex(one.publisher)}}}"
-    )
+    publisher = one.publisher.translate(LATEX)
+    date = [part.lstrip("0") for part in one.date]
     fields = {
-        "author": names,
-        "title": f"{{{_latex(one.title)}}}",
-        holder: "Data set" if one.kind == DATASET else _latex(one.publisher),
-        **dict(
-            zip(("year", "month", "day"), (part.lstrip("0") for part in one.date), strict=False)
-        ),
+        # In braces the name of an organisation isn't split into first and last name.
+        "author": " and ".join(one.authors).translate(LATEX) or f"{{{publisher}}}",
+        "title": f"{{{one.title.translate(LATEX)}}}",
+        holder: "Data set" if one.kind == DATASET else publisher,
+        **dict(zip(("year", "month", "day"), date, strict=False)),
         "version": one.version,
-        "doi": one.doi.removeprefix("https://doi.org/"),
-        # Of an address only what would end the field is escaped.
+        "doi": one.bare_doi,
+        # In addresses only braces are escaped: they would end the field.
         "url": one.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": one.accessed,
-        "note": _latex(one.note),
+        "note": one.note.translate(LATEX),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}}," for name, value in _drop_empty(fields).items()]
     return "\n".join([f"@{kind}{{{one.key},", *lines, "}"])
-
-
-def _latex(words: str) -> str:
-    return "".join(LATEX.get(letter, letter) for letter in words)
 
 
 def csl_json(data: Reference | None, sources: list[Reference]) -> str:
     """Return CSL-JSON, a list of items."""
-    return _json([_csl(one) for one in ([data] if data else []) + sources])
+    return _to_json([_csl_item(one) for one in _join(data, sources)])
 
 
-def _csl(one: Reference) -> dict[str, Any]:
+def _csl_item(one: Reference) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": one.key,
         "type": TYPES[one.kind][1],
@@ -105,12 +122,12 @@ def _csl(one: Reference) -> dict[str, Any]:
         "issued": _csl_date(one.date),
         "accessed": _csl_date(tuple(one.accessed.split("-"))),
         "URL": one.url,
-        "DOI": one.doi.removeprefix("https://doi.org/"),
+        "DOI": one.bare_doi,
         "language": one.lang,
         "version": one.version,
         "note": one.note,
     }
-    return {name: value for name, value in fields.items() if value}
+    return _drop_empty(fields)
 
 
 def _csl_date(parts: tuple[str, ...]) -> dict[str, Any]:
@@ -119,10 +136,11 @@ def _csl_date(parts: tuple[str, ...]) -> dict[str, Any]:
 
 def ris(data: Reference | None, sources: list[Reference]) -> str:
     """Return RIS records."""
-    return "\n".join(_ris(one) for one in ([data] if data else []) + sources)
+    return "\n".join(_ris_record(one) for one in _join(data, sources))
 
 
-def _ris(one: Reference) -> str:
+def _ris_record(one: Reference) -> str:
+    # RIS writes a date with all three slashes: 2014/09//.
     day = "/".join([*one.date, "", "", ""][:3]) + "/" if one.date else ""
     fields = [
         ("TY", TYPES[one.kind][2]),
@@ -133,7 +151,7 @@ def _ris(one: Reference) -> str:
         ("DA", day),
         ("PB", one.publisher),
         ("ET", one.version),
-        ("DO", one.doi.removeprefix("https://doi.org/")),
+        ("DO", one.bare_doi),
         ("UR", one.url),
         ("Y2", one.accessed.replace("-", "/")),
         ("LA", one.lang),
@@ -143,9 +161,10 @@ def _ris(one: Reference) -> str:
 
 
 def cff(data: Reference | None, sources: list[Reference]) -> str:
-    """Return a CITATION.cff of the data, its sources as references; of sources alone, the list of references."""
+    """Return a CITATION.cff of the data, its sources as references; of sources alone, those."""
+    references = _drop_repeats(map(_cff_reference, sources))
     if data is None:
-        return yaml({"references": _different(map(_cff, sources))})
+        return yaml({"references": references})
     fields: dict[str, Any] = {
         "cff-version": "1.2.0",
         "message": f"If you use these data, please cite them as below. {data.note}",
@@ -155,21 +174,21 @@ def cff(data: Reference | None, sources: list[Reference]) -> str:
         "authors": [{"name": name} for name in data.names],
         "version": data.version,
         "date-released": "-".join(data.date),
-        "doi": data.doi.removeprefix("https://doi.org/"),
+        "doi": data.bare_doi,
         "url": data.url,
         "license": data.license,
         "keywords": data.keywords,
-        "references": _different(map(_cff, sources)),
+        "references": references,
     }
-    return yaml({name: value for name, value in fields.items() if value})
+    return yaml(_drop_empty(fields))
 
 
-def _different(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the items without repeats: two sources can look alike in a style that has no place for their ids."""
-    return list({_scalar(item): item for item in items}.values())
+def _drop_repeats(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the items without repeats: without their ids two sources can be equal."""
+    return list({_to_json(item): item for item in items}.values())
 
 
-def _cff(one: Reference) -> dict[str, Any]:
+def _cff_reference(one: Reference) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "type": TYPES[one.kind][3],
         "title": one.title,
@@ -181,11 +200,11 @@ def _cff(one: Reference) -> dict[str, Any]:
         "url": one.url,
         "date-accessed": one.accessed,
     }
-    return {name: value for name, value in fields.items() if value}
+    return _drop_empty(fields)
 
 
-def yaml(value: Any, indent: str = "") -> str:
-    """Return dicts, lists, texts and whole numbers as YAML; each text in the quotes that JSON and YAML share."""
+def yaml(value: dict[str, Any], indent: str = "") -> str:
+    """Return a dict of dicts, lists, texts and integers as YAML; texts are quoted as in JSON."""
     lines = []
     for name, item in value.items():
         if isinstance(item, dict):
@@ -193,26 +212,21 @@ def yaml(value: Any, indent: str = "") -> str:
         elif isinstance(item, list):
             lines.append(f"{indent}{name}:")
             for one in item:
-                block = (
-                    yaml(one, indent + "    ").rstrip("\n").lstrip()
-                    if isinstance(one, dict)
-                    else _scalar(one)
-                )
+                is_dict = isinstance(one, dict)
+                block = yaml(one, indent + "    ").strip() if is_dict else _to_json(one, None)
                 lines.append(f"{indent}  - {block}")
         else:
-            lines.append(f"{indent}{name}: {_scalar(item)}")
+            lines.append(f"{indent}{name}: {_to_json(item, None)}")
     return "\n".join(lines) + "\n"
 
 
-def _scalar(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def datacite(data: Reference | None, sources: list[Reference]) -> str:
-    """Return DataCite metadata (4.5) of the data, its sources as related items; of sources alone, those items."""
-    items = _different(map(_related, sources))
+    """Return DataCite metadata (4.5) of the data, its sources as related items; or those alone."""
+    items = _drop_repeats(map(_related_item, sources))
     if data is None:
-        return _json(items)
+        return _to_json(items)
+    license_ = {"rightsIdentifier": data.license, "rightsIdentifierScheme": "SPDX"}
+    descriptions = {"Abstract": data.abstract, "TechnicalInfo": data.note}
     fields: dict[str, Any] = {
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data set"},
         "creators": [{"name": name, "nameType": "Organizational"} for name in data.names],
@@ -220,26 +234,24 @@ def datacite(data: Reference | None, sources: list[Reference]) -> str:
         "publisher": {"name": data.publisher},
         "publicationYear": data.date[0],
         "dates": [{"date": "-".join(data.date), "dateType": "Issued"}],
-        "doi": data.doi.removeprefix("https://doi.org/"),
+        "doi": data.bare_doi,
         "url": data.url,
         "language": "en",
         "subjects": [{"subject": word} for word in data.keywords],
         "version": data.version,
-        "rightsList": [{"rightsIdentifier": data.license, "rightsIdentifierScheme": "SPDX"}]
-        if data.license
-        else [],
+        "rightsList": [license_] if data.license else [],
         "descriptions": [
             {"description": words, "descriptionType": kind}
-            for words, kind in ((data.abstract, "Abstract"), (data.note, "TechnicalInfo"))
-            if words
+            for kind, words in _drop_empty(descriptions).items()
         ],
         "relatedItems": items,
         "schemaVersion": "http://datacite.org/schema/kernel-4",
     }
-    return _json({name: value for name, value in fields.items() if value})
+    return _to_json(_drop_empty(fields))
 
 
-def _related(one: Reference) -> dict[str, Any]:
+def _related_item(one: Reference) -> dict[str, Any]:
+    address = {"relatedItemIdentifier": one.url, "relatedItemIdentifierType": "URL"}
     fields: dict[str, Any] = {
         "relatedItemType": TYPES[one.kind][4],
         "relationType": "IsDerivedFrom",
@@ -247,18 +259,13 @@ def _related(one: Reference) -> dict[str, Any]:
         "creators": [{"name": name} for name in one.names],
         "publicationYear": one.date[0] if one.date else "",
         "publisher": one.publisher,
-        "relatedItemIdentifier": {
-            "relatedItemIdentifier": one.url,
-            "relatedItemIdentifierType": "URL",
-        }
-        if one.url
-        else {},
+        "relatedItemIdentifier": address if one.url else {},
     }
-    return {name: value for name, value in fields.items() if value}
+    return _drop_empty(fields)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def _to_json(value: Any, indent: int | None = 2) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 STYLES: dict[str, Writer] = {

@@ -33,12 +33,12 @@ def reports() -> pd.DataFrame:
 
 
 def participants() -> pd.DataFrame:
-    """Return the participants: one row is what one source says of one actor at one meeting."""
+    """Return the participants: one row is what one source says of one actor's part in a meeting."""
     return _frame("participants")
 
 
 def quotes() -> pd.DataFrame:
-    """Return the quotes: one row is one source's rendering of something said, translated by us."""
+    """Return the quotes: one row is one rendering by one source. Translations are ours."""
     return _frame("quotes")
 
 
@@ -48,7 +48,7 @@ def figures() -> pd.DataFrame:
 
 
 def memberships() -> pd.DataFrame:
-    """Return the memberships: one row is what one source says of one actor in a body."""
+    """Return the memberships: one row is what one source says of one actor in one body."""
     return _frame("memberships")
 
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def schemas(folder: str | os.PathLike[str] | None = None) -> dict[str, pa.DataFrameSchema]:
-    """Return a pandera schema for each table, from the descriptor in `folder` (default: ours).
+    """Return a pandera schema for each table, built from the descriptor in `folder`.
 
-    They check typed frames, as `load` returns them: types, required, unique (primary keys too),
-    enum, pattern and bounds, column by column; groups of columns that are unique together; strict
-    and in order. `validate` checks keys between tables and named rules.
+    The default is the installed data. Schemas check typed frames, as `load` returns them: types,
+    required, unique (primary keys too), enum, pattern and bounds, column by column; groups of
+    columns that are unique together; strict and in order. `validate` checks keys and named rules.
 
     >>> schemas()["meetings"].columns["level"].nullable
     False

@@ -14,6 +14,7 @@ them as `texts`, normalised, by source. One on releases (`release_rule`) gets th
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,21 +29,17 @@ THEMES = "cells identity dates meetings participants quotes figures evidence led
 FILL_BOTH = "fill both or none"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Row:
-    """A row as text: row `n` of the columns `cells` of `table`.
+    """A row as text: row `n` of the columns `cells` of `table`; `lines` has all line numbers.
 
     It is a view, since a dict of each row would take several times the memory of the table.
     """
 
-    __slots__ = ("_lines", "cells", "n", "table")
-
-    def __init__(
-        self, table: str, lines: Sequence[int], cells: dict[str, list[str]], n: int
-    ) -> None:
-        self.table = table
-        self._lines = lines
-        self.cells = cells
-        self.n = n
+    table: str
+    lines: Sequence[int]
+    cells: dict[str, list[str]]
+    n: int
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column][self.n]
@@ -61,30 +58,35 @@ class Row:
     @property
     def line(self) -> int:
         """The physical line."""
-        return self._lines[self.n]
+        return self.lines[self.n]
 
     def __repr__(self) -> str:
         return f"<Row {self.table}:{self.line}>"
 
 
+@dataclass
 class Rule:
-    """A named rule: `id`, `sentence`, `needs` (columns by table) and `find`, which yields findings.
+    """A named rule: `find`, which yields findings, and `needs`, the columns by table.
 
     `on_all_rows`: it waits until no row is left out. `on_texts`: it needs the texts. `on_package`:
     it needs the descriptor.
     """
 
-    def __init__(self, find: Function, needs: dict[str, str], **traits: bool) -> None:
-        self.find = find
-        self.on_all_rows = traits.get("on_all_rows", False)
-        self.on_texts = traits.get("on_texts", False)
-        self.on_package = traits.get("on_package", False)
-        self.needs = {table: tuple(columns.split()) for table, columns in needs.items()}
-        self.id = find.__name__.replace("_", "-")
-        self.sentence = (find.__doc__ or "").strip().split("\n")[0]
+    find: Function
+    needs: dict[str, tuple[str, ...]]
+    on_all_rows: bool = False
+    on_texts: bool = False
+    on_package: bool = False
 
-    def __repr__(self) -> str:
-        return f"<Rule {self.id}>"
+    @property
+    def id(self) -> str:
+        """The name of the function, with hyphens."""
+        return self.find.__name__.replace("_", "-")
+
+    @property
+    def sentence(self) -> str:
+        """The public sentence: the first line of the function's docstring."""
+        return (self.find.__doc__ or "").partition("\n")[0]
 
 
 _RULES: list[Rule] = []
@@ -95,7 +97,8 @@ def _make_decorator(**traits: bool) -> Callable[..., Callable[[Function], Functi
 
     def decorator(**needs: str) -> Callable[[Function], Function]:
         def register(find: Function) -> Function:
-            _RULES.append(Rule(find, needs, **traits))
+            columns = {table: tuple(names.split()) for table, names in needs.items()}
+            _RULES.append(Rule(find, columns, **traits))
             return find
 
         return register
