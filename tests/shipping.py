@@ -76,7 +76,7 @@ def words_of(name: str, data: bytes) -> str:
     """
     text = data.decode("utf-8", "ignore")
     return (
-        " ¶ ".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
+        "¶".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
         if name.endswith(".csv")
         else text
     )
