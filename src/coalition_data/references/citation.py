@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from coalition_data.references.styles import Writer
+    from coalition_data.tables.descriptor import Table
 
 
 def cite(x: Any = None, style: str = "text") -> str:
@@ -56,7 +57,7 @@ def _find_writer(style: str) -> Writer:
     return STYLES[style]
 
 
-def _read_rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Table, int]:
+def _read_rows(x: Any, package: descriptor.Package) -> tuple[Any, Table, int]:
     """Return rows by key, their table, and how many rows the table has.
 
     Raises ValueError where the rows aren't as in the installed data.
@@ -75,10 +76,8 @@ def _read_rows(x: Any, package: descriptor.Package) -> tuple[Any, descriptor.Tab
         todo = "cite the rows as they were released, and say what you changed"
         raise ValueError(f"{problem}; {todo}")
     if found.release != package.version:
-        raise ValueError(
-            f"these are rows of {found.release}, and {package.version} is installed: "
-            f"cite them with {found.release}"
-        )
+        todo = f"{package.version} is installed: cite them with {found.release}"
+        raise ValueError(f"these are rows of {found.release}, and {todo}")
     return rows, table, found.of
 
 
@@ -106,9 +105,7 @@ def describe_data(package: descriptor.Package) -> Reference:
     )
 
 
-def find_sources(
-    package: descriptor.Package, rows: Any, table: descriptor.Table
-) -> list[Reference]:
+def find_sources(package: descriptor.Package, rows: Any, table: Table) -> list[Reference]:
     """Return the sources that rows rest on, sorted by id.
 
     Claims name theirs; meetings rest on the sources of their reports, actors on none.

@@ -112,7 +112,7 @@ def csl_json(data: Reference | None, sources: list[Reference]) -> str:
 
 
 def _csl_item(one: Reference) -> dict[str, Any]:
-    fields: dict[str, Any] = {
+    fields = {
         "id": one.key,
         "type": TYPES[one.kind][1],
         "title": one.title,
@@ -165,7 +165,7 @@ def cff(data: Reference | None, sources: list[Reference]) -> str:
     references = _drop_repeats(map(_cff_reference, sources))
     if data is None:
         return yaml({"references": references})
-    fields: dict[str, Any] = {
+    fields = {
         "cff-version": "1.2.0",
         "message": f"If you use these data, please cite them as below. {data.note}",
         "type": "dataset",
@@ -189,7 +189,7 @@ def _drop_repeats(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _cff_reference(one: Reference) -> dict[str, Any]:
-    fields: dict[str, Any] = {
+    fields = {
         "type": TYPES[one.kind][3],
         "title": one.title,
         "authors": [{"name": name} for name in one.names],
@@ -225,9 +225,9 @@ def datacite(data: Reference | None, sources: list[Reference]) -> str:
     items = _drop_repeats(map(_related_item, sources))
     if data is None:
         return _to_json(items)
-    license_ = {"rightsIdentifier": data.license, "rightsIdentifierScheme": "SPDX"}
-    descriptions = {"Abstract": data.abstract, "TechnicalInfo": data.note}
-    fields: dict[str, Any] = {
+    rights = {"rightsIdentifier": data.license, "rightsIdentifierScheme": "SPDX"}
+    notes = {"Abstract": data.abstract, "TechnicalInfo": data.note}
+    fields = {
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data set"},
         "creators": [{"name": name, "nameType": "Organizational"} for name in data.names],
         "titles": [{"title": data.title, "lang": "en"}],
@@ -239,10 +239,11 @@ def datacite(data: Reference | None, sources: list[Reference]) -> str:
         "language": "en",
         "subjects": [{"subject": word} for word in data.keywords],
         "version": data.version,
-        "rightsList": [license_] if data.license else [],
+        "rightsList": [rights] if data.license else [],
         "descriptions": [
             {"description": words, "descriptionType": kind}
-            for kind, words in _drop_empty(descriptions).items()
+            for kind, words in notes.items()
+            if words
         ],
         "relatedItems": items,
         "schemaVersion": "http://datacite.org/schema/kernel-4",
@@ -252,7 +253,7 @@ def datacite(data: Reference | None, sources: list[Reference]) -> str:
 
 def _related_item(one: Reference) -> dict[str, Any]:
     address = {"relatedItemIdentifier": one.url, "relatedItemIdentifierType": "URL"}
-    fields: dict[str, Any] = {
+    fields = {
         "relatedItemType": TYPES[one.kind][4],
         "relationType": "IsDerivedFrom",
         "titles": [{"title": one.title}],

@@ -194,13 +194,8 @@ def compare_snapshots(old: Snapshot, new: Snapshot) -> Difference:
     if names[0] != names[1]:
         words = f"{old.name} is {names[0]}, {new.name} is {names[1]}"
         raise ValueError(f"two data sets can't be compared: {words}")
-    return Difference(
-        old=str(old),
-        new=str(new),
-        version=new.version,
-        structure=list(structure.compare_packages(old.package, new.package)),
-        changes=list(_compare_rows(old, new)),
-    )
+    of_structure = list(structure.compare_packages(old.package, new.package))
+    return Difference(str(old), str(new), new.version, of_structure, list(_compare_rows(old, new)))
 
 
 def _compare_rows(old: Snapshot, new: Snapshot) -> Iterator[Change]:
