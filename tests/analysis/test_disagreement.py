@@ -73,9 +73,9 @@ def test_every_claim_is_either_used_or_left_out() -> None:
     for rule in disagreement.RULES:
         frame = cd.reconcile("attendance_count", rule)
         ids = frame["used"] + ";" + frame["left_out"]
-        told = [i for cell in ids for i in cell.split(";") if i]
+        listed = [i for cell in ids for i in cell.split(";") if i]
         with_number = figures[figures[["value", "low", "high"]].notna().any(axis=1)]
-        assert sorted(told) == sorted(
+        assert sorted(listed) == sorted(
             with_number.query("indicator == 'attendance_count'")["figure_id"]
         )
 
@@ -178,7 +178,7 @@ def test_an_indirect_rendering_has_no_words_to_compare(copy: Copy) -> None:
     assert row["words_2"].startswith("[")
 
 
-def test_each_quote_stands_in_one_utterance() -> None:
+def test_each_quote_is_in_one_utterance() -> None:
     frame = cd.utterances()
     assert frame["utterance_id"].is_unique
     assert set(frame["utterance_id"]) == set(cd.quotes()["utterance_id"])

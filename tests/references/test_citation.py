@@ -41,7 +41,7 @@ ROWS = {
 
 
 def rests_on(x: Any) -> list[str]:
-    """Return the sources of rows, told another way than the program tells them."""
+    """Return the sources of rows, found otherwise than the program does."""
     frame = cd.load(x) if isinstance(x, str) else x
     if frame is None or frame.columns[0] == "actor_id":
         return []
@@ -131,11 +131,11 @@ def test_a_cff_without_authors_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", ROWS)
 def test_datacite_passes_its_schema(case: str) -> None:
-    told = json.loads(cd.cite(ROWS[case], style="datacite"))
-    assert schema45.validate(told)
+    record = json.loads(cd.cite(ROWS[case], style="datacite"))
+    assert schema45.validate(record)
     found = {
         item["relatedItemIdentifier"]["relatedItemIdentifier"]
-        for item in told.get("relatedItems", [])
+        for item in record.get("relatedItems", [])
     }
     assert found == addresses(ROWS[case])
 
@@ -160,7 +160,7 @@ def test_the_whole_is_cited_by_its_own_fingerprint() -> None:
     assert "\n" not in line
 
 
-def test_a_doi_stands_there_once_it_is_minted(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_doi_is_cited_once_it_is_minted(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(descriptor, "home", lambda: str(copy.folder))
     assert "doi" not in cd.cite(style="bibtex")
     path = copy.folder / "datapackage.json"

@@ -25,11 +25,11 @@ def two(releases: Releases) -> Releases:
     releases.copy.add("quotes", Q1, quote_id="2015-01-london-q900")
     for row in releases.copy.rows["figures"]:
         row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
-    releases.retire("quotes", Q3, "2.0.0", Q1, "The same words told twice.")
+    releases.retire("quotes", Q3, "2.0.0", Q1, "The same words twice.")
     return releases.release("2.0.0")
 
 
-def told(changes: list[difference.Change]) -> list[tuple[str, str, str]]:
+def summarise(changes: list[difference.Change]) -> list[tuple[str, str, str]]:
     return [
         (c.table, c.id, c.change) for c in changes if c.table in ("quotes",) or c.column == "note"
     ]
@@ -44,11 +44,11 @@ EXPECTED = [
 
 def test_two_releases_are_compared_row_by_row(two: Releases) -> None:
     found = cd.diff("1.0.0", "2.0.0")
-    assert told(found.changes) == EXPECTED
+    assert summarise(found.changes) == EXPECTED
     assert found.step == "major"
     gone = next(c for c in found.changes if c.change == "retired")
-    assert (gone.successor, gone.reason) == (Q1, "The same words told twice.")
-    assert f"- {Q3}, now {Q1}: The same words told twice." in str(found)
+    assert (gone.successor, gone.reason) == (Q1, "The same words twice.")
+    assert f"- {Q3}, now {Q1}: The same words twice." in str(found)
     assert f'~ {F1}: note: (blank) -> "A `mark` of code."' in str(found)
 
 
@@ -76,7 +76,7 @@ def test_the_markdown_is_the_data_part_of_a_changelog(two: Releases) -> None:
     lines = cd.diff("1.0.0", "2.0.0").markdown().splitlines()
     assert f"- `figures` `{F1}`: `note`: (blank) → ``A `mark` of code.``" in lines
     assert "- `quotes`: 1 row added" in lines
-    assert f"- `quotes` `{Q3}`: retired, now `{Q1}`: The same words told twice." in lines
+    assert f"- `quotes` `{Q3}`: retired, now `{Q1}`: The same words twice." in lines
 
 
 def test_the_same_data_differ_in_nothing(two: Releases) -> None:

@@ -287,9 +287,9 @@ def test_files_have_the_fingerprint_of_their_rows(
 ) -> None:
     paths = [str(path) for path in files(tmp_path).values()]
     assert cli.main(["fingerprint", *paths, "quotes"]) == 0
-    told = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
-    assert {mark for mark, _ in told} == {cd.fingerprint("quotes")}
-    assert [name for _, name in told] == [*paths, "quotes"]
+    printed = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+    assert {mark for mark, _ in printed} == {cd.fingerprint("quotes")}
+    assert [name for _, name in printed] == [*paths, "quotes"]
 
 
 BAD_FILES = {
@@ -310,10 +310,10 @@ def test_a_file_that_can_not_be_read_is_one_clear_line(
     data, words = BAD_FILES[name]
     (tmp_path / name).write_bytes(data)
     assert cli.main([command, str(tmp_path / name)]) == 2
-    told = capsys.readouterr().err
-    assert words in told
-    assert name in told
-    assert told.count("\n") == 1
+    printed = capsys.readouterr().err
+    assert words in printed
+    assert name in printed
+    assert printed.count("\n") == 1
 
 
 def test_the_recorded_fingerprints_are_those_of_the_rows() -> None:

@@ -1,4 +1,4 @@
-"""What a reader is told about rows, in the same release and two releases later."""
+"""What `identify` says about rows, in the same release and two releases later."""
 
 import json
 from pathlib import Path
@@ -38,12 +38,12 @@ def test_an_altered_cell_is_named_with_what_was_released() -> None:
     frame = cd.quotes()
     at = frame.index[frame["quote_id"] == Q1][0]
     frame.loc[at, "text"] = "le défi de notre siècle"
-    told = cd.identify(frame)
-    assert told.status == "altered"
+    found = cd.identify(frame)
+    assert found.status == "altered"
     assert f'{Q1}: text: "le défi de notre siècle", released as "le défi de notre temps"' in str(
-        told
+        found
     )
-    assert told.changes[["id", "change", "column", "found", "released"]].to_numpy().tolist() == [
+    assert found.changes[["id", "change", "column", "found", "released"]].to_numpy().tolist() == [
         [Q1, "corrected", "text", "le défi de notre siècle", "le défi de notre temps"]
     ]
 
@@ -55,9 +55,9 @@ def test_a_row_that_no_release_had_is_named() -> None:
 
 def test_many_changes_are_cut_short_in_words_and_whole_in_the_frame() -> None:
     frame = cd.participants().assign(note="mine")
-    told = cd.identify(frame)
-    assert len(told.changes) == len(frame)
-    assert f"and {len(frame) - 20} more; see .changes" in str(told)
+    found = cd.identify(frame)
+    assert len(found.changes) == len(frame)
+    assert f"and {len(frame) - 20} more; see .changes" in str(found)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def later(releases: Releases) -> tuple[Releases, pl.DataFrame]:
     releases.copy.set("figures", "2015-01-london-f001", note="x")
     for row in releases.copy.rows["figures"]:
         row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
-    releases.retire("quotes", Q3, "2.0.0", Q2, "The same words told twice.")
+    releases.retire("quotes", Q3, "2.0.0", Q2, "The same words twice.")
     return releases.release("2.0.0"), used
 
 
@@ -81,27 +81,27 @@ def test_the_present_release_says_that_it_is_one(later: tuple[Releases, pl.DataF
     assert "in coalition-data 2.0.0 (not released), cd1:" in str(cd.identify(cd.quotes()))
 
 
-def test_two_releases_later_a_reader_is_told_what_became_of_the_rows(
+def test_two_releases_later_it_says_what_became_of_the_rows(
     later: tuple[Releases, pl.DataFrame],
 ) -> None:
-    told = cd.identify(later[1])
-    assert (told.status, told.release) == ("subset", "1.0.0")
-    lines = str(told).splitlines()
+    found = cd.identify(later[1])
+    assert (found.status, found.release) == ("subset", "1.0.0")
+    lines = str(found).splitlines()
     assert lines[1] == "since then, up to 2.0.0:"
     assert (
         lines[2]
         == f'  {Q1}: translation_en: "the challenge of our time" -> "the challenge of our days"'
     )
-    assert lines[-1] == f"  {Q3}: retired in 2.0.0, now {Q2}: The same words told twice."
+    assert lines[-1] == f"  {Q3}: retired in 2.0.0, now {Q2}: The same words twice."
 
 
 def test_a_mixture_of_releases_is_altered_and_its_old_rows_are_known(
     later: tuple[Releases, pl.DataFrame],
 ) -> None:
     old = later[1].filter(pl.col("quote_id") == Q3)
-    told = cd.identify(pl.concat([old, cd.load("quotes", engine="polars")]))
-    assert told.status == "altered"
-    assert "retired in 2.0.0" in str(told)
+    found = cd.identify(pl.concat([old, cd.load("quotes", engine="polars")]))
+    assert found.status == "altered"
+    assert "retired in 2.0.0" in str(found)
 
 
 def test_a_row_of_an_earlier_release_says_through_which(
@@ -112,9 +112,9 @@ def test_a_row_of_an_earlier_release_says_through_which(
     releases.release("2.0.1")
     old, new = (frame.filter(pl.col("quote_id") == key)
                 for frame, key in ((later[1], Q1), (cd.load("quotes", engine="polars"), Q2)))  # fmt: skip
-    told = cd.identify(pl.concat([old, new]))
-    assert told.status == "altered"
-    assert '"the challenge of our days" (as released through 1.0.0)' in str(told)
+    found = cd.identify(pl.concat([old, new]))
+    assert found.status == "altered"
+    assert '"the challenge of our days" (as released through 1.0.0)' in str(found)
 
 
 def test_the_command_says_the_same_and_fails_for_altered_rows(
@@ -125,5 +125,5 @@ def test_the_command_says_the_same_and_fails_for_altered_rows(
     assert capsys.readouterr().out.startswith("subset: 3 of ")
     cd.quotes().head(3).assign(note="mine").to_parquet(tmp_path / "rows.parquet")
     assert cli.main(["identify", "--json", str(tmp_path / "rows.parquet")]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert (told["status"], told["table"], len(told["changes"])) == ("altered", "quotes", 3)
+    found = json.loads(capsys.readouterr().out)
+    assert (found["status"], found["table"], len(found["changes"])) == ("altered", "quotes", 3)

@@ -1,4 +1,4 @@
-"""Where pieces stand in a changed text, on letters of our own."""
+"""Where pieces are in a changed text, on letters of our own."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ def status(text: str, *pieces: Piece) -> list[str]:
     return [one.status for one in placement.place(text, list(pieces))]
 
 
-def test_a_piece_of_which_only_the_hash_is_known_is_found_wherever_it_stands() -> None:
+def test_a_piece_of_which_only_the_hash_is_known_is_found_wherever_it_is() -> None:
     for filler in ("", "Avant. ", "x " * 500):
         assert status(filler + TEXT, piece("redit hier")) == ["moved"]
 

@@ -66,7 +66,7 @@ def test_the_coded_text_is_exact(world: Copy) -> None:
     assert statuses(world, TEXT) == EXACT
 
 
-def test_words_that_stand_elsewhere_have_moved(world: Copy) -> None:
+def test_words_at_another_place_have_moved(world: Copy) -> None:
     assert set(statuses(world, "Un chapeau de plus.\n\n" + TEXT).values()) == {"moved"}
 
 
@@ -83,7 +83,7 @@ def test_a_quotation_with_another_word_is_for_a_person_to_review(world: Copy) ->
     assert statuses(world, TEXT.replace("faudra", "voudra"))["quotes.evidence"] == "review"
 
 
-def test_a_piece_that_stands_twice_is_for_a_person_to_review(world: Copy) -> None:
+def test_a_piece_that_occurs_twice_is_for_a_person_to_review(world: Copy) -> None:
     found = statuses(world, TEXT + " Il y avait des pays à Londres.")
     assert found["reports.evidence"] == "review"
 
