@@ -1,7 +1,7 @@
-"""The public record of the meetings of the Global Coalition against Daesh, as tables that prove themselves.
+"""The public record of the meetings of the Global Coalition against Daesh, as tables.
 
-Public is what `__all__` names, `coalition_data.plot`, `export.write` and `explorer.build`; all else is
-private and may change.
+Public is what `__all__` names, `coalition_data.plot`, `export.write` and `explorer.build`; all else
+is private and may change.
 
 >>> import coalition_data as cd
 >>> quotes = cd.quotes()
