@@ -7,12 +7,12 @@ import io
 import os
 import sys
 
-from coalition_data.commands.shared import COULD_NOT_RUN, OK
+from coalition_data.commands.shared import COULD_NOT_RUN, OK, STOPPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from typing import Any
+    from typing import Any, TextIO
 
 # In this order `--help` lists them; each is a module of `commands`.
 COMMANDS = (
@@ -34,39 +34,106 @@ COMMANDS = (
 )
 
 
+class _Output:
+    """A stream whose reader may go away: what can't be written then is dropped in silence."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self.stream.write(text)
+        except BrokenPipeError:
+            self.drop()
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self.stream.flush()
+        except BrokenPipeError:
+            self.drop()
+
+    def drop(self) -> None:
+        """Send what is still in the buffer, and all that follows, nowhere."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.stream.fileno())
+        os.close(nowhere)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line with `argv` (default: the process's).
 
-    Returns 0 for valid, 1 for problems, 2 where the command could not run.
+    Returns 0 for valid, 1 for problems, 2 where the command could not run, 130 if it was stopped.
     """
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that can't encode a letter gets a question mark, not a traceback.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    words = sys.argv[1:] if argv is None else argv
-    if words[:1] == ["--version"]:
-        return _print_version()
-    args = _build_parser(words[0] if words else "").parse_args(words)
+    before = sys.stdout, sys.stderr
+    output, errors = (_open_output(stream) for stream in before)
+    sys.stdout, sys.stderr = output, errors
     try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        return code if _is_written(output) else COULD_NOT_RUN
+    except SystemExit:
+        # argparse has printed help, or what is wrong with the options.
+        if _is_written(output):
+            raise
+        return COULD_NOT_RUN
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _open_output(stream: TextIO | None) -> _Output:
+    """Return a stream to write to: nowhere, in a process whose output is closed."""
+    if stream is None:
+        stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(stream, io.TextIOWrapper):
+        # A terminal that can't encode a letter gets a question mark, not a traceback.
+        stream.reconfigure(errors="replace")
+    return _Output(stream)
+
+
+def _run(words: list[str]) -> int:
+    try:
+        if words[:1] == ["--version"]:
+            _print_version()
+            return OK
+        args = _build_parser(words[0] if words else "").parse_args(words)
         code: int = args.run(args)
-        sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        # Nobody reads any more: stay silent, here and when the interpreter closes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except (OSError, ValueError, ModuleNotFoundError) as error:
-        print(f"coalition-data: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("coalition-data: stopped", file=sys.stderr)
+        return STOPPED
     except KeyError as error:
         print(f"coalition-data: {error.args[0]}", file=sys.stderr)
+    except (OSError, ValueError, ModuleNotFoundError) as error:
+        print(f"coalition-data: {_describe(error)}", file=sys.stderr)
     return COULD_NOT_RUN
 
 
-def _print_version() -> int:
+def _is_written(output: _Output) -> bool:
+    """Say whether all output was written; where it can't be, as on a full disk, say why."""
+    try:
+        output.flush()
+    except OSError as error:
+        print(f"coalition-data: output: {_describe(error)}", file=sys.stderr)
+        # Python would try once more at its end, and complain.
+        output.drop()
+        return False
+    return True
+
+
+def _describe(error: Exception) -> str:
+    """Return what an error says; of the system's errors without their number."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def _print_version() -> None:
     from coalition_data.tables import descriptor
 
     print(f"coalition-data {descriptor.version()}")
-    return OK
 
 
 def _build_parser(asked: str) -> ArgumentParser:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+# As a shell has it for Ctrl-C.
+STOPPED = 130
 SHIPPED = "folder with a datapackage.json (default: the shipped data)"
 HERE = "folder with a datapackage.json (default: this one)"
 ROWS = "CSV or Parquet file with rows of one table, or a table"
