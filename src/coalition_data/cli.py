@@ -106,7 +106,7 @@ def _run(words: list[str]) -> int:
         return STOPPED
     except KeyError as error:
         print(f"coalition-data: {error.args[0]}", file=sys.stderr)
-    except (OSError, ValueError, ModuleNotFoundError) as error:
+    except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
         print(f"coalition-data: {_describe(error)}", file=sys.stderr)
     return COULD_NOT_RUN
 

@@ -3,12 +3,15 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
+import pandera.pandas as pa
 import pytest
 
 import coalition_data as cd
+from coalition_data import cli
 from coalition_data.tables import csvfile, descriptor
-from coalition_data.validation import schema_check, validator
+from coalition_data.validation import schema, schema_check, validator
 from worlds import Copy
 
 
@@ -76,12 +79,43 @@ def test_a_file_that_is_not_the_declared_one_is_refused(copy: Copy, change: str)
     }
 
 
-def test_schemas_and_fields_that_disagree_are_an_error_not_a_verdict(
-    copy: Copy, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def stricter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the schemas refuse a level that the fields accept."""
+    build = schema.build_schema
+
+    def build_stricter(table: descriptor.Table) -> Any:
+        built = build(table)
+        if table.name == "meetings":
+            refuses = pa.Check(lambda levels: levels != "foreign_ministers", name="no-ministers")
+            built.columns["level"].checks.append(refuses)
+        return built
+
+    monkeypatch.setattr(schema, "build_schema", build_stricter)
+
+
+@pytest.mark.parametrize("schemas", [True, False])
+def test_schemas_that_refuse_what_the_fields_accept_are_an_error_not_a_verdict(
+    copy: Copy, stricter: None, schemas: bool
 ) -> None:
-    monkeypatch.setattr(schema_check, "find_failing", lambda package: {"quotes": "something"})
-    with pytest.raises(RuntimeError, match="disagree"):
-        validator.validate(copy.folder, schemas=True)
+    said = 'meetings refuses .* line 3: level: .*no-ministers.* .got "foreign_ministers"'
+    with pytest.raises(validator.DisagreementError, match=said):
+        validator.validate(copy.folder, schemas=schemas)
+
+
+def test_the_command_says_so_in_one_line(
+    copy: Copy, stricter: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["validate", str(copy.folder)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "an error of coalition-data" in err
+
+
+def test_problems_are_reported_without_asking_the_schemas(copy: Copy, stricter: None) -> None:
+    copy.set("meetings", "2015-01-london", level="unknown!")
+    assert [problem.rule for problem in copy.problems()][:1] == ["enum"]
 
 
 def test_what_was_not_checked_is_listed(copy: Copy) -> None:

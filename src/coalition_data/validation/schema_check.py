@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+import pandas as pd
 import pandera.errors
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,7 +35,10 @@ def find_failing(package: descriptor.Package) -> dict[str, str]:
             rows = _read_typed(package, table)
             frame = loader.to_frame(rows, "pandas")
             schema.build_schema(table).validate(frame, lazy=True, inplace=True)
-        except (ValueError, OSError, pandera.errors.SchemaErrors) as error:
+        except pandera.errors.SchemaErrors as error:
+            found[table.name] = _describe_refused(error)
+            continue
+        except (ValueError, OSError) as error:
             found[table.name] = str(error)
             continue
         for field in table.fields:
@@ -44,6 +48,13 @@ def find_failing(package: descriptor.Package) -> dict[str, str]:
                 column = rows.column(field.name).cast(loader.ARROW[field.type])
                 kept[place] = column if place in targets else pc.unique(column)
     return found | _find_dangling(package, kept)
+
+
+def _describe_refused(error: pandera.errors.SchemaErrors) -> str:
+    """Return the first cell that a schema refuses; row n of a sound file is line n + 2."""
+    first = error.failure_cases.iloc[0]
+    line = "" if pd.isna(first["index"]) else f"line {int(first['index']) + 2}: "
+    return f'{line}{first["column"]}: [{first["check"]}] (got "{first["failure_case"]}")'
 
 
 def _read_typed(package: descriptor.Package, table: descriptor.Table) -> pa.Table:

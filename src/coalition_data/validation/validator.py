@@ -36,6 +36,17 @@ class Problems(list[Problem]):
             self.extend(sorted(one.sheet.problems, key=lambda problem: problem.line))
 
 
+class DisagreementError(RuntimeError):
+    """The pandera schemas refuse a table that has no problem by its fields: an error of ours."""
+
+    def __init__(self, failing: dict[str, str]) -> None:
+        table, why = next(iter(failing.items()))
+        super().__init__(
+            f"the pandera schema of {table} refuses what its fields accept: {why}; "
+            "this is an error of coalition-data, please report it"
+        )
+
+
 def validate(
     path: str | os.PathLike[str] | None = None,
     texts: str | os.PathLike[str] | None = None,
@@ -48,12 +59,12 @@ def validate(
     path: a folder with a datapackage.json (default: the installed data).
     texts: a folder of the coded texts; the rules on their words run too, for the texts found there.
     schemas: check only the pandera schemas and the keys, on typed frames. This is fast at millions
-        of rows, and a second opinion on what the fields say. If it finds something, the problems
-        are reported line by line as without it.
+        of rows. If it finds something, the problems are reported line by line as without it.
 
     Each problem has `file`, `line`, `column`, `rule`, `message`, `got`, `todo`, and reads as one
     line. The list has `not_run`: the rules that couldn't run, and what they lacked. Raises
-    FileNotFoundError if there is no datapackage.json.
+    FileNotFoundError if there is no datapackage.json. "Valid" means that the fields, the keys, the
+    rules and the pandera schemas agree; DisagreementError where they don't.
 
     >>> validate()
     []
@@ -76,6 +87,8 @@ def validate(
     norms = None if texts is None else _read_texts(tables, texts)
     problems.not_run += check_rules(rules.load_rules(), package, tables, norms)
     problems.add_sorted(tables)
+    if not problems:
+        _check_agreement(package)
     return problems
 
 
@@ -103,7 +116,16 @@ def _check_schemas(package: descriptor.Package, problems: Problems) -> None:
     if failing:
         problems.add_sorted(_check_tables(package, problems))
         if not problems:
-            raise RuntimeError(f"the schemas and the fields disagree: {failing}")
+            raise DisagreementError(failing)
+
+
+def _check_agreement(package: descriptor.Package) -> None:
+    """Raise DisagreementError where the pandera schemas refuse what the fields accept."""
+    from coalition_data.validation import schema_check
+
+    failing = schema_check.find_failing(package)
+    if failing:
+        raise DisagreementError(failing)
 
 
 def check_keys(tables: Tables) -> NotRun:
