@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import os
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -30,8 +30,6 @@ KEY_WORDS = 3
 # best one, aren't tried.
 LEAST_KEYS = 0.1
 FAR_BEHIND = 4
-# Punctuation, and in a decomposed text the accents.
-MARKS = re.compile(r"[^\w ]+")
 
 
 @dataclass(slots=True)
@@ -187,5 +185,12 @@ class _PhraseIndex:
 
 def _split_keys(text: str) -> list[Key]:
     """Return each run of KEY_WORDS words of a text, without case, accents and punctuation."""
-    words = MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).split()
+    words = list(filter(None, map(_fold_word, text.split(" "))))
     return list(zip(*(words[n:] for n in range(KEY_WORDS)), strict=False))
+
+
+# Cached: texts repeat their words.
+@functools.lru_cache(maxsize=2**16)
+def _fold_word(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if c.isalnum())
