@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 
+from coalition_data.tables import jsonfile
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +72,7 @@ def recover(folder: str) -> list[str]:
 
 def _finish(folder: str) -> Iterator[str]:
     stage = os.path.join(folder, STAGE)
-    with open(os.path.join(stage, PLAN), encoding="utf-8") as file:
-        plan = json.load(file)
+    plan = jsonfile.read(os.path.join(stage, PLAN))
     found = [_digest(_read(folder, item["path"])) for item in plan]
     for item, digest in zip(plan, found, strict=True):
         if digest not in (item["old"], item["new"]):

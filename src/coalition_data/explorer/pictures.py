@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
-import json
 import os
+
+from coalition_data.tables import jsonfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ def place_dots(meetings: list[Row]) -> dict[str, Any]:
 def place_circles(record: Record) -> dict[str, Any]:
     """Return the map: `land` (paths), `circles` (state, x, y, r, count; largest first), sizes."""
     path = os.path.join(os.path.dirname(__file__), "assets", "world.json")
-    with open(path, encoding="utf-8") as file:
-        atlas: dict[str, Any] = json.load(file)
+    atlas: dict[str, Any] = jsonfile.read(path)
     states = {row["iso3"]: row for row in record.rows["actors"] if row["iso3"]}
     counts: dict[str, int] = {}
     for meeting in record.rows["meetings"]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
+
+from coalition_data.tables import jsonfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ class Wording:
     """The words of one language: for the interface, closed lists, names, dates and numbers."""
 
     def __init__(self, lang: str) -> None:
-        with open(os.path.join(os.path.dirname(__file__), "words.json"), encoding="utf-8") as file:
-            words = json.load(file)
+        words = jsonfile.read(os.path.join(os.path.dirname(__file__), "words.json"))
         self.lang = lang
         self._months = MONTHS[lang].split()
         self.other = next(other for other in LANGUAGES if other != lang)

@@ -9,7 +9,7 @@ import operator
 import os
 from dataclasses import dataclass
 
-from coalition_data.tables import columns, descriptor
+from coalition_data.tables import columns, descriptor, jsonfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def _compute(package: descriptor.Package, name: str) -> Fingerprint:
 def _find_recorded(package: descriptor.Package, name: str) -> Fingerprint | None:
     """Return the fingerprint recorded for these very bytes of descriptor and table, if any."""
     try:
-        with open(os.path.join(package.folder, RECORD), encoding="utf-8") as file:
-            known = json.load(file)
+        known = jsonfile.read(os.path.join(package.folder, RECORD))
         one = known["tables"][name]
         digests = (_digest_descriptor(package), file_digest(package.file(name)))
         if (known["descriptor"], one["sha256"]) != digests:

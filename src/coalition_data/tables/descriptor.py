@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
+
+from coalition_data.tables import jsonfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -247,27 +248,15 @@ def read(folder: str | os.PathLike[str] | None = None) -> Package:
         message = f"no {FILENAME} in {folder}: name a folder that has one beside its tables"
         raise FileNotFoundError(message)
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-        if text.startswith("\ufeff"):
-            raise DescriptorError("it begins with a byte order mark", "save it without", line=1)
-        raw = json.loads(text)
-    except UnicodeDecodeError:
-        raise DescriptorError("it isn't UTF-8", "save it as UTF-8") from None
-    except json.JSONDecodeError as error:
-        message = f"it isn't JSON ({error.msg})"
-        todo = f"correct the syntax at line {error.lineno}, column {error.colno}"
-        raise DescriptorError(message, todo, line=error.lineno) from None
-    except RecursionError:
-        todo = "write it as a Data Package, which needs few levels"
-        raise DescriptorError("it is nested too deeply", todo) from None
+        raw = jsonfile.read(path)
+    except jsonfile.JsonError as error:
+        raise DescriptorError(error.message, error.todo, error.where, error.line) from None
     return Package(folder, _require_object(raw, "package"))
 
 
 def version() -> str:
     """Return the version of the installed data, without checking the rest of the descriptor."""
-    with open(os.path.join(home(), FILENAME), encoding="utf-8") as file:
-        return str(json.load(file)["version"])
+    return str(jsonfile.read(os.path.join(home(), FILENAME))["version"])
 
 
 def _require_text(raw: dict[str, Any], key: str, where: str) -> str:

@@ -1,0 +1,199 @@
+"""What is read of a descriptor, and what is refused with a line that says what to do."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import coalition_data as cd
+from coalition_data.curation import transaction
+from coalition_data.releases import fingerprints
+from coalition_data.tables import descriptor, jsonfile
+from coalition_data.tables.problem import Problem
+
+ROOT = Path(__file__).parent.parent.parent
+FIELD = '{"name": "id", "type": "string"}'
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "datapackage.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+def only_problem(folder: Path) -> Problem:
+    (found,) = cd.validate(folder)
+    assert found.rule == "descriptor"
+    assert found.todo
+    return found
+
+
+def package(field: str = FIELD, schema: str = "", resource: str = "", more: str = "") -> str:
+    """Return the text of a package of one table, with something added at each level."""
+    return (
+        f'{{"resources": [\n{{"name": "t", "path": "t.csv", {resource} "schema": \n'
+        f'{{"fields": [\n{field}], {schema} "primaryKey": "id"}}}}]{more}}}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "place"),
+    [
+        (package(more=', "name": "a",\n"name": "b"'), 5, ""),
+        (package(resource='"path": "u.csv",'), 2, "resources[0]: "),
+        (package(schema='"primaryKey": "x",\n'), 5, "resources[0].schema: "),
+        (
+            package('{"name": "id", "type": "string",\n"type": "date"}'),
+            5,
+            "resources[0].schema.fields[0]: ",
+        ),
+        (
+            package(
+                '{"name": "id", "type": "string", "constraints": {"pattern": "a",\n"pattern": "b"}}'
+            ),
+            5,
+            "resources[0].schema.fields[0].constraints: ",
+        ),
+        (package(more=', "x:note": [0, {"a": {"k": 1, "k": 1}}]'), 4, "x:note[1].a: "),
+    ],
+)
+def test_a_key_written_twice_is_named_with_its_line_and_place(
+    tmp_path: Path, text: str, line: int, place: str
+) -> None:
+    found = only_problem(write(tmp_path, text))
+    assert re.fullmatch(rf'{re.escape(place)}"\w+" is written twice', found.message)
+    assert found.line == line
+    assert found.todo.startswith("delete one of the two")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("NaN", "JSON has no NaN"),
+        ("Infinity", "JSON has no Infinity"),
+        ("-Infinity", "JSON has no -Infinity"),
+        ("1e999", "larger than any number"),
+        ("-1e999", "larger than any number"),
+        ("9" * 10_000, "a number has 10000 characters"),
+        ("0." + "1" * 10_000, "a number has 10002 characters"),
+        ('"\\ud800"', "half a character"),
+    ],
+)
+def test_a_value_that_json_or_its_readers_do_not_have_is_refused_with_its_line(
+    tmp_path: Path, value: str, words: str
+) -> None:
+    number = f'{{"name": "id", "type": "number", "constraints": {{\n"minimum": {value}}}}}'
+    found = only_problem(write(tmp_path, package(number)))
+    assert found.message.startswith("resources[0].schema.fields[0].constraints.minimum: ")
+    assert words in found.message
+    assert found.line == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 5000 + "1" + "}" * 5000, "[" * 65 + "]" * 65]
+)
+def test_a_descriptor_of_too_many_levels_is_refused(tmp_path: Path, text: str) -> None:
+    assert "nested too deeply" in only_problem(write(tmp_path, text)).message
+
+
+def test_many_levels_that_are_few_enough_are_read(tmp_path: Path) -> None:
+    deep = "[" * 63 + "]" * 63
+    assert descriptor.read(write(tmp_path, package(more=f', "x:note": {deep}'))).tables
+
+
+def test_a_byte_order_mark_is_no_part_of_the_descriptor(tmp_path: Path) -> None:
+    write(tmp_path, "\ufeff" + package())
+    (tmp_path / "t.csv").write_text("id\na\n", encoding="utf-8")
+    assert cd.validate(tmp_path) == []
+
+
+@st.composite
+def json_texts(draw: st.DrawFn, levels: int = 3) -> tuple[str, Any, bool]:
+    """Draw a JSON text, what it says, and whether some object has a key twice."""
+    kind = draw(st.sampled_from(["list", "object", "word"] if levels else ["word"]))
+    if kind == "word":
+        words = st.one_of(
+            st.none(),
+            st.booleans(),
+            st.integers(),
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.text(max_size=4),
+        )
+        value = draw(words)
+        return json.dumps(value, ensure_ascii=draw(st.booleans())), value, False
+    inside = draw(st.lists(json_texts(levels - 1), max_size=3))
+    twice = any(bad for _, _, bad in inside)
+    space = draw(st.sampled_from(["", " ", "\n"]))
+    if kind == "list":
+        return (
+            f"[{space}{','.join(text for text, _, _ in inside)}]",
+            [value for _, value, _ in inside],
+            twice,
+        )
+    names = st.one_of(st.sampled_from(["a", "b", '"', "\\", "{"]), st.text(max_size=2))
+    keys = [draw(names) for _ in inside]
+    pairs = [
+        f"{json.dumps(key, ensure_ascii=draw(st.booleans()))}:{space}{text}"
+        for key, (text, _, _) in zip(keys, inside, strict=True)
+    ]
+    found = {key: value for key, (_, value, _) in zip(keys, inside, strict=True)}
+    return f"{{{space}{','.join(pairs)}}}", found, twice or len(found) < len(keys)
+
+
+@given(json_texts())
+def test_any_json_is_read_as_the_standard_library_reads_it_unless_a_key_is_there_twice(
+    tmp_path_factory: pytest.TempPathFactory, drawn: tuple[str, Any, bool]
+) -> None:
+    text, value, twice = drawn
+    path = tmp_path_factory.getbasetemp() / "drawn.json"
+    path.write_text(text, encoding="utf-8", newline="")
+    if twice:
+        with pytest.raises(jsonfile.JsonError, match="is written twice") as caught:
+            jsonfile.read(str(path))
+        assert 0 < caught.value.line <= text.count("\n") + 1
+    else:
+        assert jsonfile.read(str(path)) == value
+
+
+@given(
+    st.binary(max_size=30)
+    | st.text(st.sampled_from('{}[],:"\\u1eNaE+-. \n'), max_size=20).map(str.encode)
+)
+def test_any_bytes_are_json_or_one_line_that_says_what_to_do(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "bytes.json"
+    path.write_bytes(data)
+    error = None
+    try:
+        jsonfile.read(str(path))
+    except jsonfile.JsonError as caught:
+        error = caught
+    assert error is None or (error.todo and str(error).isprintable())
+
+
+def test_the_record_of_fingerprints_is_read_with_the_same_care(tmp_path: Path) -> None:
+    write(tmp_path, package())
+    (tmp_path / "t.csv").write_text("id\na\n", encoding="utf-8")
+    one = descriptor.read(tmp_path)
+    right = fingerprints.of_table(one, "t")
+    record = fingerprints.render_record(one).replace('"rows": 1', '"rows": 1, "rows": 7')
+    (tmp_path / "fingerprints.json").write_text(record, encoding="utf-8")
+    assert fingerprints.of_table(one, "t") == right
+
+
+def test_a_plan_with_a_key_twice_is_not_followed(tmp_path: Path) -> None:
+    stage = tmp_path / transaction.STAGE
+    stage.mkdir()
+    (stage / transaction.PLAN).write_text('[{"path": "a", "path": "b"}]', encoding="utf-8")
+    with pytest.raises(ValueError, match=r'plan\.json:1: \[0\]: "path" is written twice'):
+        transaction.recover(str(tmp_path))
+
+
+def test_the_package_reads_json_in_one_place_only() -> None:
+    files = (ROOT / "src" / "coalition_data").rglob("*.py")
+    readers = {path.name for path in files if "json.load(" in path.read_text(encoding="utf-8")}
+    assert readers == set()
