@@ -1,4 +1,4 @@
-"""The tables in the formats of other tools: one module per format, each with `write`."""
+"""The tables in the formats of other tools: one module per format, each with `make`."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ def write(
     same name are replaced), sqlite, xlsx, json, jsonl (`path` is a file, replaced whole or not at
     all); stata also takes `quotes.dta` for one table. `folder`: the tables to export (default: the
     installed data). `texts`: for jsonl, a folder of the coded texts, whose passages are then
-    written too. Raises ValueError for an unknown format, for `texts` with a format other than jsonl
-    and for a cell that the format can't hold, OSError where nothing can be written.
+    written too. All files are written or none. Raises ValueError for an unknown format, for `texts`
+    with a format other than jsonl and for a cell or name that the format can't hold; OSError where
+    nothing can be written, where a file of SQLite's own is beside the database, and where the
+    folder has other files of the format.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as out:
@@ -55,8 +57,16 @@ def write(
     if kind == "folder" and os.path.isfile(path):
         raise NotADirectoryError(f"{path} is a file; {to} is a folder of files: name another place")
     package = descriptor.read(None if folder is None else os.fspath(folder))
+    module = _import_module(name)
+    from coalition_data.export import limits, saving
+
+    if to == "sqlite":
+        saving.refuse_companions(path)
+    limits.check_words(package)
     options = {"texts": os.fspath(texts)} if texts is not None else {}
-    return list(_import_module(name).write(package, path, to, **options))
+    files = module.make(package, path, to, **options)
+    saving.save(files, path, to)
+    return list(files)
 
 
 def _import_module(name: str) -> Any:

@@ -63,7 +63,8 @@ def render(
     package: descriptor.Package, file: str, rows: list[dict[str, Any]], mark: str, passages: bool
 ) -> str:
     """Return the card of the corpus in `file`: its contents, its split, its licence."""
-    languages = collections.Counter(row["lang"] for row in rows)
+    # As hubs call a language that isn't known.
+    languages = collections.Counter(row["lang"] or "und" for row in rows)
     title = package.raw.get("title", "")
     return CARD.format(
         name=title or package.raw.get("name", ""),

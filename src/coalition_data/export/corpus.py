@@ -8,11 +8,11 @@ import os
 import re
 
 from coalition_data.analysis import disagreement
-from coalition_data.export import card
+from coalition_data.export import card, limits
 from coalition_data.export.plain import read_records
 from coalition_data.releases import fingerprints
-from coalition_data.tables import descriptor, loader
-from coalition_data.tables.files import replacing
+from coalition_data.tables import descriptor
+from coalition_data.tables.problem import plain
 from coalition_data.texts import evidence, verification
 
 TYPE_CHECKING = False
@@ -25,38 +25,80 @@ SPLITS = ("train",) * 8 + ("validation", "test")
 AROUND = 300
 
 
-def write(package: descriptor.Package, path: str, to: str, texts: str | None = None) -> list[str]:
-    """Write one JSON object per quote to `path`, and a card that explains the file beside it.
+# The columns of text that the corpus is made of, by table; the first is the primary key.
+NEEDED = {
+    "quotes": (
+        "quote_id utterance_id source_id original_source_id speaker_id text translation_en "
+        "paraphrase_en paraphrase_fr evidence attribution_evidence"
+    ).split(),
+    "sources": "source_id lang derived_from".split(),
+    "actors": "actor_id kind name_en name_fr aliases same_as".split(),
+}
+# What an object has beyond the columns of quotes.
+ADDED = (
+    "speaker_name lang content_spans attribution_spans cluster split "
+    "speaker_spans cue_spans passage"
+).split()
+OTHER = "export to json or sqlite"
+
+
+def make(
+    package: descriptor.Package, path: str, to: str, texts: str | None = None
+) -> dict[str, bytes]:
+    """Return one JSON object per quote in `path`, and a card that explains the file beside it.
 
     An object has all columns of `quotes`, then `speaker_name`, `lang`, `content_spans` and
     `attribution_spans` (lists of [start, end] in the normalised text of the source: the quoted
     words; the words that name the speaker and the act of saying), `cluster` and `split`. `texts`
     adds `speaker_spans` (the speaker's name in the attribution), `cue_spans` (the rest of the
-    attribution) and `passage` (`start`, `end`, `text`). The card is `<name>.card.md`.
+    attribution) and `passage` (`start`, `end`, `text`). The card is `<name>.card.md`. Raises
+    ValueError for a package without these tables and columns.
     """
+    _check_columns(package)
     held = verification.read_held(texts, package.folder).exact if texts else {}
     rows = _make_objects(package, held, bool(texts))
-    with replacing(path) as new, open(new, "w", encoding="utf-8", newline="\n") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+    lines = [json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows]
     beside = f"{os.path.splitext(path)[0]}.card.md"
-    with replacing(beside) as new, open(new, "w", encoding="utf-8", newline="\n") as file:
-        mark = str(fingerprints.of_table(package, "quotes"))
-        file.write(card.render(package, os.path.basename(path), rows, mark, bool(texts)))
-    return [path, beside]
+    mark = str(fingerprints.of_table(package, "quotes"))
+    about = card.render(package, os.path.basename(path), rows, mark, bool(texts))
+    return {path: "".join(lines).encode(), beside: about.encode()}
+
+
+def _check_columns(package: descriptor.Package) -> None:
+    for name, columns in NEEDED.items():
+        if name not in package.tables:
+            why = f'jsonl is the corpus of the quotes, and there is no table "{name}"'
+            raise ValueError(f"{why}: {OTHER}")
+        table = package.table(name)
+        for column in columns:
+            if column not in table.names or table.field(column).type != "string":
+                why = f'jsonl is the corpus of the quotes, and {name} has no text column "{column}"'
+                raise ValueError(f"{why}: {OTHER}")
+        if table.key != columns[0]:
+            raise ValueError(f'{name}: jsonl needs the primary key "{columns[0]}": {OTHER}')
+    for column in package.table("quotes").names:
+        if column in ADDED:
+            why = "the corpus has a field of that name of its own"
+            raise ValueError(f'table "quotes", column "{column}": {why}; {OTHER}')
+
+
+def _read_by_key(package: descriptor.Package, name: str) -> dict[str, dict[str, Any]]:
+    rows = limits.read_rows(package, name).to_pylist()
+    return {row[package.table(name).key]: row for row in rows}
 
 
 def _make_objects(
     package: descriptor.Package, held: dict[str, Any], passages: bool
 ) -> list[dict[str, Any]]:
-    sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
-    actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
+    sources, actors = _read_by_key(package, "sources"), _read_by_key(package, "actors")
     quotes = read_records(package, "quotes")
+    _check_keys(quotes, sources, actors)
     cluster = clusters(quotes, sources)
     out = []
     for row in quotes:
         speaker = actors[row["speaker_id"]]
-        content = evidence.segments(row["evidence"] or "")
-        attribution = evidence.segments(row["attribution_evidence"] or "")
+        content = _read_segments(row, "evidence")
+        attribution = _read_segments(row, "attribution_evidence")
         item = {
             **row,
             "speaker_name": speaker["name_en"],
@@ -74,6 +116,37 @@ def _make_objects(
     return out
 
 
+def _check_keys(
+    quotes: list[dict[str, Any]], sources: dict[str, Any], actors: dict[str, Any]
+) -> None:
+    """Refuse rows that lead nowhere: the corpus follows these keys, declared or not."""
+    for quote in quotes:
+        for column, rows in (("speaker_id", actors), ("source_id", sources)):
+            _check_key("quotes", quote["quote_id"], column, quote[column], rows)
+        if quote["original_source_id"]:
+            original = quote["original_source_id"]
+            _check_key("quotes", quote["quote_id"], "original_source_id", original, sources)
+    for key, source in sources.items():
+        if source["derived_from"]:
+            _check_key("sources", key, "derived_from", source["derived_from"], sources)
+
+
+def _check_key(table: str, key: str, column: str, cell: str | None, rows: dict[str, Any]) -> None:
+    if cell not in rows:
+        found = f'"{plain(cell)}", which isn\'t there' if cell else "no value"
+        raise ValueError(
+            f"{table} {plain(key)}: {column} has {found}; the corpus needs it: {OTHER}"
+        )
+
+
+def _read_segments(row: dict[str, Any], column: str) -> list[evidence.Segment]:
+    try:
+        return evidence.segments(row[column] or "")
+    except ValueError as error:
+        where = f"quotes {plain(row['quote_id'])}: {column}"
+        raise ValueError(f"{where}: {plain(str(error))}") from None
+
+
 def _list_spans(segments: list[evidence.Segment]) -> list[list[int]]:
     return [[segment.start, segment.end] for segment in segments]
 
@@ -83,7 +156,7 @@ def _list_names(speaker: dict[str, Any], actors: dict[str, Any]) -> list[str]:
     names = set()
     for actor in (speaker, actors.get(speaker["same_as"] or "", speaker)):
         names |= {actor["name_en"], actor["name_fr"], *(actor["aliases"] or "").split(";")}
-        if actor["kind"] == "person":
+        if actor["kind"] == "person" and actor["name_en"]:
             names.add(actor["name_en"].split()[-1])
     found = {evidence.normalise(name) for name in names if name}
     return sorted(found, key=lambda name: (-len(name), name))
@@ -98,7 +171,7 @@ def _add_words(
     """Return what needs a held text: where the attribution names the speaker, and the passage."""
     speaker: list[list[int]] = []
     cues: list[list[int]] = []
-    if words is None or not content:
+    if words is None or not content or not names:
         return {"speaker_spans": speaker, "cue_spans": cues, "passage": None}
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
     for segment in attribution:

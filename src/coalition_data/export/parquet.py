@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 
 import pyarrow.parquet as pq
 
+from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import descriptor, loader
-from coalition_data.tables.files import replacing
+from coalition_data.tables import descriptor
 
 
-def write(package: descriptor.Package, path: str, to: str) -> list[str]:
-    """Write a Parquet file per table into the folder `path`.
+def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
+    """Return a Parquet file per table in the folder `path`.
 
     Each column keeps title and description as field metadata. The file keeps version, fingerprint
     and the table's part of the descriptor (`datapackage`), so that the file alone explains itself.
     """
-    return [
-        _write_table(package, table, os.path.join(path, f"{table.name}.parquet"))
-        for table in package.tables.values()
-    ]
+    names = {name: f"{name}.parquet" for name in package.tables}
+    limits.check_file_names(names.values(), "table", "export to json or sqlite")
+    return {
+        os.path.join(path, file): _make_file(package, package.table(name))
+        for name, file in names.items()
+    }
 
 
-def _write_table(package: descriptor.Package, table: descriptor.Table, path: str) -> str:
-    rows = loader.read_arrow(package, table.name)
+def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
+    rows = limits.read_rows(package, table.name)
     raw = next(resource for resource in package.raw["resources"] if resource["name"] == table.name)
     words = {
         "title": table.title,
@@ -38,6 +41,6 @@ def _write_table(package: descriptor.Package, table: descriptor.Table, path: str
     for at, field in enumerate(table.fields):
         described = {"title": field.title, "description": field.description}
         schema = schema.set(at, schema.field(at).with_metadata(described))
-    with replacing(path) as new:
-        pq.write_table(rows.cast(schema).replace_schema_metadata(words), new, compression="zstd")
-    return path
+    file = io.BytesIO()
+    pq.write_table(rows.cast(schema).replace_schema_metadata(words), file, compression="zstd")
+    return file.getvalue()

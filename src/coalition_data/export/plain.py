@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import posixpath
 
+from coalition_data.export import limits
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor
-from coalition_data.tables.files import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-def write(package: descriptor.Package, path: str, to: str) -> list[str]:
-    """Write the CSV files and their descriptor into the folder `path`, or the JSON file `path`."""
+TOO_LARGE = "which JavaScript and other readers of JSON round: export to parquet, sqlite or csv"
+
+
+def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
+    """Return the CSV files and their descriptor in the folder `path`, or the JSON file `path`."""
     if to == "csv":
-        names = [descriptor.FILENAME, *(table.path for table in package.tables.values())]
-        return [_copy_file(package, path, name) for name in names]
-    with replacing(path) as new, open(new, "w", encoding="utf-8", newline="\n") as file:
-        json.dump(to_json(package), file, ensure_ascii=False, indent=1, allow_nan=False)
-        file.write("\n")
-    return [path]
+        return _copy_files(package, path)
+    data = json.dumps(to_json(package), ensure_ascii=False, indent=1, allow_nan=False)
+    return {path: f"{data}\n".encode()}
 
 
-def _copy_file(package: descriptor.Package, folder: str, name: str) -> str:
-    parts = name.split("/")
-    target = os.path.join(folder, *parts)
-    with replacing(target) as new:
-        shutil.copyfile(os.path.join(package.folder, *parts), new)
-    return target
+def _copy_files(package: descriptor.Package, folder: str) -> dict[str, bytes]:
+    names = [posixpath.normpath(table.path) for table in package.tables.values()]
+    names.insert(0, descriptor.FILENAME)
+    todo = "export to json or sqlite"
+    for name in names:
+        limits.check_file_names(name.split("/"), "path", todo)
+    limits.refuse_alike_files(names, "path", todo)
+    out = {}
+    for name in names:
+        with open(os.path.join(package.folder, *name.split("/")), "rb") as file:
+            out[os.path.join(folder, *name.split("/"))] = file.read()
+    return out
 
 
 def to_json(package: descriptor.Package) -> dict[str, Any]:
@@ -46,9 +52,19 @@ def to_json(package: descriptor.Package) -> dict[str, Any]:
 
 
 def read_records(package: descriptor.Package, name: str) -> list[dict[str, Any]]:
-    """Return the rows of one table as JSON objects, sorted by primary key."""
+    """Return the rows of one table as JSON objects, sorted by primary key.
+
+    Raises ValueError for an integer that readers of JSON would round.
+    """
     table = package.table(name)
-    return [
-        dict(zip(table.names, json.loads(line), strict=True))
-        for line in fingerprints.table_lines(package, name)
-    ]
+    limits.refuse_large_integers(table, limits.read_rows(package, name), TOO_LARGE)
+    numbers = [field.name for field in table.fields if field.type == "number"]
+    records = []
+    for line in fingerprints.table_lines(package, name):
+        record = dict(zip(table.names, json.loads(line), strict=True))
+        for column in numbers:
+            # Canonical values write 1e300 with 301 digits, which some readers refuse.
+            if isinstance(record[column], int) and abs(record[column]) > limits.LARGEST_EXACT:
+                record[column] = float(record[column])
+        records.append(record)
+    return records

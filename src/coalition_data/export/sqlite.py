@@ -8,9 +8,10 @@ import sqlite3
 import unicodedata
 
 from coalition_data.analysis import views
+from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import codebook, descriptor, loader
-from coalition_data.tables.files import replacing
+from coalition_data.tables import codebook, descriptor
+from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,32 +40,92 @@ STATES = {
     ("quotes", "speaker_id"): f"coalesce(t.speaker_represents, ({SEAT}), t.speaker_id)",
 }
 CODES = ("iso3", "cow_code", "gw_code")
+# The columns that these statements need: of the table itself, and of participants.
+NEEDED = {
+    "participants": ("actor_id", "represents"),
+    "quotes": ("meeting_id", "source_id", "speaker_id", "speaker_represents"),
+}
+SEAT_COLUMNS = ("meeting_id", "source_id", "actor_id", "represents")
+# Tables of our own, and those that full-text search keeps.
+OWN_TABLES = ("about", "codebook")
+OF_SEARCH = ("", "_data", "_idx", "_content", "_docsize", "_config")
+MOST_COLUMNS, MOST_JOINED = 2000, 64
+OTHER = "export to parquet or json"
 
 
-def write(package: descriptor.Package, path: str, to: str) -> list[str]:
-    """Write the database `path`.
+def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
+    """Return the database `path`.
 
     It has each table of the descriptor, with types, keys and closed lists as constraints; a view
     `<table>_joined` with the columns that `load(joined=True)` adds; `<table>_fts` (FTS5) for
-    search; `codebook` and `about`.
+    search; `codebook` and `about`. A view, index or search whose name a table has, or whose columns
+    a package lacks, is left out. Raises ValueError for a name that SQLite can't hold.
     """
-    with replacing(path) as new, contextlib.closing(sqlite3.connect(new)) as base:
-        base.execute("PRAGMA foreign_keys = ON")
-        base.execute("BEGIN")
-        base.execute("PRAGMA defer_foreign_keys = ON")
-        for table in package.tables.values():
-            base.execute(_define_table(table))
-            rows = loader.read_arrow(package, table.name).to_pylist()
-            _insert_rows(base, table.name, [tuple(row.values()) for row in rows])
-        for table in package.tables.values():
-            _index_keys(base, table)
-            if any(target in views.ADDED for target, _ in table.foreign.values()):
-                base.execute(_define_view(table))
-            _add_search(base, table)
-        _describe_package(base, package)
-        base.commit()
-        base.execute("VACUUM")
-    return [path]
+    _check_names(package)
+    # In memory: SQLite makes files of its own beside a database, which a killed run would leave.
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        try:
+            _fill(base, package)
+        except sqlite3.Error as error:
+            todo = "`coalition-data validate` says whether the tables are valid"
+            raise ValueError(f"SQLite refuses this: {plain(str(error))}; {todo}") from None
+        return {path: base.serialize()}
+
+
+def _check_names(package: descriptor.Package) -> None:
+    why = f"to SQLite, which ignores case: {OTHER}"
+    for table in package.tables.values():
+        where = f'table "{plain(table.name)}"'
+        folded = limits.fold_ascii(table.name)
+        if folded in OWN_TABLES:
+            own = "the database has a table of that name of its own"
+            raise ValueError(f"{where}: {own}; rename yours, or {OTHER}")
+        if folded.startswith("sqlite_"):
+            raise ValueError(f'{where}: SQLite keeps names with "sqlite_" for itself; {OTHER}')
+        if len(table.names) > MOST_COLUMNS:
+            found = f"{len(table.names)} columns, SQLite holds {MOST_COLUMNS}"
+            raise ValueError(f"{where} has {found}; {OTHER}")
+        words = [word for field in table.fields for word in field.enum or []]
+        for name in (table.name, *table.names, *words):
+            if "\0" in name:
+                found = f'"{plain(name)}" has the character 0, which SQL can\'t hold'
+                raise ValueError(f"{where}: {found}; {OTHER}")
+        limits.refuse_alike(table.names, limits.fold_ascii, f"{where}: columns", why)
+    limits.refuse_alike(package.tables, limits.fold_ascii, "tables", why)
+
+
+def _fill(base: sqlite3.Connection, package: descriptor.Package) -> None:
+    base.execute("PRAGMA foreign_keys = ON")
+    base.execute("BEGIN")
+    base.execute("PRAGMA defer_foreign_keys = ON")
+    for table in package.tables.values():
+        base.execute(_define_table(package, table))
+        rows = limits.read_rows(package, table.name).to_pylist()
+        _insert_rows(base, table.name, [tuple(row.values()) for row in rows])
+    taken = {limits.fold_ascii(name) for name in (*package.tables, *OWN_TABLES)}
+    for table in package.tables.values():
+        if _can_join(package, table) and _take(taken, f"{table.name}_joined"):
+            base.execute(_define_view(table))
+    for table in package.tables.values():
+        columns = _list_searched(table)
+        if columns and _take(taken, *(f"{table.name}_fts{ending}" for ending in OF_SEARCH)):
+            _add_search(base, table, columns)
+    for table in package.tables.values():
+        for column in table.foreign:
+            if _take(taken, f"{table.name}_{column}"):
+                _index_key(base, table, column)
+    _describe_package(base, package)
+    base.execute("COMMIT")
+    base.execute("VACUUM")
+
+
+def _take(taken: set[str], *names: str) -> bool:
+    """Take names for what the database adds; False if one of them is taken."""
+    folded = {limits.fold_ascii(name) for name in names}
+    if folded & taken:
+        return False
+    taken |= folded
+    return True
 
 
 def _insert_rows(base: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
@@ -93,13 +154,15 @@ def quote_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _define_table(table: descriptor.Table) -> str:
-    parts = [_define_column(table, field) for field in table.fields]
+def _define_table(package: descriptor.Package, table: descriptor.Table) -> str:
+    parts = [_define_column(package, table, field) for field in table.fields]
     parts += [f"UNIQUE ({quote_names(columns)})" for columns in table.unique]
     return f"CREATE TABLE {quote_name(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
 
 
-def _define_column(table: descriptor.Table, field: descriptor.Field) -> str:
+def _define_column(
+    package: descriptor.Package, table: descriptor.Table, field: descriptor.Field
+) -> str:
     words = [quote_name(field.name), SQL_TYPES[field.type]]
     if field.name == table.key:
         words.append("PRIMARY KEY NOT NULL")
@@ -112,15 +175,49 @@ def _define_column(table: descriptor.Table, field: descriptor.Field) -> str:
         words.append(f"CHECK ({quote_name(field.name)} IN ({allowed}))")
     if field.name in table.foreign:
         target, column = table.foreign[field.name]
-        words.append(f"REFERENCES {quote_name(target)} ({quote_name(column)})")
-        words.append("DEFERRABLE INITIALLY DEFERRED")
+        if _is_unique(package.table(target), column):
+            words.append(f"REFERENCES {quote_name(target)} ({quote_name(column)})")
+            words.append("DEFERRABLE INITIALLY DEFERRED")
     return " ".join(words)
 
 
-def _index_keys(base: sqlite3.Connection, table: descriptor.Table) -> None:
-    for column in table.foreign:
-        index = quote_name(f"{table.name}_{column}")
-        base.execute(f"CREATE INDEX {index} ON {quote_name(table.name)} ({quote_name(column)})")
+def _is_unique(table: descriptor.Table, column: str) -> bool:
+    """Say whether a column identifies rows: to SQLite a foreign key can lead to no other."""
+    return column == table.key or table.field(column).unique or [column] in table.unique
+
+
+def _index_key(base: sqlite3.Connection, table: descriptor.Table, column: str) -> None:
+    index = quote_name(f"{table.name}_{column}")
+    base.execute(f"CREATE INDEX {index} ON {quote_name(table.name)} ({quote_name(column)})")
+
+
+def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
+    """Say whether the tables have what the view of `table` joins, and no column of its name."""
+    added: list[str] = []
+    for key, (target, column) in table.foreign.items():
+        if target not in views.ADDED or target == table.name:
+            continue
+        other = package.table(target)
+        if not _is_unique(other, column) or not set(views.ADDED[target]) <= set(other.names):
+            return False
+        prefix = key.removesuffix("_id")
+        added += [f"{prefix}_{name}" for name in views.ADDED[target]]
+        if "date_start" in views.ADDED[target]:
+            if "date_end" not in other.names:
+                return False
+            added.append(f"{prefix}_year")
+        if (table.name, key) in STATES and not _has_seats(package, table):
+            return False
+    names = [limits.fold_ascii(name) for name in (*table.names, *added)]
+    is_small = len(names) <= MOST_COLUMNS and 2 * len(table.foreign) < MOST_JOINED
+    return bool(added) and len(set(names)) == len(names) and is_small
+
+
+def _has_seats(package: descriptor.Package, table: descriptor.Table) -> bool:
+    if not set(NEEDED[table.name]) <= set(table.names):
+        return False
+    seats = package.tables.get("participants")
+    return seats is not None and set(SEAT_COLUMNS) <= set(seats.names)
 
 
 def _define_view(table: descriptor.Table) -> str:
@@ -147,11 +244,16 @@ def _define_view(table: descriptor.Table) -> str:
     return f"CREATE VIEW {quote_name(f'{table.name}_joined')} AS {body}"
 
 
-def _add_search(base: sqlite3.Connection, table: descriptor.Table) -> None:
+def _list_searched(table: descriptor.Table) -> list[str]:
+    """Return the columns of a table whose words are searched; rows are found by `rowid`."""
+    if "rowid" in map(limits.fold_ascii, table.names):
+        return []
+    names = [name for name in SEARCHED.get(table.name, ()) if name in table.names]
+    return [name for name in names if table.field(name).type == "string"]
+
+
+def _add_search(base: sqlite3.Connection, table: descriptor.Table, columns: list[str]) -> None:
     """Add full-text search over the words of a table."""
-    columns = [column for column in SEARCHED.get(table.name, ()) if column in table.names]
-    if not columns:
-        return
     index = quote_name(f"{table.name}_fts")
     listed = quote_names(columns)
     options = f"tokenize='unicode61 remove_diacritics 2', content={quote_text(table.name)}"

@@ -3,42 +3,69 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
+import re
 
+from coalition_data.export import limits
 from coalition_data.tables import descriptor, loader
-from coalition_data.tables.files import replacing
+from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas as pd
 
-# Stata's limits: characters of a label, bytes of a text of fixed width; and its UTF-8 format.
+# Stata's limits: characters of a label and of a name, bytes of a text of fixed width and of all
+# words of a closed list, variables of a file, the largest number and the first day.
 LABEL = 80
+LONGEST_NAME = 32
 FIXED = 2045
+LONGEST_LIST = 32_000
+MOST_VARIABLES = 32_767
+LARGEST = 8.9884656743115e307
+FIRST_DAY = datetime.date(100, 1, 1)
 UTF8_FORMAT = 118
+# Stata's words, and those of its language Mata. pandas would put "_" before them.
+RESERVED = set(
+    "aggregate array boolean break byte case catch class colvector complex const continue default "
+    "delegate delete do double else eltypedef end enum explicit export external float for friend "
+    "function global goto if in inline int local long NULL pragma protected quad rowvector short "
+    "strL typedef typename using virtual with "
+    "_all _b _coef _cons _n _N _pi _pred _rc _se _skip".split()
+)
+RESERVED_TYPE = re.compile("str[0-9]+|str#")
+OTHER = "export to parquet or csv"
 
 
-def write(package: descriptor.Package, path: str, to: str) -> list[str]:
-    """Write a `.dta` file per table into the folder `path`; if `path` is a `.dta` file, one table.
+def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
+    """Return a `.dta` file per table in the folder `path`; if `path` is a `.dta` file, one table.
 
     That file is named for its table. Titles become labels of variables, closed lists become numbers
-    with value labels, dates become Stata's daily dates.
+    with value labels, dates become Stata's daily dates. Raises ValueError for a name or cell that
+    Stata can't hold.
     """
     stem, ending = os.path.splitext(os.path.basename(path))
-    if ending != ".dta":
-        return [
-            _write_table(package, table, os.path.join(path, f"{table.name}.dta"))
-            for table in package.tables.values()
-        ]
-    if stem not in package.tables:
-        names = ", ".join(f"{name}.dta" for name in package.tables)
-        todo = f"call it {names}, or name a folder for all of them"
-        raise ValueError(f"a .dta file holds one table: {todo}")
-    return [_write_table(package, package.table(stem), path)]
+    if ending == ".dta":
+        if stem not in package.tables:
+            names = ", ".join(f"{name}.dta" for name in package.tables)
+            todo = f"call it {names}, or name a folder for all of them"
+            raise ValueError(f"a .dta file holds one table: {plain(todo)}")
+        return {path: _make_file(package, package.table(stem))}
+    files = {name: f"{name}.dta" for name in package.tables}
+    limits.check_file_names(files.values(), "table", "export to json or sqlite")
+    return {
+        os.path.join(path, file): _make_file(package, package.table(name))
+        for name, file in files.items()
+    }
 
 
-def _write_table(package: descriptor.Package, table: descriptor.Table, path: str) -> str:
-    frame = loader.to_frame(loader.read_arrow(package, table.name), "pandas")
+def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
+    rows = limits.read_rows(package, table.name)
+    _check_names(table)
+    _check_cells(table, rows)
+    frame = loader.to_frame(rows, "pandas")
     dates = [field.name for field in table.fields if field.type == "date"]
     for field in table.fields:
         column = frame[field.name]
@@ -47,20 +74,84 @@ def _write_table(package: descriptor.Package, table: descriptor.Table, path: str
         elif field.type == "string" and not field.enum:
             # To Stata a missing text is the empty text; our tables have no other empty text.
             frame[field.name] = column.astype(object).where(column.notna(), "")
-    # The date of the data, not of today, so that the same data give the same file.
-    created = datetime.datetime.fromisoformat(str(package.raw.get("created", "2000-01-01"))[:10])
-    with replacing(path) as new:
+    file = io.BytesIO()
+    try:
         frame.to_stata(
-            new,
+            file,
             write_index=False,
             version=UTF8_FORMAT,
-            time_stamp=created,
+            time_stamp=limits.find_day(package),
             data_label=f"{table.title}, coalition-data {package.version}"[:LABEL],
             variable_labels={field.name: field.title[:LABEL] for field in table.fields},
             convert_dates=dict.fromkeys(dates, "td"),
             convert_strl=_find_long(frame),
         )
-    return path
+    except (ValueError, OverflowError) as error:
+        reason = " ".join(str(error).split())
+        raise ValueError(f'table "{plain(table.name)}": {plain(reason)}; {OTHER}') from None
+    return file.getvalue()
+
+
+def _check_names(table: descriptor.Table) -> None:
+    where = f'table "{plain(table.name)}"'
+    if len(table.fields) > MOST_VARIABLES:
+        found = f"{len(table.fields)} columns, Stata holds {MOST_VARIABLES}"
+        raise ValueError(f"{where} has {found}: {OTHER}")
+    for field in table.fields:
+        reason = _find_reason(field.name)
+        if reason:
+            raise ValueError(f'{where}, column "{plain(field.name)}": {reason}; {OTHER}')
+        words = field.enum or []
+        size = sum(len(word.encode()) + 1 for word in words)
+        if size > LONGEST_LIST:
+            reason = f"its list has {size} bytes, Stata holds {LONGEST_LIST}"
+            raise ValueError(f"{where}, column {field.name}: {reason}; {OTHER}")
+        if any("\0" in word for word in words):
+            reason = "a value of its list has the character 0, which Stata can't hold"
+            raise ValueError(f"{where}, column {field.name}: {reason}; {OTHER}")
+
+
+def _find_reason(name: str) -> str:
+    """Return why a variable can't have a name; nothing if it can."""
+    if len(name) > LONGEST_NAME:
+        return f"its name has {len(name)} characters, Stata holds {LONGEST_NAME}"
+    if name in RESERVED or RESERVED_TYPE.fullmatch(name):
+        return "Stata keeps this name for itself"
+    found = [c for c in name if not _is_allowed(c)]
+    if found:
+        return f'Stata allows letters, digits and _ in a name, not "{plain(found[0])}"'
+    if name[0].isdigit():
+        return "a name can't begin with a digit in Stata"
+    return ""
+
+
+def _is_allowed(letter: str) -> bool:
+    if letter.isascii():
+        return letter.isalnum() or letter == "_"
+    # Of Latin-1, pandas takes what comes before À for no letter.
+    return letter.isalpha() and letter >= "À"
+
+
+def _check_cells(table: descriptor.Table, rows: Any) -> None:
+    limits.refuse_large_integers(table, rows, f"which Stata rounds: {OTHER}")
+    early = f"and Stata's first day is {FIRST_DAY.isoformat()}: {OTHER}"
+    infinite = f"which Stata takes for missing: {OTHER}"
+    for field in table.fields:
+        if field.type == "date":
+            limits.refuse_cells(table, rows, field.name, FIRST_DAY.__gt__, early)
+        elif field.type == "number":
+            limits.refuse_cells(table, rows, field.name, _is_extreme, infinite)
+        elif field.type == "string":
+            ended = f"with the character 0, which ends a text in Stata: {OTHER}"
+            limits.refuse_cells(table, rows, field.name, _has_zero, ended)
+
+
+def _is_extreme(number: float) -> bool:
+    return abs(number) > LARGEST
+
+
+def _has_zero(text: str) -> bool:
+    return "\0" in text
 
 
 def _find_long(frame: pd.DataFrame) -> list[str]:

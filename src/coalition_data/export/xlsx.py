@@ -3,51 +3,134 @@
 from __future__ import annotations
 
 import datetime
+import io
+import re
+import unicodedata
 
 import xlsxwriter
 
+from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import codebook, descriptor, loader
-from coalition_data.tables.files import replacing
+from coalition_data.tables import codebook, descriptor
+from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-# How many characters a cell and the name of a sheet can hold, and how wide a column may get.
+# Excel's limits: UTF-16 units of a cell and of a sheet's name; rows and columns of a sheet; the
+# first day; the numbers nearest to infinity and to 0.
 LONGEST_CELL = 32_767
 LONGEST_NAME = 31
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+FIRST_DAY = datetime.date(1900, 1, 1)
+LARGEST, SMALLEST = 9.99999999999999e307, 2.2250738585072014e-308
+REFUSED_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
+OWN_SHEETS = ("about", "codebook")
+# How wide a column may get.
 WIDEST = 60
+OTHER = "export to parquet or sqlite"
 # A text is written as text, even if it looks like a formula, a link or a number.
 PLAIN = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
+    "in_memory": True,
 }
 
 
-def write(package: descriptor.Package, path: str, to: str) -> list[str]:
-    """Write the workbook `path`: `about`, `codebook`, then a sheet per table.
+class _Exact(float):
+    """A number that is written with all its digits; xlsxwriter would write 16."""
 
-    Raises ValueError for a cell that is too long.
+    def __format__(self, spec: str) -> str:
+        return repr(float(self))
+
+
+def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
+    """Return the workbook `path`: `about`, `codebook`, then a sheet per table.
+
+    Raises ValueError for a name or cell that a workbook can't hold.
     """
-    with replacing(path) as new, xlsxwriter.Workbook(new, PLAIN) as book:
-        # The date of the data, not of today, so that the same data give the same file.
-        day = datetime.datetime.fromisoformat(str(package.raw.get("created", "2000-01-01"))[:10])
-        book.set_properties({"title": package.raw.get("title", ""), "created": day})
-        styles = {
-            "bold": book.add_format({"bold": True, "valign": "top"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        _write_sheet(book, styles, "about", ["what", "value"], _list_facts(package))
-        _write_sheet(book, styles, "codebook", codebook.HEADER, codebook.list_fields(package))
-        for table in package.tables.values():
-            rows = loader.read_arrow(package, table.name).to_pylist()
-            cells = [list(row.values()) for row in rows]
-            _write_sheet(book, styles, table.name, table.names, cells)
-    return [path]
+    _check_names(package)
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, PLAIN)
+    day = limits.find_day(package)
+    book.set_properties({"title": package.raw.get("title", ""), "created": day})
+    styles = {
+        "bold": book.add_format({"bold": True, "valign": "top"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
+    _write_sheet(book, styles, "about", ["what", "value"], _list_facts(package))
+    _write_sheet(book, styles, "codebook", codebook.HEADER, codebook.list_fields(package))
+    for table in package.tables.values():
+        rows = limits.read_rows(package, table.name)
+        _check_cells(table, rows)
+        cells = [list(row.values()) for row in rows.to_pylist()]
+        _write_sheet(book, styles, table.name, table.names, cells)
+    book.close()
+    return {path: file.getvalue()}
+
+
+def _check_names(package: descriptor.Package) -> None:
+    for name in package.tables:
+        reason = _find_reason(name)
+        if reason:
+            raise ValueError(f'table "{plain(name)}" can\'t name a sheet: {reason}; {OTHER}')
+    names = [*OWN_SHEETS, *package.tables]
+    limits.refuse_alike(names, str.lower, "tables", f"to Excel, which ignores case: {OTHER}")
+
+
+def _find_reason(name: str) -> str:
+    """Return why a sheet can't have a name; nothing if it can."""
+    if limits.count_utf16(name) > LONGEST_NAME:
+        return f"it has {limits.count_utf16(name)} characters, Excel holds {LONGEST_NAME}"
+    if name.lower() == "history":
+        return "Excel keeps it for itself"
+    if name.lower() in OWN_SHEETS:
+        return "the workbook has a sheet of that name of its own"
+    found = REFUSED_IN_NAMES.search(name)
+    if found:
+        return f"Excel refuses {found.group()} there"
+    if _find_unwritable(name):
+        return "it has a character that a workbook can't hold"
+    return ""
+
+
+def _find_unwritable(text: str) -> bool:
+    """Say whether a text has a character that XML can't have."""
+    if text.isprintable():
+        return False
+    return any(unicodedata.category(c) == "Cc" or c in "\ufffe\uffff" for c in text)
+
+
+def _check_cells(table: descriptor.Table, rows: Any) -> None:
+    where = f'table "{plain(table.name)}"'
+    if len(rows) >= MOST_ROWS:
+        raise ValueError(f"{where} has {len(rows)} rows, a sheet holds {MOST_ROWS - 1}: {OTHER}")
+    if len(table.names) > MOST_COLUMNS:
+        found = f"{len(table.names)} columns, a sheet holds {MOST_COLUMNS}"
+        raise ValueError(f"{where} has {found}: {OTHER}")
+    for name in table.names:
+        if limits.count_utf16(name) > LONGEST_CELL or _find_unwritable(name):
+            why = "its name has a character that a workbook can't hold, or too many"
+            raise ValueError(f'{where}, column "{plain(name[:40])}": {why}; {OTHER}')
+    limits.refuse_large_integers(table, rows, f"which Excel rounds: {OTHER}")
+    early = f"and Excel's first day is {FIRST_DAY}: {OTHER}"
+    unwritable = f"with a character that a workbook can't hold: {OTHER}"
+    infinite = f"which Excel takes for infinite or 0: {OTHER}"
+    for field in table.fields:
+        if field.type == "date":
+            limits.refuse_cells(table, rows, field.name, FIRST_DAY.__gt__, early)
+        elif field.type == "number":
+            limits.refuse_cells(table, rows, field.name, _is_extreme, infinite)
+        elif field.type == "string":
+            limits.refuse_cells(table, rows, field.name, _find_unwritable, unwritable)
+
+
+def _is_extreme(number: float) -> bool:
+    return abs(number) > LARGEST or 0 < abs(number) < SMALLEST
 
 
 def _list_facts(package: descriptor.Package) -> list[list[Any]]:
@@ -62,7 +145,7 @@ def _list_facts(package: descriptor.Package) -> list[list[Any]]:
 def _write_sheet(
     book: Any, styles: dict[str, Any], name: str, header: list[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    sheet = book.add_worksheet(name[:LONGEST_NAME])
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 1)
     for column, title in enumerate(header):
         sheet.write_string(0, column, title, styles["bold"])
@@ -72,10 +155,11 @@ def _write_sheet(
         sheet.autofilter(0, 0, len(rows), len(header) - 1)
     for n, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-                message = f"{name} {row[0]}: {header[column]} has {len(cell)} characters"
+            length = limits.count_utf16(cell) if isinstance(cell, str) else 0
+            if length > LONGEST_CELL:
+                message = f"{plain(name)} {plain(str(row[0]))}: {plain(header[column])}"
                 limit = f"a cell of a workbook holds {LONGEST_CELL}: export to another format"
-                raise ValueError(f"{message}, {limit}")
+                raise ValueError(f"{message} has {length} characters, {limit}")
             _write_cell(sheet, n, column, cell, styles["date"])
 
 
@@ -87,4 +171,4 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Any, date_style: Any) -
     elif isinstance(cell, str):
         sheet.write_string(row, column, cell)
     else:
-        sheet.write_number(row, column, cell)
+        sheet.write_number(row, column, _Exact(cell) if isinstance(cell, float) else cell)

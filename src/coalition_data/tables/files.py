@@ -38,7 +38,9 @@ def replacing(path: str) -> Iterator[str]:
         os.replace(draft, target)
     except BaseException:
         if draft:
-            os.remove(draft)
+            # The folder may be gone.
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(draft)
         for one in made:
             with contextlib.suppress(OSError):
                 os.rmdir(one)
@@ -85,11 +87,14 @@ def _make_folders(folder: str) -> list[str]:
 
 
 def _open_draft(folder: str) -> tuple[str, int]:
-    """Make a draft that nobody else has, and lock it; return its path and the open handle."""
+    """Make a draft that nobody else has, and lock it; return its path and the handle (-1: none)."""
     while True:
         path = os.path.join(folder, DRAFT.format(os.urandom(8).hex()))
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-        _lock(handle)
+        if not _lock(handle):
+            # Without locks nobody takes it; and Windows replaces no file that is open.
+            os.close(handle)
+            return path, -1
         # Another run may have taken it for one that was left, in the moment before it was locked.
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.stat(path), os.fstat(handle)):
@@ -116,10 +121,10 @@ def _lock(handle: int, wait: bool = True) -> bool:
     try:
         import fcntl
     except ModuleNotFoundError:
-        # Windows: an open file can't be removed there anyway.
         return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except OSError:
+        # Another process has it, or the file system has no locks.
         return False
     return True
