@@ -2,6 +2,7 @@
 hooks.
 """
 
+import html
 import os
 import re
 import shutil
@@ -11,8 +12,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import coalition_data as cd
+import tell_github
+from coalition_data.tables.problem import plain
 from worlds import ROOT
 
 pytestmark = pytest.mark.once
@@ -60,27 +65,231 @@ def test_the_commands_of_its_page_pass_and_fail_where_they_should(broken: Path) 
     assert run(commands[0], broken).returncode == 1
 
 
-def action(folder: Path, temp: Path) -> subprocess.CompletedProcess[str]:
-    """Run the action's validating step in `folder`, with this interpreter's program as the one
-    installed.
-    """
-    bin_ = temp / "coalition-data" / "bin"
-    bin_.mkdir(parents=True)
-    (bin_ / "coalition-data").symlink_to(Path(sys.executable).parent / "coalition-data")
-    return run(
-        f"RUNNER_TEMP={temp} python {ROOT}/tools/run_action.py examples/summits Validate", folder
+# What setup-python gives on Windows, as far as the action sees it: environments have Scripts/, and
+# python.exe in it. Each call is written down; pip isn't run.
+ON_WINDOWS = """#!/usr/bin/env bash
+echo "$PWD: $*" >> "$CALLS"
+case "$*" in
+  *"-m venv "*)
+    mkdir -p "${@: -1}/Scripts"
+    cp "$0" "${@: -1}/Scripts/python.exe" ;;
+  *"-m pip "*) ;;
+  *) exec "$REAL" "$@" ;;
+esac
+"""
+# On other systems, where venv is run for its imports, and pip is only asked for its version.
+ELSEWHERE = """#!/usr/bin/env bash
+echo "$PWD: $*" >> "$CALLS"
+case "$*" in
+  *"-m venv "*)
+    "$REAL" "$@" --without-pip
+    rm "${@: -1}"/bin/python*
+    cp "$0" "${@: -1}/bin/python" ;;
+  *"-m pip "*) "$REAL" "${@:1:3}" --version > /dev/null ;;
+  *) exec "$REAL" "$@" ;;
+esac
+"""
+SYSTEMS = {"windows": ON_WINDOWS, "elsewhere": ELSEWHERE}
+
+
+class Action:
+    """The action's steps, run by tools/run_action.py with `temp` as the runner's folder."""
+
+    def __init__(self, temp: Path) -> None:
+        self.temp = temp
+        self.summary = temp / "summary.md"
+        self.calls = temp / "calls"
+
+    def run(
+        self, workspace: Path, *steps: str, folder: str = "examples/summits", python: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        fake = self.temp / "python"
+        fake.parent.mkdir(exist_ok=True)
+        fake.write_text(python or '#!/usr/bin/env bash\nexec "$REAL" "$@"\n', encoding="utf-8")
+        fake.chmod(0o755)
+        environment = {
+            **os.environ,
+            "CALLS": str(self.calls),
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "REAL": sys.executable,
+            "RUNNER_PYTHON": str(fake),
+            "RUNNER_TEMP": str(self.temp),
+        }
+        command = [sys.executable, str(ROOT / "tools" / "run_action.py"), folder, *steps]
+        return subprocess.run(
+            command, cwd=workspace, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def summarised(self) -> str:
+        return self.summary.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def action(tmp_path: Path) -> Action:
+    return Action(tmp_path / "runner")
+
+
+def worsen(checkout: Path, copies: int) -> None:
+    """Repeat each of the example's four participants."""
+    path = checkout / "examples" / "summits" / "tables" / "participants.csv"
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([header, *rows * copies, ""]), encoding="utf-8")
+
+
+def test_the_action_passes_valid_tables(action: Action) -> None:
+    out = action.run(ROOT, "Validate")
+    assert (out.returncode, out.stdout.splitlines()[-1]) == (0, "valid")
+    assert "valid in examples/summits" in action.summarised()
+
+
+def test_the_action_marks_the_line_as_its_page_shows_it(broken: Path, action: Action) -> None:
+    out = action.run(broken, "Validate")
+    assert out.returncode == 1
+    assert out.stdout.splitlines()[0] in README.splitlines()
+
+
+@pytest.mark.parametrize("folder", ["./examples/summits/", "examples//summits", "{}"])
+def test_the_action_marks_lines_by_their_path_in_the_repository(
+    broken: Path, action: Action, folder: str
+) -> None:
+    out = action.run(broken, "Validate", folder=folder.format(broken / "examples" / "summits"))
+    assert out.stdout.startswith("::error file=examples/summits/tables/participants.csv,line=3,")
+
+
+def test_the_action_marks_lines_of_a_folder_that_is_the_whole_repository(
+    broken: Path, action: Action
+) -> None:
+    out = action.run(broken / "examples" / "summits", "Validate", folder=".")
+    assert out.stdout.startswith("::error file=tables/participants.csv,line=3,")
+
+
+def test_the_action_marks_ten_problems_and_says_how_many_it_left_out(
+    broken: Path, action: Action
+) -> None:
+    worsen(broken, 8)
+    found = len(cd.validate(broken / "examples" / "summits"))
+    lines = action.run(broken, "Validate").stdout.splitlines()
+    assert len([line for line in lines if line.startswith("::error ")]) == 10
+    notice = next(line for line in lines if line.startswith("::notice "))
+    assert f"{found - 10} of {found} problems are not marked" in notice
+    assert lines[-1] == f"{found} problems"
+    # All others are in the log, with their places.
+    assert len([line for line in lines if line.startswith("tables/participants.csv:")]) == (
+        found - 10
     )
 
 
-def test_the_action_passes_valid_tables(tmp_path: Path) -> None:
-    out = action(ROOT, tmp_path)
-    assert (out.returncode, out.stdout.splitlines()[-1]) == (0, "valid")
+def test_the_action_says_nothing_of_problems_left_out_where_there_are_none(
+    broken: Path, action: Action
+) -> None:
+    assert "::notice" not in action.run(broken, "Validate").stdout
 
 
-def test_the_action_marks_the_line_as_its_page_shows_it(broken: Path) -> None:
-    out = action(broken, broken / "temp")
-    assert out.returncode == 1
-    assert out.stdout.splitlines()[0] in README.splitlines()
+def test_the_summary_lists_each_problem_in_a_table(broken: Path, action: Action) -> None:
+    action.run(broken, "Validate")
+    lines = action.summarised().splitlines()
+    assert lines[0] == "### coalition-data: 1 problem in examples/summits"
+    assert lines[4] == (
+        "| tables/participants.csv, line 3 | meeting_id | unique-together | line 2 has the same "
+        'meeting_id, iso3 (got "2023-05-hiroshima + FRA") | make one row of the two |'
+    )
+
+
+def test_the_summary_lists_fifty_problems_and_counts_all(broken: Path, action: Action) -> None:
+    worsen(broken, 20)
+    found = len(cd.validate(broken / "examples" / "summits"))
+    action.run(broken, "Validate")
+    lines = action.summarised().splitlines()
+    assert lines[0].startswith(f"### coalition-data: {found} problems")
+    assert len([line for line in lines if line.startswith("| tables/")]) == 50
+    assert f"These are the first 50 of {found}; the log lists them all." in lines
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("|`\\_<&\n"))))
+def test_a_cell_of_the_summary_shows_its_text_whatever_is_in_it(texts: list[str]) -> None:
+    texts = ["first", *texts, "last"]
+    row = tell_github.row([tell_github.escape(text) for text in texts])
+    assert "\n" not in row
+    cells = [html.unescape(cell) for cell in row[2:-2].split(" | ")]
+    assert cells == [plain(text) for text in texts]
+    assert not re.search(r"[`*<>\[\]\\]|://", row)
+
+
+def test_a_long_cell_of_the_summary_is_cut() -> None:
+    assert tell_github.escape("x" * 100_000) == "x" * 499 + "…"
+
+
+def test_the_action_says_in_log_and_summary_why_it_could_not_judge(
+    tmp_path: Path, action: Action
+) -> None:
+    out = action.run(tmp_path, "Validate", folder="--schemas")
+    assert out.returncode == 2
+    assert "no datapackage.json in" in out.stdout
+    assert out.stdout.startswith("::error ")
+    assert "not judged in --schemas" in action.summarised()
+    assert "no datapackage.json in" in action.summarised()
+
+
+@pytest.mark.parametrize("words", ["::error::x", "##[add-mask]x", " ::add-mask::x", "\x1b[31m%0A"])
+def test_nothing_in_a_folder_is_taken_for_a_command_by_github(
+    broken: Path, action: Action, words: str
+) -> None:
+    worsen(broken, 8)
+    path = broken / "examples" / "summits" / "tables" / "participants.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("FRA", words), encoding="utf-8")
+    (broken / words).mkdir()
+    outs = [action.run(broken, "Validate"), action.run(broken, "Validate", folder=words)]
+    assert [out.returncode for out in outs] == [1, 2]
+    for out in outs:
+        resume = ""
+        for line in out.stdout.splitlines():
+            if resume:
+                resume = "" if line == f"::{resume}::" else resume
+            elif line.startswith("::stop-commands::"):
+                resume = line.removeprefix("::stop-commands::")
+            elif words in line:
+                # Inside the message of a command of ours.
+                assert re.match(r"::error [^:]*::", line)
+        assert "\x1b" not in out.stdout
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_action_installs_and_judges_on_every_system(
+    broken: Path, action: Action, system: str
+) -> None:
+    assert action.run(ROOT, python=SYSTEMS[system]).stdout.splitlines()[-1] == "valid"
+    assert action.run(broken, python=SYSTEMS[system]).returncode == 1
+    place = "Scripts/python.exe" if system == "windows" else "bin/python"
+    assert (action.temp / "coalition-data-action" / place).is_file()
+    assert "1 problem in examples/summits" in action.summarised()
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_action_runs_nothing_of_the_checkout(broken: Path, action: Action, system: str) -> None:
+    traps = "venv pip ensurepip logging json os re secrets subprocess tools coalition_data sitecustomize"
+    for name in traps.split():
+        for trap in (
+            broken / f"{name}.py",
+            broken / name / "__init__.py",
+            broken / name / "__main__.py",
+        ):
+            trap.parent.mkdir(exist_ok=True)
+            trap.write_text(f"open({str(action.temp / 'sprung')!r}, 'w')", encoding="utf-8")
+    assert action.run(broken, python=SYSTEMS[system]).returncode == 1
+    assert not (action.temp / "sprung").exists()
+    calls = [line.split(": ", 1) for line in action.calls.read_text(encoding="utf-8").splitlines()]
+    assert len(calls) == 3
+    for folder, words in calls:
+        assert Path(folder).resolve() == action.temp.resolve()
+        assert words.startswith("-I ")
+
+
+def test_a_trap_in_a_checkout_would_be_sprung_by_a_python_that_is_not_isolated(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "venv.py").write_text("raise SystemExit(77)", encoding="utf-8")
+    command = [sys.executable, "-m", "venv", "x"]
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 77
 
 
 def test_the_action_and_the_workflow_to_copy_pass_their_schemas() -> None:
