@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import nox
+from packaging.requirements import Requirement
 
 nox.options.error_on_missing_interpreters = True
 # uv makes an environment in seconds where pip takes a minute.
@@ -33,10 +34,26 @@ def tests(session: nox.Session) -> None:
     session.run(*ELSEWHERE)
 
 
+def oldest_allowed() -> list[str]:
+    """Pin what users install, extras included, to the lower bounds of pyproject.toml."""
+    project = nox.project.load_toml("pyproject.toml")["project"]
+    lines = list(project["dependencies"])
+    for extra, more in project["optional-dependencies"].items():
+        if extra != "dev":
+            lines += more
+    pins = []
+    for requirement in map(Requirement, lines):
+        if requirement.name != project["name"]:
+            # Exactly one: a package without a lower bound stops here.
+            (lower,) = [one.version for one in requirement.specifier if one.operator == ">="]
+            pins.append(f"{requirement.name}=={lower}")
+    return pins
+
+
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
-    """Run the tests on the oldest pandas that we support, where text is object."""
-    session.install("-e", ".[dev]", "pandas==2.2.*")
+    """Run the tests on the oldest of all that we support: Python, pandas, pyarrow and the rest."""
+    session.install("-e", ".[dev]", *oldest_allowed())
     session.run(*ELSEWHERE)
 
 
