@@ -163,7 +163,10 @@ def resource(raw: dict[str, Any], table: str) -> dict[str, Any]:
 # What is done to the descriptor, what is said of it, and the step that it takes.
 STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     "a value more": (
-        lambda raw: enum(raw).append("parsecs"),
+        lambda raw: (
+            enum(raw).append("parsecs"),
+            field(raw, "figures", "unit")["categories"].append({"value": "parsecs"}),
+        ),
         "`figures.unit`: value `parsecs` is new",
         "minor",
     ),

@@ -19,8 +19,8 @@ LOOSER: dict[str, Any] = {
     "required": lambda old, new: not new,
     "unique": lambda old, new: not new,
     "pattern": lambda old, new: new is None,
-    "minimum": lambda old, new: new is None or (old is not None and new < old),
-    "maximum": lambda old, new: new is None or (old is not None and new > old),
+    "minimum": lambda old, new: new is None or _is_below(new, old),
+    "maximum": lambda old, new: new is None or _is_below(old, new),
     "min_length": lambda old, new: new is None or (old is not None and new < old),
     "max_length": lambda old, new: new is None or (old is not None and new > old),
 }
@@ -76,6 +76,13 @@ def _compare_fields(place: str, old: descriptor.Field, new: descriptor.Field) ->
         if before != after:
             values = f"{_show_constraint(after)}, it was {_show_constraint(before)}"
             yield f"{place}: {constraint} is {values}", MINOR if is_looser(before, after) else MAJOR
+
+
+def _is_below(one: Any, other: Any) -> bool:
+    """Return whether two bounds are of one kind, numbers or days, and the first is the smaller."""
+    if one is None or isinstance(one, str) != isinstance(other, str):
+        return False
+    return other is not None and bool(one < other)
 
 
 def _show_constraint(value: Any) -> str:

@@ -10,15 +10,59 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    Bound = float | str
+
 FILENAME = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
+# What to do about the standard's other types; `any` and no type at all are text.
+_OTHER_TYPES = {
+    "boolean": 'make it a string with the enum ["true", "false"]',
+    "year": "make it an integer",
+    "object": "make it a string, or a table of its own",
+    "array": "make it a string, or a table of its own",
+    "list": "make it a string, or a table of its own",
+    "geojson": "make it a string, or a table of its own",
+    **dict.fromkeys(
+        ("datetime", "time", "yearmonth", "duration", "geopoint"),
+        "make it a string, with a pattern for its form",
+    ),
+}
 CONSTRAINTS = "required unique enum pattern minimum maximum minLength maxLength".split()
 # The properties that are read, or that don't change what a cell means.
-FIELD_KEYS = "name type title description example constraints categories rdfType".split()
+FIELD_KEYS = (
+    "name type title description example constraints categories missingValues rdfType".split()
+)
 SCHEMA_KEYS = (
     "$schema fields missingValues primaryKey foreignKeys uniqueKeys title description".split()
 )
-RESOURCE_FIXED = {"format": ("csv",), "encoding": ("utf-8", "utf8", "UTF-8"), "type": ("table",)}
+# Properties that may say what they say anyway, and the way out if they say something else.
+_FIELD_FIXED = {
+    "format": ("default", "leave it out, and give the form as a pattern"),
+    "decimalChar": (".", "write numbers with a point, and leave it out"),
+    "bareNumber": (True, "write the number alone, and leave it out"),
+    "categoriesOrdered": (False, "leave it out"),
+}
+_SCHEMA_FIXED = {"fieldsMatch": ("exact", "name all columns in the file's order, and leave it out")}
+_DIALECT_FIXED: dict[str, tuple[Any, ...]] = {
+    "header": (True,),
+    "headerRows": ([1],),
+    "headerJoin": (" ",),
+    "delimiter": (",",),
+    "lineTerminator": ("\n", "\r\n"),
+    "quoteChar": ('"',),
+    "doubleQuote": (True,),
+    "skipInitialSpace": (False,),
+}
+_RESOURCE_FIXED = {
+    "format": ("csv",),
+    "mediatype": ("text/csv",),
+    "encoding": ("utf-8", "utf8", "UTF-8", "UTF8"),
+    "type": ("table",),
+}
+_LONGEST_SHOWN = 60
+# What the package says of itself: texts, lists of texts and lists of objects.
+_PACKAGE_TEXTS = "name id title description homepage image version created".split()
+_PACKAGE_LISTS = {"keywords": str, "licenses": dict, "contributors": dict, "sources": dict}
 
 
 class DescriptorError(ValueError):
@@ -37,33 +81,34 @@ class DescriptorError(ValueError):
 
 
 class Field:
-    """One column: `name`, `type`, and its constraints as attributes (None or False if absent)."""
+    """One column: `name`, `type`, and its constraints as attributes (None or False if absent).
+
+    Bounds of a date are texts, as its cells are.
+    """
 
     def __init__(self, raw: dict[str, Any], where: str) -> None:
-        self.name = _require_text(raw, "name", where)
+        self.name = _require_name(raw, where)
         here = f"{where}.{self.name}"
-        _refuse_unknown(raw, FIELD_KEYS, here, "property")
-        self.type = _require_text(raw, "type", here)
-        if self.type not in TYPES:
-            todo = f"use one of {', '.join(TYPES)}"
-            raise DescriptorError(f'unknown type "{self.type}"', todo, here)
-        self.title: str = raw.get("title", self.name)
-        self.description: str = raw.get("description", "")
+        rest = _take_fixed(raw, _FIELD_FIXED, here)
+        _refuse_unknown(rest, FIELD_KEYS, here, "property")
+        _refuse_missing_values(raw, here)
+        self.type = _read_type(raw, here)
+        self.title = _optional_text(raw, "title", self.name, here)
+        self.description = _optional_text(raw, "description", "", here)
         found = _require_object(raw.get("constraints", {}), f"{here}.constraints")
         _refuse_unknown(found, CONSTRAINTS, here, "constraint")
         self.required = _require_flag(found, "required", here)
         self.unique = _require_flag(found, "unique", here)
         self.enum: list[str] | None = found.get("enum")
         self.pattern: str | None = found.get("pattern")
-        self.minimum: float | None = found.get("minimum")
-        self.maximum: float | None = found.get("maximum")
+        self.minimum = _read_bound(found, "minimum", self.type, here)
+        self.maximum = _read_bound(found, "maximum", self.type, here)
         self.min_length: int | None = found.get("minLength")
         self.max_length: int | None = found.get("maxLength")
-        self.categories: dict[str, str] = {}
-        for category in _optional_list(raw, "categories", here):
-            labelled = _require_object(category, f"{here}.categories")
-            self.categories[str(labelled.get("value"))] = str(labelled.get("label", ""))
         self._check_constraints(here)
+        self.categories = _read_categories(raw, self.type, here)
+        if self.categories:
+            self._limit_to_categories(here)
 
     def _check_constraints(self, here: str) -> None:
         """Refuse a constraint that makes no sense, or that other readers would take differently."""
@@ -76,16 +121,20 @@ class Field:
         if self.pattern is not None and not (is_text and isinstance(self.pattern, str)):
             todo = "write a regular expression in quotation marks, or make the type string"
             raise DescriptorError("a pattern must be a text on a string field", todo, here)
-        for bound in (self.minimum, self.maximum):
-            if bound is not None and (is_text or type(bound) not in (int, float)):
-                todo = "write it without quotation marks, or use minLength and maxLength for text"
-                message = "minimum and maximum must be numbers on a number field"
-                raise DescriptorError(message, todo, here)
         for length in (self.min_length, self.max_length):
             if length is not None and not (is_text and type(length) is int):
                 todo = "write an integer, or use minimum and maximum for numbers"
                 message = "minLength and maxLength must be integers on a string field"
                 raise DescriptorError(message, todo, here)
+
+    def _limit_to_categories(self, here: str) -> None:
+        """Let the categories be the enum, as they allow no other value either."""
+        if self.enum is None:
+            self.enum = list(self.categories)
+        for value in self.enum:
+            if value not in self.categories:
+                message = f'enum has "{value}", which categories don\'t have'
+                raise DescriptorError(message, "add it there, or delete it here", here)
 
     def __repr__(self) -> str:
         return f"<Field {self.name}: {self.type}>"
@@ -99,22 +148,22 @@ class Table:
     """
 
     def __init__(self, raw: dict[str, Any]) -> None:
-        self.name = _require_text(raw, "name", "resource")
-        self.path = _require_inside(_require_text(raw, "path", self.name), self.name)
-        self.title: str = raw.get("title", self.name)
-        self.description: str = raw.get("description", "")
-        for name, allowed in RESOURCE_FIXED.items():
+        self.name = _require_file_name(raw, "resource")
+        self.path = _read_path(raw, self.name)
+        self.title = _optional_text(raw, "title", self.name, self.name)
+        self.description = _optional_text(raw, "description", "", self.name)
+        for name, allowed in _RESOURCE_FIXED.items():
             if raw.get(name, allowed[0]) not in allowed:
-                message = f'{name} "{raw[name]}" isn\'t read here'
+                message = f"{name} {_show(raw[name])} isn't read here"
                 raise DescriptorError(message, f"use {allowed[0]}", self.name)
-        if "dialect" in raw:
-            todo = "write plain comma-separated CSV"
-            raise DescriptorError("a dialect isn't read here", todo, self.name)
+        _refuse_dialect(raw.get("dialect", {}), self.name)
+        if isinstance(raw.get("schema"), str):
+            todo = f"write the schema itself into {FILENAME}"
+            raise DescriptorError("a schema in another file isn't read here", todo, self.name)
         schema = _require_object(raw.get("schema"), f"{self.name}.schema")
-        _refuse_unknown(schema, SCHEMA_KEYS, self.name, "schema property")
-        if schema.get("missingValues", [""]) != [""]:
-            todo = 'set missingValues to [""]'
-            raise DescriptorError("only the empty cell can mean missing", todo, self.name)
+        rest = _take_fixed(schema, _SCHEMA_FIXED, self.name)
+        _refuse_unknown(rest, SCHEMA_KEYS, self.name, "schema property")
+        _refuse_missing_values(schema, self.name)
         fields = _require_list(schema.get("fields"), f"{self.name}.fields")
         self.fields = [Field(_require_object(f, f"{self.name}.fields"), self.name) for f in fields]
         self.names = [field.name for field in self.fields]
@@ -126,14 +175,18 @@ class Table:
     def _read_keys(self, schema: dict[str, Any]) -> None:
         primary = _read_columns(schema.get("primaryKey"), self.name, self.names)
         if len(primary) != 1:
-            todo = "name one column"
+            todo = 'write "primaryKey": "…", with a column that has another value in each row'
             raise DescriptorError("the primary key must be one column", todo, self.name)
         self.key = primary[0]
         groups = _optional_list(schema, "uniqueKeys", self.name)
         self.unique = [_read_columns(group, self.name, self.names) for group in groups]
+        if [] in self.unique:
+            todo = "name the columns that are unique together, or delete it"
+            raise DescriptorError("a unique key is empty", todo, self.name)
         self.foreign: dict[str, tuple[str, str]] = {}
         here = f"{self.name}.foreignKeys"
-        for raw in _optional_list(schema, "foreignKeys", self.name):
+        keys = schema.get("foreignKeys", [])
+        for raw in keys and _require_list(keys, here):
             reference = _require_object(_require_object(raw, here).get("reference"), here)
             mine = _read_columns(raw.get("fields"), self.name, self.names)
             theirs = _read_columns(reference.get("fields"), self.name)
@@ -175,7 +228,8 @@ class Package:
     def __init__(self, folder: str, raw: dict[str, Any]) -> None:
         self.folder = folder
         self.raw = raw
-        self.version = str(raw.get("version", ""))
+        _check_package_texts(raw)
+        self.version: str = raw.get("version", "")
         resources = _require_list(raw.get("resources"), "resources")
         tables = [Table(_require_object(resource, "resources")) for resource in resources]
         self.tables = {table.name: table for table in tables}
@@ -259,11 +313,55 @@ def version() -> str:
     return str(jsonfile.read(os.path.join(home(), FILENAME))["version"])
 
 
+def _check_package_texts(raw: dict[str, Any]) -> None:
+    """Refuse what the package says of itself in another form than the standard's."""
+    for key in _PACKAGE_TEXTS:
+        _optional_text(raw, key, "", "")
+    for key, kind in _PACKAGE_LISTS.items():
+        found = raw.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, kind) for one in found):
+            form = '["…"]' if kind is str else "[{…}]"
+            words = "texts" if kind is str else "objects"
+            raise DescriptorError(f"{key} must be a list of {words}", f'write "{key}": {form}')
+
+
 def _require_text(raw: dict[str, Any], key: str, where: str) -> str:
     value = raw.get(key)
     if not isinstance(value, str) or not value:
         raise DescriptorError(f"{key} must be a text", f'write "{key}": "…"', where)
     return value
+
+
+def _optional_text(raw: dict[str, Any], key: str, default: str, where: str) -> str:
+    value = raw.get(key, default)
+    if not isinstance(value, str):
+        raise DescriptorError(
+            f"{key} must be a text", f'write "{key}": "…", or leave it out', where
+        )
+    return value
+
+
+def _require_name(raw: dict[str, Any], where: str) -> str:
+    """Return a name, as canonical a text as a cell is."""
+    name = _require_text(raw, "name", where)
+    is_plain = name.isascii()
+    if not is_plain:
+        import unicodedata
+
+        is_plain = unicodedata.is_normalized("NFC", name)
+    if not (is_plain and name.isprintable() and " ".join(name.split()) == name):
+        todo = "write it in one line, with single plain spaces, and letters composed (NFC)"
+        raise DescriptorError(f"the name {_show(name)} isn't plain text", todo, where)
+    return name
+
+
+def _require_file_name(raw: dict[str, Any], where: str) -> str:
+    """Return a name that files can be called by, as exports call them."""
+    name = _require_name(raw, where)
+    if "/" in name or "\\" in name or name in (".", ".."):
+        todo = "use lowercase letters, digits and . - _"
+        raise DescriptorError(f'no file can be called "{name}"', todo, where)
+    return name
 
 
 def _require_flag(raw: dict[str, Any], key: str, where: str) -> bool:
@@ -296,11 +394,131 @@ def _are_different_texts(raw: Any) -> bool:
     return all(isinstance(value, str) for value in raw) and len(set(raw)) == len(raw)
 
 
+def _show(value: Any) -> str:
+    """Return a value of the descriptor as JSON, shortened."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
 def _refuse_unknown(raw: dict[str, Any], known: list[str], where: str, word: str) -> None:
-    for key in raw:
-        if key not in known:
-            todo = f"delete it, or use one of {', '.join(known)}"
-            raise DescriptorError(f'unknown {word} "{key}"', todo, where)
+    """Refuse properties that could mean something; a colon marks those that are others' own."""
+    for key, value in raw.items():
+        if key in known and value is None:
+            todo = "give it a value, or leave it out"
+            raise DescriptorError(f'{word} "{key}" is null', todo, where)
+        is_constraint = word == "constraint"
+        if key not in known and (is_constraint or ":" not in key):
+            own = "" if is_constraint else f'write it as a note of your own, "my:{key}", '
+            todo = f"delete it, {own}or use one of {', '.join(known)}"
+            raise DescriptorError(f'{word} "{key}" isn\'t read here', todo, where)
+
+
+def _take_fixed(
+    raw: dict[str, Any], fixed: dict[str, tuple[Any, str]], where: str
+) -> dict[str, Any]:
+    """Refuse a property that says something else than its absence does; return the others."""
+    for key, (allowed, todo) in fixed.items():
+        found = raw.get(key, allowed)
+        if key == "format" and isinstance(found, str):
+            # As the standard's first version wrote it.
+            found = found.removeprefix("fmt:")
+        # True == 1, but not in JSON.
+        if found != allowed or type(found) is not type(allowed):
+            raise DescriptorError(f"{key} {_show(raw[key])} isn't read here", todo, where)
+    return {key: value for key, value in raw.items() if key not in fixed}
+
+
+def _refuse_missing_values(raw: dict[str, Any], where: str) -> None:
+    """Refuse missing values other than the empty cell, in either of the standard's two forms."""
+    found = raw.get("missingValues", [""])
+    if isinstance(found, list):
+        found = [one.get("value") if isinstance(one, dict) else one for one in found]
+    if found != [""]:
+        todo = 'set missingValues to [""], and leave cells empty'
+        raise DescriptorError("only the empty cell can mean missing", todo, where)
+
+
+def _refuse_dialect(found: Any, where: str) -> None:
+    """Refuse a dialect other than the standard's own."""
+    dialect = found if isinstance(found, dict) else {"file": found}
+    for key, value in dialect.items():
+        allowed = _DIALECT_FIXED.get(key, ())
+        is_alike = any(value == one and type(value) is type(one) for one in allowed)
+        if not is_alike and key != "$schema":
+            todo = "write plain comma-separated CSV, and leave it out"
+            message = f"a dialect isn't read here that has {key} {_show(value)}"
+            raise DescriptorError(message, todo, where)
+
+
+def _read_type(raw: dict[str, Any], here: str) -> str:
+    found = raw.get("type", "any")
+    if found == "any":
+        return "string"
+    if not isinstance(found, str) or found not in TYPES:
+        todo = f"use one of {', '.join(TYPES)}"
+        if isinstance(found, str):
+            todo = _OTHER_TYPES.get(found, todo)
+        raise DescriptorError(f"type {_show(found)} isn't read here", todo, here)
+    return found
+
+
+def _read_bound(found: dict[str, Any], key: str, kind: str, here: str) -> Bound | None:
+    """Return a minimum or maximum, which the standard also lets be a text, as a cell has it."""
+    raw = found.get(key)
+    if raw is None:
+        return None
+    if kind == "string":
+        todo = "use minLength and maxLength for text"
+        raise DescriptorError(f"{key} isn't for a string field", todo, here)
+    bound = _convert_bound(raw, kind)
+    if bound is None:
+        form = {"integer": "an integer", "number": "a number", "date": 'a date, as "2015-01-22"'}
+        todo = f"write {form[kind]}"
+        raise DescriptorError(f"{key} {_show(raw)} can't be compared with this type", todo, here)
+    return bound
+
+
+def _convert_bound(raw: Any, kind: str) -> Bound | None:
+    """Return a bound in the form that cells of this type are compared in; None if it has none."""
+    if kind == "date":
+        import datetime
+
+        try:
+            return raw if datetime.date.fromisoformat(raw).isoformat() == raw else None
+        except (TypeError, ValueError):
+            return None
+    if isinstance(raw, str) and raw.isascii() and raw.strip("-.0123456789") == "":
+        try:
+            raw = float(raw) if kind == "number" or "." in raw else int(raw)
+        except ValueError:
+            return None
+    if type(raw) is float and kind == "integer" and raw.is_integer():
+        raw = int(raw)
+    is_right = type(raw) is int or (type(raw) is float and kind == "number")
+    return raw if is_right and abs(raw) != float("inf") else None
+
+
+def _read_categories(raw: dict[str, Any], kind: str, here: str) -> dict[str, str]:
+    """Return the label of each category, blank if it has none."""
+    found = {}
+    listed = _optional_list(raw, "categories", here)
+    for one in listed:
+        value, label = one, ""
+        if isinstance(one, dict):
+            value = one.get("value")
+            label = _optional_text(one, "label", "", f"{here}.categories")
+        if not isinstance(value, str) or kind != "string":
+            todo = 'write each as "a" or {"value": "a", "label": "…"}, or make the type string'
+            message = "categories must be texts on a string field"
+            raise DescriptorError(message, todo, here)
+        found[value] = label
+    labels = [label for label in found.values() if label]
+    if len(found) < len(listed) or len(set(labels)) < len(labels):
+        todo = "delete the repeats"
+        raise DescriptorError("two categories have one value, or one label", todo, here)
+    return found
 
 
 def _read_columns(raw: Any, where: str, known: list[str] | None = None) -> list[str]:
@@ -316,10 +534,25 @@ def _read_columns(raw: Any, where: str, known: list[str] | None = None) -> list[
     return columns
 
 
-def _require_inside(path: str, where: str) -> str:
-    """Return `path`; refuse one that leaves the folder, or that would have to be fetched."""
+def _read_path(raw: dict[str, Any], where: str) -> str:
+    """Return the path of a table's file, without the `.` that lead nowhere.
+
+    Refuse one that leaves the folder, is hidden, or would have to be fetched.
+    """
+    if "data" in raw or "url" in raw:
+        todo = 'save it as a CSV file, and write "path": "…"'
+        raise DescriptorError("data in the descriptor or elsewhere isn't read here", todo, where)
+    path = raw.get("path")
+    if isinstance(path, list) and len(path) != 1:
+        todo = "put the rows into one file, and name it"
+        raise DescriptorError("a table of several files isn't read here", todo, where)
+    path = _require_text({"path": path[0] if isinstance(path, list) else path}, "path", where)
+    parts = [part for part in path.split("/") if part != "."]
     is_odd = not path.isprintable() or "\\" in path or ":" in path
-    if is_odd or any(part in ("", ".", "..") for part in path.split("/")):
+    if is_odd or not parts or any(part in ("", "..") for part in parts):
         todo = "use a relative path inside the folder"
         raise DescriptorError(f'path "{path}" leaves the folder', todo, where)
-    return path
+    if any(part.startswith(".") for part in parts[:-1]):
+        todo = "move the file, or rename its folder"
+        raise DescriptorError(f'path "{path}" leads through a hidden folder', todo, where)
+    return "/".join(parts)

@@ -11,6 +11,7 @@ from coalition_data.validation import pattern
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from typing import Any
 
     from coalition_data.tables.descriptor import Field
 
@@ -26,6 +27,7 @@ LEXICAL = {
     ),
     "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date that exists, as YYYY-MM-DD"),
 }
+READ = {"integer": int, "number": float}
 LONGEST = {"integer": 18, "number": 300, "date": 10}
 CHECK_SOURCE = "check it in the source"
 
@@ -86,7 +88,8 @@ def _find_pattern(field: Field, cells: list[str]) -> dict[str, Finding]:
 
 
 def _find_bounds(field: Field, cells: list[str]) -> dict[str, Finding]:
-    read: Callable[[str], float] = int if field.type == "integer" else float
+    # Dates are compared as texts, as they have one form.
+    read: Callable[[str], Any] = READ.get(field.type, str)
     found: dict[str, Finding] = {}
     if field.minimum is not None:
         finding = ("minimum", f"the value is below {field.minimum}", CHECK_SOURCE)

@@ -34,9 +34,11 @@ def build_schema(table: descriptor.Table) -> pa.DataFrameSchema:
     """Return the pandera schema of one table."""
     return pa.DataFrameSchema(
         {field.name: _build_column(field, field.name == table.key) for field in table.fields},
-        # Missing cells count as equal.
         [
-            pa.Check(lambda frame, group=group: ~frame.duplicated(group), name="unique-together")
+            pa.Check(
+                lambda frame, group=group: _find_different_groups(frame, group),
+                name="unique-together",
+            )
             for group in table.unique
         ],
         name=table.name,
@@ -68,17 +70,28 @@ def find_dtype(field: descriptor.Field) -> Any:
 
 def _build_checks(field: descriptor.Field, unique: bool) -> list[pa.Check]:
     """Return the checks of a field, each named for its constraint; the dtype checks enums."""
+    low, high = _read_bound(field, field.minimum), _read_bound(field, field.maximum)
     tests: list[tuple[str, Any, Callable[[Any], Any]]] = [
         # pandera's own `unique` counts missing cells as equal.
         ("unique", unique or None, _find_different),
         ("pattern", field.pattern, lambda s: _find_matched(s, field.pattern or "")),
-        ("minimum", field.minimum, lambda s: s.ge(field.minimum)),
-        ("maximum", field.maximum, lambda s: s.le(field.maximum)),
+        ("minimum", low, lambda s: s.ge(low)),
+        ("maximum", high, lambda s: s.le(high)),
         ("minLength", field.min_length, lambda s: s.str.len().ge(field.min_length)),
         ("maxLength", field.max_length, lambda s: s.str.len().le(field.max_length)),
     ]
     bounded = [(name, test) for name, bound, test in tests if bound is not None]
     return [pa.Check(test, name=name, ignore_na=True) for name, test in bounded]
+
+
+def _read_bound(field: descriptor.Field, bound: descriptor.Bound | None) -> Any:
+    """Return a bound as frames compare it: days are texts in the descriptor."""
+    return pd.Timestamp(bound) if isinstance(bound, str) and field.type == "date" else bound
+
+
+def _find_different_groups(frame: pd.DataFrame, group: list[str]) -> Any:
+    """Return which rows are no repeats; as in SQL, a missing cell is equal to no other."""
+    return ~frame.duplicated(group) | frame[group].isna().any(axis=1)
 
 
 def _find_different(series: pd.Series[Any]) -> Any:
