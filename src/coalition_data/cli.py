@@ -99,6 +99,7 @@ def _run(words: list[str]) -> int:
             _print_version()
             return OK
         args = _build_parser(words[0] if words else "").parse_args(words)
+        _check_working_folder()
         code: int = args.run(args)
         return code
     except KeyboardInterrupt:
@@ -109,6 +110,14 @@ def _run(words: list[str]) -> int:
     except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
         print(f"coalition-data: {_describe(error)}", file=sys.stderr)
     return COULD_NOT_RUN
+
+
+def _check_working_folder() -> None:
+    """Raise FileNotFoundError if it was deleted: libraries ask for it in places."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise FileNotFoundError("the working folder was deleted: change to another") from None
 
 
 def _is_written(output: _Output) -> bool:
