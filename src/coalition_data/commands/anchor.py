@@ -18,12 +18,9 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    from coalition_data.tables import argument
     from coalition_data.texts import evidence
 
-    try:
-        with open(args.text, encoding="utf-8") as file:
-            words = file.read()
-    except UnicodeDecodeError:
-        raise ValueError(f"{args.text} isn't UTF-8: save the text as UTF-8") from None
+    words = argument.read_text(args.text)
     print(";".join(evidence.anchor(words, phrase) for phrase in args.phrase))
     return OK

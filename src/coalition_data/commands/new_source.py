@@ -28,7 +28,7 @@ def run(args: Namespace) -> int:
     from coalition_data.curation import draft, new_source
 
     if args.draft is None:
-        if not os.path.isfile(args.text):
+        if not os.path.exists(args.text) or os.path.isdir(args.text):
             raise FileNotFoundError(f"no file {args.text}: name the text of the source")
         print(draft.scaffold(args.text, descriptor.read()), end="")
         return OK

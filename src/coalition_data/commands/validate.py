@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coalition_data.commands.shared import OK, PROBLEMS, add_folder, add_json, print_json
+from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def run(args: Namespace) -> int:
     if args.json or args.format == "json":
         _print_as_json(problems)
         return PROBLEMS if problems else OK
+    folder = args.folder or descriptor.home()
     for problem in problems:
-        print(problem.as_annotation(args.folder or "") if args.format == "github" else problem)
+        print(problem.as_annotation(folder) if args.format == "github" else problem)
     _print_not_run([one for one in problems.not_run if one[1] != validator.WHOLE_RUN])
     if problems:
         print("1 problem" if len(problems) == 1 else f"{len(problems)} problems")

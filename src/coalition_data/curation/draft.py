@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from coalition_data.tables import descriptor
+from coalition_data.tables import argument, descriptor
 from coalition_data.texts import evidence
 
 TYPE_CHECKING = False
@@ -88,6 +88,10 @@ class Draft:
             blocks = raw.get(name, [])
             for n, block in enumerate(blocks if isinstance(blocks, list) else [blocks], 1):
                 self._add_block(name, block, f"{name} {n}")
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(rows)} {name}" for name, rows in self.rows.items())
+        return f"<Draft {self.source_id}: {counts}>"
 
     def _add_block(self, name: str, block: Any, place: str) -> None:
         """Add one block as a row, unless it is empty."""
@@ -189,15 +193,11 @@ def make_id(words: str, joint: str = "-") -> str:
 
 
 def read_toml(path: str) -> dict[str, Any]:
-    """Return the TOML of a draft; FileNotFoundError or DraftError says why it can't be read."""
+    """Return the TOML of a draft; OSError or ValueError says why it can't be read."""
     import tomllib
 
+    text = argument.read_text(path, "name the filled draft")
     try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
-    except FileNotFoundError:
-        raise FileNotFoundError(f"no file {path}: name the filled draft") from None
-    except UnicodeDecodeError:
-        raise DraftError(f"{path} isn't UTF-8: save it as UTF-8") from None
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DraftError(f"{path}: it isn't TOML: {error}") from None

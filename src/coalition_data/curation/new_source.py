@@ -8,8 +8,9 @@ import tempfile
 from dataclasses import dataclass
 
 from coalition_data.curation import draft, transaction
-from coalition_data.tables import canonical, csvfile, descriptor
+from coalition_data.tables import argument, canonical, csvfile, descriptor
 from coalition_data.tables.files import write_whole
+from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 from coalition_data.texts import evidence
 from coalition_data.validation import validator
 
@@ -29,6 +30,12 @@ class Outcome:
     ids: dict[str, list[str]]
     problems: list[str]
 
+    def __repr__(self) -> str:
+        count = f"{len(self.problems)} problems" if self.problems else "added"
+        lines = [f"<Outcome {self.source_id}: {count}>"]
+        lines += self.problems or [f"{name}: {', '.join(ids)}" for name, ids in self.ids.items()]
+        return cut("\n".join(lines), LONGEST_REPR, MOST_LINES)
+
 
 def add_source(text: str, path: str, folder: str) -> Outcome:
     """Add the source in the file `text`, and the claims in the draft at `path`, to `folder`.
@@ -40,7 +47,7 @@ def add_source(text: str, path: str, folder: str) -> Outcome:
     transaction.recover(folder)
     package = descriptor.read(folder)
     existing = {name: _read_rows(package, table) for name, table in package.tables.items()}
-    words = evidence.normalise(_read_text(text))
+    words = evidence.normalise(argument.read_text(text))
     digest = evidence.sha256(words)
     for row in existing[draft.SOURCES]:
         if row["text_sha256"] == digest:
@@ -62,14 +69,6 @@ def add_source(text: str, path: str, folder: str) -> Outcome:
         transaction.write(folder, files)
     lines = [_locate_problem(problem, package, files, made, path) for problem in problems]
     return Outcome(made.source_id, ids, lines)
-
-
-def _read_text(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} isn't UTF-8: save the text as UTF-8") from None
 
 
 def _read_bytes(package: descriptor.Package, name: str) -> bytes:

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import asdict, astuple, dataclass
 
 from coalition_data.releases import ledger, snapshot, structure
+from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Change:
         reason = f": {self.reason}" if self.reason else ""
         return f"- {self.id}{successor}{reason}"
 
+    def __repr__(self) -> str:
+        return cut(f"<Change {self.table} {self}>", LONGEST_REPR)
+
     def markdown(self) -> str:
         """Return the change as a line of the changelog."""
         row = f"- `{self.table}` `{self.id}`"
@@ -58,18 +62,19 @@ class Change:
 
 
 def show_value(value: Any) -> str:
-    """Return a value as text for reading."""
+    """Return a value as text for reading, with escapes for what can't be seen."""
     if value is None:
         return "(blank)"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{plain(value)}"' if isinstance(value, str) else str(value)
 
 
 def _quote_code(value: Any) -> str:
     """Return a value as code in Markdown, also where it holds the mark of code."""
     if value is None:
         return "(blank)"
-    mark = "``" if "`" in str(value) else "`"
-    return f"{mark}{value}{mark}"
+    words = plain(str(value))
+    mark = "``" if "`" in words else "`"
+    return f"{mark}{words}{mark}"
 
 
 def make_text_frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
@@ -158,6 +163,9 @@ class Difference:
         for table, changes in self._by_table():
             lines += [table, *(f"  {one}" for one in changes)]
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return cut(str(self), LONGEST_REPR, MOST_LINES)
 
     def markdown(self) -> str:
         """Return the lines that CHANGELOG.md carries; somebody adds why a cell was corrected."""

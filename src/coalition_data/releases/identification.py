@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from coalition_data.releases import difference, fingerprints, ledger
 from coalition_data.tables import columns, descriptor
+from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class Identity:
         if more > 0:
             lines.append(f"  … and {more} more; see .changes")
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return cut(str(self), LONGEST_REPR, MOST_LINES)
 
     def _describe(self, change: Change, note: str) -> str:
         if change.change != difference.CORRECTED:

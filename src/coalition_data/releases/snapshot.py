@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -12,6 +13,7 @@ from functools import partial
 from coalition_data.releases import fingerprints, ledger
 from coalition_data.releases.fingerprints import LEDGER
 from coalition_data.tables import columns, descriptor
+from coalition_data.tables.problem import LONGEST_REPR, cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     Fetch = Callable[[str], bytes]
 
+# What git itself advises for the repository of another owner.
+_SAFE = re.compile(r"git config --global --add safe\.directory .*")
+_VERSION = re.compile(r"v?[0-9]+(\.[0-9]+)*")
 WAYS = "name a folder, a wheel, a release archive, a git revision or the installed version"
 
 
@@ -42,6 +47,10 @@ class Snapshot:
         """The version that the descriptor gives."""
         return self.package.version
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(rows)} {table}" for table, rows in self.rows.items())
+        return cut(f"<Snapshot {self}: {counts}>", LONGEST_REPR)
+
     def __str__(self) -> str:
         return self.version if self.name == self.version else f"{self.version} ({self.name})"
 
@@ -59,9 +68,11 @@ def read_snapshot(name: str | os.PathLike[str]) -> Snapshot:
     name = os.fspath(name)
     if os.path.isdir(name):
         return _read_package(name, descriptor.read(name))
+    if os.path.exists(name) and not os.path.isfile(name):
+        raise ValueError(f"{name} is no folder or regular file; {WAYS}")
     if os.path.exists(name):
         return _read_archive(name)
-    if name.endswith((".whl", ".zip")):
+    if name.lower().endswith((".whl", ".zip")):
         raise FileNotFoundError(f"no file {name}; {WAYS}")
     return _read_revision(name)
 
@@ -101,33 +112,89 @@ def _read_archive(path: str) -> Snapshot:
 
 
 def _read_revision(name: str) -> Snapshot:
+    why = ""
     for revision in (f"v{name}", name):
         arguments = ("--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-        commit = _run_git("rev-parse", *arguments)
-        if commit:
-            return _read_files(name, partial(_read_at_commit, commit.decode().strip(), name))
+        try:
+            commit = _run_git("rev-parse", *arguments).decode().strip()
+        except GitError as error:
+            why = str(error)
+        else:
+            return _read_files(name, partial(_read_at_commit, commit, name))
     package = descriptor.read()
     if name == package.version:
         return _read_package(name, package)
-    what = f"no folder or file, no git revision here, and not {package.version}"
-    raise ValueError(f'"{name}" is {what}; {WAYS}')
+    what = f"{why or _explain_missing(name)}, and not the installed {package.version}"
+    raise ValueError(f'"{name}" is no folder or file, {what}; {WAYS}')
 
 
-def _run_git(*arguments: str) -> bytes | None:
-    """Return what git prints in the working folder; None where it fails or isn't installed."""
+class GitError(ValueError):
+    """Git isn't installed, or it couldn't do what was asked; str() says why, blank if it didn't."""
+
+
+def _run_git(*arguments: str) -> bytes:
+    """Return what git prints in the working folder; GitError where it fails."""
+    # In English, and without asking for a password.
+    environment = {**os.environ, "LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
+    command = ["git", *arguments]
+    nothing = subprocess.DEVNULL
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, check=False)
+        done = subprocess.run(
+            command, capture_output=True, check=False, env=environment, stdin=nothing
+        )
     except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
+        # A missing working folder has the same error as a missing program.
+        reason = "git isn't installed" if os.path.isdir(os.curdir) else "the working folder is gone"
+        raise GitError(f"no git revision here ({reason})") from None
+    if done.returncode == 0:
+        return done.stdout
+    raise GitError(_explain_failure(done.stderr.decode("utf-8", "replace")))
+
+
+def _explain_failure(said: str) -> str:
+    """Return in one line what git said of its failure; blank if nothing."""
+    advice = _SAFE.search(said)
+    if "dubious ownership" in said or advice:
+        todo = advice[0] if advice else "git config --global --add safe.directory FOLDER"
+        reason = f"this repository belongs to another owner; if you trust it, run `{todo}`"
+    elif "not a git repository" in said:
+        reason = "this folder isn't in a git repository"
+    else:
+        lines = [line.removeprefix("fatal: ") for line in said.splitlines() if line.strip()]
+        reason = f"git says: {lines[-1]}" if lines else ""
+    return f"no git revision here ({reason})" if reason else ""
+
+
+def _explain_missing(name: str) -> str:
+    """Return why a git repository may lack a revision, and what to do."""
+    reason = ""
+    if _try_git("rev-parse", "--is-shallow-repository") == b"true":
+        reason = " (the clone is shallow: run `git fetch --unshallow --tags`)"
+    elif not _try_git("rev-list", "--max-count=1", "--all"):
+        reason = " (the repository has no commit yet)"
+    elif _VERSION.fullmatch(name) and _try_git("remote"):
+        reason = " (`git fetch --tags` brings those of releases)"
+    return f"no git revision here{reason}"
+
+
+def _try_git(*arguments: str) -> bytes:
+    """Return what git prints, blank where it fails."""
+    try:
+        return _run_git(*arguments).strip()
+    except GitError:
+        return b""
 
 
 def _read_at_commit(commit: str, name: str, file: str) -> bytes:
-    data = _run_git("show", f"{commit}:./{file}")
-    if data is None:
+    # A bare repository has no working folder, so paths are those from the top.
+    here = "" if _try_git("rev-parse", "--is-inside-work-tree") == b"false" else "./"
+    if not _try_git("ls-tree", "--name-only", commit, "--", f"{here}{file}"):
         todo = f"call it in the folder of {descriptor.FILENAME}"
         raise ValueError(f"revision {name} has no {file} here: {todo}")
-    return data
+    try:
+        return _run_git("show", f"{commit}:{here}{file}")
+    except GitError as error:
+        raise ValueError(f"{file} of revision {name} can't be read: {error}") from None
 
 
 def _read_files(name: str, fetch: Fetch) -> Snapshot:

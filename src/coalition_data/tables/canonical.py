@@ -12,15 +12,19 @@ import re
 import unicodedata
 
 from coalition_data.tables import csvfile
-from coalition_data.tables.csvfile import FMT, LONGEST_CELL, Sheet
-from coalition_data.tables.problem import Problem
+from coalition_data.tables.csvfile import FMT, LONGEST_CELL, Sheet, format_rows
+from coalition_data.tables.problem import Problem, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 # A spreadsheet would run a cell that begins with one of these.
 FORMULA = ("=", "+", "-", "@")
+# How many rows whose white space or accents change are shown; all are counted.
+MOST_SHOWN = 5
+# Spaces around a text, and those after another one.
+_ODD_SPACE = re.compile("^ +| +$|(?<= ) +")
 
 
 def canonical_cell(cell: str) -> str:
@@ -46,13 +50,14 @@ def canonical_bytes(header: Iterable[str], rows: Iterable[list[str]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def check_form(sheet: Sheet, names: list[str], key: str) -> None:
+def check_form(sheet: Sheet, names: list[str], key: str, not_text: Collection[str] = ()) -> None:
     """Add a problem for all that isn't canonical: columns, cells, order of rows, quoting.
 
-    `names` are the declared columns in order, `key` the primary key.
+    `names` are the declared columns in order, `key` the primary key, `not_text` the columns of
+    numbers and dates, whose cells can't be formulas: their type is checked elsewhere.
     """
     _check_columns(sheet, names)
-    _check_cells(sheet)
+    _check_cells(sheet, not_text)
     if key in sheet.header:
         _check_order(sheet, key)
     if sheet.overquoted and not sheet.problems:
@@ -82,31 +87,34 @@ def _check_columns(sheet: Sheet, names: list[str]) -> None:
         sheet.add_problem(1, first, "column-order", message, FMT, first)
 
 
-def _check_cells(sheet: Sheet) -> None:
+def _check_cells(sheet: Sheet, not_text: Collection[str]) -> None:
     columns = zip(sheet.header, sheet.columns, sheet.different, strict=True)
     for name, cells, different in columns:
-        bad = {cell for cell in different if not _is_canonical(cell)}
+        formulas = () if name in not_text else FORMULA
+        bad = {cell for cell in different if not _is_canonical(cell, formulas)}
         if bad:
             for line, cell in zip(sheet.lines, cells, strict=True):
                 # The reader has reported line breaks.
                 if cell in bad and "\n" not in cell:
-                    _report_cell(sheet, line, name, cell)
+                    _report_cell(sheet, line, name, cell, formulas)
 
 
-def _is_canonical(cell: str) -> bool:
-    if len(cell) > LONGEST_CELL or cell.startswith(FORMULA):
+def _is_canonical(cell: str, formulas: tuple[str, ...]) -> bool:
+    if len(cell) > LONGEST_CELL or cell.startswith(formulas):
         return False
     return canonical_cell(cell) == cell
 
 
-def _report_cell(sheet: Sheet, line: int, column: str, cell: str) -> None:
+def _report_cell(
+    sheet: Sheet, line: int, column: str, cell: str, formulas: tuple[str, ...]
+) -> None:
     rule = "cell-form"
     todo = FMT
     if len(cell) > LONGEST_CELL:
         rule = "too-long"
         message = f"the cell is longer than {LONGEST_CELL} characters"
         todo = "shorten it"
-    elif cell.startswith(FORMULA):
+    elif cell.startswith(formulas):
         rule = "formula"
         message = "a cell can't begin with = + - @, since a spreadsheet would run it"
         todo = "begin with another character"
@@ -140,14 +148,17 @@ def format_file(path: str, file: str, names: list[str], key: str) -> tuple[bytes
     if not os.path.isfile(path):
         return b"", csvfile.read_sheet(path, file).problems
     with open(path, "rb") as handle:
-        text = csvfile.decode(handle.read(), sheet)
+        data = handle.read()
+    if csvfile.is_other_kind(data, sheet, names):
+        return b"", sheet.problems
+    text = csvfile.decode(data, sheet)
     if text is None:
         return b"", _select_unfixable(sheet)
     sheet.problems.clear()
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
-        return b"", _select_unfixable(csvfile.read_sheet(path, file))
+        return b"", _select_unfixable(csvfile.read_sheet(path, file, names))
     sheet.header = [canonical_cell(cell) for cell in rows[0]]
     _check_columns(sheet, names)
     for n, row in enumerate(rows[1:], 2):
@@ -168,12 +179,91 @@ def _select_unfixable(sheet: Sheet) -> list[Problem]:
 
 
 def show_changes(path: str, file: str, data: bytes) -> str:
-    """Return what `fmt` would change in the file at `path`, as a unified diff; empty if nothing."""
+    """Return what `fmt` would change in the file at `path` to make it `data`; empty if nothing.
+
+    What differs in form is counted in one line. Rows that move, and the first rows in which white
+    space or accents change, follow as a unified diff with escapes for what can't be seen.
+    """
     with open(path, "rb") as handle:
         found = handle.read()
     if found == data:
         return ""
-    old, new = (part.decode("utf-8", "replace").splitlines(keepends=True) for part in (found, data))
-    changes = "".join(difflib.unified_diff(old, new, file, f"{file} (canonical)"))
-    # Some changes (line ends, a byte order mark) leave no line to show.
-    return changes or f"{file}: only line ends or the byte order mark differ\n"
+    text = found.decode("utf-8")
+    records = _split_records(text)
+    new = [plain(line) + "\n" for line in data.decode("utf-8").split("\n")[:-1]]
+    names = csvfile.split_line(data.decode("utf-8").partition("\n")[0])
+    header = [canonical_cell(cell) for cell in records[0][1]]
+    order = [header.index(name) for name in names]
+    rows = [[cells[place] for place in order] for _, cells in records if cells]
+    changes = "".join(difflib.unified_diff(_show_rows(rows), new, file, f"{file} (canonical)"))
+    forms = _count_forms(text, records)
+    if order != sorted(order):
+        forms.append("the order of columns")
+    if not forms:
+        return changes
+    only = "" if changes else "only "
+    return f"{file}: {only}in form: {'; '.join(forms)}\n{changes}"
+
+
+def _split_records(text: str) -> list[tuple[str, list[str]]]:
+    """Return each row as written but for line ends, and its cells: none if it is blank."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = list(io.StringIO(text, newline="\n"))
+    reader = csv.reader(lines, strict=True)
+    records = []
+    start = 0
+    for cells in reader:
+        records.append(("".join(lines[start : reader.line_num]), cells))
+        start = reader.line_num
+    return records
+
+
+def _count_forms(text: str, records: list[tuple[str, list[str]]]) -> list[str]:
+    """Return in which ways the form of a file isn't canonical, each with how often."""
+    forms = []
+    if text.startswith("\ufeff"):
+        forms.append("the byte order mark")
+    if not text.endswith(("\n", "\r")):
+        forms.append("no line break at the end")
+    blank = sum(not cells for _, cells in records)
+    if blank:
+        forms.append("1 blank line" if blank == 1 else f"{blank} blank lines")
+    for what, number in (
+        ("line ends", text.count("\r")),
+        ("quotation marks", sum(_is_quoted_otherwise(*record) for record in records)),
+        ("white space", sum(_has_odd_space(cells) for _, cells in records)),
+        ("accents that aren't composed (NFC)", sum(_is_decomposed(cells) for _, cells in records)),
+    ):
+        if number:
+            forms.append(f"{what} in 1 line" if number == 1 else f"{what} in {number} lines")
+    return forms
+
+
+def _is_quoted_otherwise(written: str, cells: list[str]) -> bool:
+    return bool(cells) and written.rstrip("\n") != format_rows([cells]).rstrip("\n")
+
+
+def _has_odd_space(cells: list[str]) -> bool:
+    return any(canonical_cell(cell) != unicodedata.normalize("NFC", cell) for cell in cells)
+
+
+def _is_decomposed(cells: list[str]) -> bool:
+    return not all(unicodedata.is_normalized("NFC", cell) for cell in cells)
+
+
+def _show_rows(rows: list[list[str]]) -> list[str]:
+    """Return rows as lines; the first whose cells aren't canonical show what isn't, as escapes."""
+    shown = 0
+    lines = []
+    for cells in rows:
+        clean = [canonical_cell(cell) for cell in cells]
+        if clean != cells and shown < MOST_SHOWN:
+            shown += 1
+            clean = [_ODD_SPACE.sub(_escape_spaces, cell) for cell in cells]
+        # A quoted cell may span lines.
+        lines.append(plain(format_rows([clean]).removesuffix("\n")) + "\n")
+    return lines
+
+
+def _escape_spaces(match: re.Match[str]) -> str:
+    return r"\u0020" * len(match[0])

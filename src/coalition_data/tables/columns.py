@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
-from coalition_data.tables import csvfile
+from coalition_data.tables import argument, csvfile, filekind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,22 +14,26 @@ if TYPE_CHECKING:
 INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
 # Problems that a spreadsheet causes without touching a cell.
 HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
+PARQUET_ENDINGS = (".parquet", ".pq")
 # How many columns a message names.
 MOST_NAMED = 6
 
 
 def read_file(path: str) -> Any:
-    """Return the columns of a CSV or Parquet file, by name.
+    """Return the columns of a CSV or Parquet file or pipe, by name; bytes tell which of them it is.
 
     Cells of a CSV file stay as written; an empty cell is a missing value. A byte order mark and the
-    line ends that a spreadsheet writes are ignored. Raises FileNotFoundError, or ValueError for a
-    file that can't be read.
+    line ends that a spreadsheet writes are ignored. Raises FileNotFoundError or another OSError, or
+    ValueError for a file that can't be read.
     """
-    if not os.path.isfile(path):
-        raise FileNotFoundError(f"no file {path}: name a CSV or Parquet file")
-    if path.endswith((".parquet", ".pq")):
-        return _read_parquet(path)
-    sheet = csvfile.read_sheet(path, path)
+    data = argument.read_bytes(path, "name a CSV or Parquet file")
+    if filekind.is_parquet(data):
+        return _read_parquet(path, data)
+    if path.lower().endswith(PARQUET_ENDINGS):
+        kind = filekind.find_binary(data)
+        instead = f": this is {kind[0]}; {kind[1]}" if kind else ": write it again"
+        raise ValueError(f"{path} isn't a Parquet file{instead}")
+    sheet = csvfile.parse_sheet(data, path)
     serious = [problem for problem in sheet.problems if problem.rule not in HARMLESS]
     if serious or not sheet.readable:
         raise ValueError(str((serious or sheet.problems)[0]))
@@ -40,14 +42,15 @@ def read_file(path: str) -> Any:
     return dict(zip(sheet.header, sheet.columns, strict=True))
 
 
-def _read_parquet(path: str) -> Any:
+def _read_parquet(path: str, data: bytes) -> Any:
     import pyarrow as pa
     import pyarrow.parquet
 
     try:
-        return pyarrow.parquet.read_table(path)
-    except pa.ArrowInvalid:
-        raise ValueError(f"{path} isn't a Parquet file") from None
+        return pyarrow.parquet.read_table(pa.BufferReader(data))
+    except (pa.ArrowException, OSError):
+        message = "is damaged, or cut off, as a Parquet file: write or copy it again"
+        raise ValueError(f"{path} {message}") from None
 
 
 def column_names(frame: Any) -> list[str]:

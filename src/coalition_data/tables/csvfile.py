@@ -7,6 +7,7 @@ import io
 import itertools
 import os
 
+from coalition_data.tables import filekind
 from coalition_data.tables.problem import Problem
 
 TYPE_CHECKING = False
@@ -64,19 +65,33 @@ class Sheet:
         return f"<Sheet {self.file}: {len(self.lines)} rows, {len(self.problems)} problems>"
 
 
-def read_sheet(path: str, file: str) -> Sheet:
+def read_sheet(path: str, file: str, expected: Sequence[str] = ()) -> Sheet:
     """Read the CSV file at `path`; `file` is its name in problems.
 
     Every cell stays as written. As no cell may hold a line break, each physical line is one row,
     and an unclosed quotation mark spoils only its own line. A row of the wrong width is a problem.
+    `expected` are the declared columns, if they are known: they help to tell another separator.
     """
     sheet = Sheet(file)
     data = _read_bytes(path, sheet)
-    if data is None or _take_sound(data, sheet):
-        return sheet
+    if data is not None:
+        _fill_sheet(data, sheet, expected)
+    return sheet
+
+
+def parse_sheet(data: bytes, file: str) -> Sheet:
+    """Do the same with the bytes of a file."""
+    sheet = Sheet(file)
+    _fill_sheet(data, sheet, ())
+    return sheet
+
+
+def _fill_sheet(data: bytes, sheet: Sheet, expected: Sequence[str]) -> None:
+    if is_other_kind(data, sheet, expected) or _take_sound(data, sheet):
+        return
     text = decode(data, sheet)
     if text is None:
-        return sheet
+        return
     lines = text.split("\n")
     if lines[-1]:
         message = "the last line has no line break: the file may be cut off"
@@ -84,7 +99,6 @@ def read_sheet(path: str, file: str) -> Sheet:
     else:
         lines.pop()
     _take_rows(list(_parse_lines(lines, sheet)), sheet)
-    return sheet
 
 
 def _read_bytes(path: str, sheet: Sheet) -> bytes | None:
@@ -103,6 +117,40 @@ def _read_bytes(path: str, sheet: Sheet) -> bytes | None:
         message = "the file can't be read"
         sheet.add_problem(0, "", "unreadable-file", message, todo, error.strerror)
     return None
+
+
+def is_other_kind(data: bytes, sheet: Sheet, expected: Sequence[str]) -> bool:
+    """Add a problem, and return True, if the file is something else than CSV with commas."""
+    kind = filekind.find_binary(data)
+    if kind is not None:
+        sheet.add_problem(0, "", "unreadable-file", f"this is {kind[0]}, not CSV", kind[1])
+        return True
+    data = data[: LONGEST_CELL + len(BOM)].removeprefix(BOM)
+    line = data.lstrip(b"\r\n").replace(b"\r", b"\n").partition(b"\n")[0].decode("utf-8", "replace")
+    cells = _parse_line(line) or []
+    if cells == list(expected):
+        return False
+    kind = filekind.find_text(data)
+    if kind is not None:
+        sheet.add_problem(0, "", "unreadable-file", f"this is {kind[0]}, not CSV", kind[1])
+        return True
+    return _is_separated(line, cells, sheet, expected)
+
+
+def _is_separated(line: str, cells: list[str], sheet: Sheet, expected: Sequence[str]) -> bool:
+    """Add a problem, and return True, if the header has another separator, or names one."""
+    hint = filekind.find_separator_hint(line)
+    character = filekind.find_separator(line, cells, expected) if hint is None else hint
+    if hint is None and not character:
+        return False
+    name = filekind.SEPARATORS.get(character, f'"{character}"')
+    message = f"the columns are separated by {name}, not by commas"
+    todo = "save it as CSV with commas"
+    if hint is not None:
+        message = "the first line names a separator, which only Excel understands"
+        todo = "delete it" if hint == "," else f"delete it, and put commas in place of {name}"
+    sheet.add_problem(1, "", "separator", message, todo, line)
+    return True
 
 
 def _take_sound(data: bytes, sheet: Sheet) -> bool:
@@ -159,12 +207,12 @@ def _parse_chunks(source: Iterator[str], size: int) -> Iterator[tuple[list[str],
 def _find_overquoted(lines: list[str], rows: list[list[str]]) -> int:
     """Return the first of these lines (from 1) that has needless quotation marks, 0 if none has."""
     quoted = [n for n, line in enumerate(lines) if '"' in line]
-    if _format_rows([rows[n] for n in quoted]) == "".join([lines[n] for n in quoted]):
+    if format_rows([rows[n] for n in quoted]) == "".join([lines[n] for n in quoted]):
         return 0
-    return next(n + 1 for n in quoted if _format_rows([rows[n]]) != lines[n])
+    return next(n + 1 for n in quoted if format_rows([rows[n]]) != lines[n])
 
 
-def _format_rows(rows: list[list[str]]) -> str:
+def format_rows(rows: list[list[str]]) -> str:
     """Return rows as lines with minimal quoting."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)

@@ -2,18 +2,77 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 LONGEST_GOT = 80
+# How much of a line `repr` shows, and how many lines: a notebook prints it unasked.
+LONGEST_REPR = 200
+MOST_LINES = 10
 # The attributes of a problem, in reading order.
 ATTRIBUTES = ("file", "line", "column", "rule", "message", "got", "todo")
 
 
 def plain(text: str) -> str:
-    r"""Return `text` fit for a terminal: control, bidi and invisible characters become `\u....`."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    r"""Return `text` fit for a terminal: control, bidi and invisible characters become `\u....`.
+
+    So do accents by themselves, and other characters that look like their composed form (NFC).
+
+    >>> print(plain("Le\u00a0Drian, e\u0301te\u0301"))
+    Le\u00a0Drian, e\u0301te\u0301
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    is_composed = unicodedata.is_normalized("NFC", text)
+    return "".join(c if _is_plain(c, is_composed) else f"\\u{ord(c):04x}" for c in text)
+
+
+def _is_plain(letter: str, is_composed: bool) -> bool:
+    if not letter.isprintable():
+        return False
+    if is_composed:
+        return True
+    if unicodedata.combining(letter) or "\u1160" <= letter <= "\u11ff":
+        # An accent, or a part of a Korean syllable.
+        return False
+    return unicodedata.is_normalized("NFC", letter)
+
+
+def cut(text: str, length: int, lines: int = 1) -> str:
+    """Return the first lines of a text, each cut to `length`, with an ellipsis for what is left.
+
+    >>> cut("one two three", 8)
+    'one two…'
+    """
+    shown = text.split("\n")
+    more = len(shown) - lines
+    shown = shown[:lines]
+    if more > 0:
+        shown.append(f"… and {more} more lines")
+    return "\n".join(line if len(line) <= length else f"{line[: length - 1]}…" for line in shown)
+
+
+def locate(folder: str) -> str:
+    """Return a folder as GitHub wants it: relative to where the command runs, if it is inside.
+
+    Blank for the working folder itself. A folder elsewhere that was named by its whole path keeps
+    it; without a working folder any does.
+    """
+    try:
+        if not os.path.isabs(folder):
+            relative = os.path.relpath(folder)
+        else:
+            relative = os.path.relpath(os.path.realpath(folder), os.path.realpath(os.curdir))
+            if relative.split(os.sep)[0] == os.pardir:
+                relative = os.path.normpath(folder)
+    except (OSError, ValueError):
+        # The working folder is gone, or on another drive.
+        relative = os.path.normpath(folder)
+    return "" if relative == os.curdir else relative.replace(os.sep, "/")
 
 
 def _escape_property(text: str) -> str:
@@ -56,12 +115,12 @@ class Problem:
 
     def as_annotation(self, folder: str = "") -> str:
         """Return a GitHub workflow command that marks the line of the file in `folder`."""
-        folder = folder.rstrip("/")
-        file = self.file if folder in ("", ".") else f"{folder}/{self.file}"
+        place = locate(folder or os.curdir)
+        file = f"{place}/{self.file}" if place else self.file
         title = _escape_property(self.rule)
-        place = f"file={_escape_property(file)},line={max(self.line, 1)},title={title}"
+        target = f"file={_escape_property(file)},line={max(self.line, 1)},title={title}"
         words = plain(f"{self._column()}{self.message}{self._got()}; {self.todo}")
-        return f"::error {place}::{words.replace('%', '%25')}"
+        return f"::error {target}::{words.replace('%', '%25')}"
 
     def _column(self) -> str:
         return f"{self.column}: " if self.column else ""
@@ -71,7 +130,9 @@ class Problem:
             return ""
         if not self.got:
             return " (got nothing)"
-        shown = self.got if len(self.got) <= LONGEST_GOT else self.got[: LONGEST_GOT - 1] + "…"
+        shown = self.got
+        if len(shown) > LONGEST_GOT:
+            shown = shown[: LONGEST_GOT - 1] + "…"
         return f' (got "{shown}")'
 
     def __str__(self) -> str:
@@ -80,7 +141,7 @@ class Problem:
         return plain(f"{place}: {self._column()}{words}")
 
     def __repr__(self) -> str:
-        return f"<Problem {self}>"
+        return f"<Problem {cut(str(self), LONGEST_REPR)}>"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Problem) and self.as_dict() == other.as_dict()

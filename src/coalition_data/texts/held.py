@@ -6,8 +6,10 @@ import functools
 import os
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from coalition_data.tables import filekind
+from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 from coalition_data.texts import evidence, placement
 
 TYPE_CHECKING = False
@@ -37,7 +39,7 @@ class HeldText:
     """A text that was read: `path`, `norm` (its normalised words) and their `sha256`."""
 
     path: str
-    norm: str
+    norm: str = field(repr=False)
     sha256: str
 
 
@@ -107,6 +109,9 @@ class HeldTexts:
             line += f", {len(self.changed)} of them changed"
         return "\n".join([line, *self.notes])
 
+    def __repr__(self) -> str:
+        return cut(self.summary(), LONGEST_REPR, MOST_LINES)
+
 
 def _read_folder(folder: str, notes: list[str]) -> Iterator[HeldText]:
     """Yield the texts directly in `folder`, sorted by name; add a note for each file skipped.
@@ -134,10 +139,15 @@ def _read_file(path: str) -> str:
     if os.path.getsize(path) > LARGEST:
         raise ValueError(f"is larger than {LARGEST // 1_000_000} MB, no article: skipped")
     try:
-        with open(path, encoding="utf-8") as file:
-            words = file.read()
+        with open(path, "rb") as file:
+            data = file.read()
     except OSError as error:
         raise ValueError(f"can't be read ({error.strerror}): skipped") from None
+    kind = filekind.find_binary(data)
+    if kind is not None:
+        raise ValueError(f"is {kind[0]}: skipped; if it holds a text, save that as UTF-8")
+    try:
+        words = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("isn't UTF-8: skipped; if it is a text, save it as UTF-8") from None
     if "\0" in words:

@@ -48,6 +48,9 @@ class Claims:
             if "evidence" in table.names:
                 self._add_rows(table, loader.read_arrow(package, table.name))
 
+    def __repr__(self) -> str:
+        return f"<Claims: {len(self.places)} pieces of evidence, {len(self.sources)} texts>"
+
     def _add_rows(self, table: descriptor.Table, rows: Any) -> None:
         words, hint = WORDS.get(table.name, ""), HINTS.get(table.name, "")
         wanted = {table.key, "source_id", *evidence.COLUMNS, words, hint}

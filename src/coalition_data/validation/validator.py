@@ -6,7 +6,7 @@ import difflib
 import os
 
 from coalition_data.tables import canonical, descriptor
-from coalition_data.tables.problem import Problem
+from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, Problem, cut
 from coalition_data.validation import checked, pattern, rules
 
 TYPE_CHECKING = False
@@ -29,6 +29,12 @@ class Problems(list[Problem]):
     def __init__(self) -> None:
         super().__init__()
         self.not_run: NotRun = []
+
+    def __repr__(self) -> str:
+        if not self:
+            return "[]"
+        count = "1 problem" if len(self) == 1 else f"{len(self)} problems"
+        return cut("\n".join([f"{count}:", *map(str, self)]), LONGEST_REPR, MOST_LINES)
 
     def add_sorted(self, tables: Tables) -> None:
         """Add the problems of tables, in order of line."""
