@@ -1,9 +1,11 @@
 """A small part of the shipped tables, to break, and to release."""
 
 import functools
+import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from coalition_data.releases import ledger
 from coalition_data.tables import canonical, csvfile, descriptor
@@ -164,6 +166,40 @@ class Releases:
         self.copy.set(
             "ledger", f"{table}/{key}", retired=version, successor=successor, reason=reason
         )
+
+
+def write_package(
+    folder: Path,
+    tables: dict[str, list[dict[str, Any]]],
+    rows: dict[str, list[list[str]]],
+    paths: dict[str, str] | None = None,
+) -> Path:
+    """Write a stranger's package: fields and rows by table; the first field is the primary key.
+
+    A field may have `to`: the table and column that it leads to. `paths`: where a table's file is,
+    if not in `t0.csv`, `t1.csv` and so on.
+    """
+    resources = []
+    for n, (name, fields) in enumerate(tables.items()):
+        plain = [{k: v for k, v in field.items() if k != "to"} for field in fields]
+        keys = [
+            {"fields": f["name"], "reference": {"resource": f["to"][0], "fields": f["to"][1]}}
+            for f in fields
+            if "to" in f
+        ]
+        schema = {"fields": plain, "primaryKey": fields[0]["name"]}
+        path = (paths or {}).get(name, f"t{n}.csv")
+        resource = {"name": name, "path": path, "schema": schema}
+        resources.append(resource)
+        if keys:
+            schema["foreignKeys"] = keys
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        header = [field["name"] for field in fields]
+        file.write_bytes(canonical.canonical_bytes(header, rows.get(name, [])))
+    described = {"name": "p", "title": "P", "version": "1.0.0", "resources": resources}
+    (folder / descriptor.FILENAME).write_text(json.dumps(described), encoding="utf-8")
+    return folder
 
 
 # Where tests of export write each format.

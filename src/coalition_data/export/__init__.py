@@ -58,11 +58,10 @@ def write(
         raise NotADirectoryError(f"{path} is a file; {to} is a folder of files: name another place")
     package = descriptor.read(None if folder is None else os.fspath(folder))
     module = _import_module(name)
-    from coalition_data.export import limits, saving
+    from coalition_data.export import saving
 
     if to == "sqlite":
         saving.refuse_companions(path)
-    limits.check_words(package)
     options = {"texts": os.fspath(texts)} if texts is not None else {}
     files = module.make(package, path, to, **options)
     saving.save(files, path, to)

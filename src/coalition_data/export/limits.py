@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import unicodedata
 
 import pyarrow as pa
@@ -24,37 +23,7 @@ DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
 DEVICES |= {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"}
 REFUSED_BY_WINDOWS = '<>:"/\\|?*'
 LONGEST_FILE_NAME = 255
-
-
-def check_words(package: descriptor.Package) -> None:
-    """Refuse a descriptor whose words no format can hold, or that aren't words."""
-    try:
-        json.dumps(package.raw, ensure_ascii=False, allow_nan=False).encode()
-    except UnicodeEncodeError as error:
-        near = plain(error.object[max(error.start - 20, 0) : error.end])
-        todo = "write the whole letter"
-        raise descriptor.DescriptorError(f"half a letter: {near}", todo) from None
-    except ValueError:
-        message = "NaN and Infinity are no JSON"
-        raise descriptor.DescriptorError(message, "write null or a number") from None
-    for key in ("title", "description"):
-        _check_text(package.raw.get(key, ""), key, "")
-        for table in package.tables.values():
-            _check_text(getattr(table, key), key, table.name)
-            for field in table.fields:
-                _check_text(getattr(field, key), key, f"{table.name}.{field.name}")
-    if not isinstance(package.raw.get("version", ""), str):
-        raise descriptor.DescriptorError("version must be a text", 'write "version": "…"')
-    licences = package.raw.get("licenses", [])
-    if not isinstance(licences, list) or not all(isinstance(one, dict) for one in licences):
-        todo = 'write [{"name": "…"}]'
-        raise descriptor.DescriptorError("licenses must be a list of objects", todo)
-
-
-def _check_text(text: Any, key: str, where: str) -> None:
-    if not isinstance(text, str):
-        todo = f'write "{key}": "…", or leave it out'
-        raise descriptor.DescriptorError(f"{key} must be a text", todo, plain(where))
+WITHOUT_CASE = "where case doesn't count, as on Windows and macOS"
 
 
 def find_day(package: descriptor.Package) -> datetime.datetime:
@@ -140,20 +109,20 @@ def refuse_alike(names: Iterable[str], fold: Callable[[str], str], what: str, wh
             raise ValueError(f"{pair} are one name {why}")
 
 
-def check_file_names(names: Iterable[str], what: str, todo: str) -> None:
-    """Raise ValueError for a name of a file that some system can't have, or takes for another."""
-    names = list(names)
-    for name in names:
-        reason = _find_reason(name)
-        if reason:
-            raise ValueError(f'{what} "{plain(name)}" can\'t name a file: {reason}; {todo}')
-    refuse_alike_files(names, what, todo)
+def check_file_name(name: str, where: str, todo: str) -> None:
+    """Raise ValueError for a name of a file or folder that some system can't have."""
+    reason = _find_reason(name)
+    if reason:
+        raise ValueError(f'{where}: some system can\'t have "{plain(name)}": {reason}; {todo}')
 
 
-def refuse_alike_files(names: Iterable[str], what: str, todo: str) -> None:
-    """Raise ValueError for two names of files that some system takes for one."""
-    why = "where case doesn't count, as on Windows and macOS"
-    refuse_alike(names, fold_case, what, f"{why}: {todo}")
+def name_files(package: descriptor.Package, ending: str, todo: str) -> dict[str, str]:
+    """Return the name of each table's file; ValueError for one that some system can't have."""
+    names = {name: f"{name}{ending}" for name in package.tables}
+    for name, file in names.items():
+        check_file_name(file, f'table "{plain(name)}"', todo)
+    refuse_alike(names, fold_case, "tables", f"{WITHOUT_CASE}: {todo}")
+    return names
 
 
 def _find_reason(name: str) -> str:

@@ -19,8 +19,7 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
     Each column keeps title and description as field metadata. The file keeps version, fingerprint
     and the table's part of the descriptor (`datapackage`), so that the file alone explains itself.
     """
-    names = {name: f"{name}.parquet" for name in package.tables}
-    limits.check_file_names(names.values(), "table", "export to json or sqlite")
+    names = limits.name_files(package, ".parquet", "export to json or sqlite")
     return {
         os.path.join(path, file): _make_file(package, package.table(name))
         for name, file in names.items()

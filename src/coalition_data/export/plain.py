@@ -9,6 +9,7 @@ import posixpath
 from coalition_data.export import limits
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor
+from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
 
 
 def _copy_files(package: descriptor.Package, folder: str) -> dict[str, bytes]:
-    names = [posixpath.normpath(table.path) for table in package.tables.values()]
-    names.insert(0, descriptor.FILENAME)
     todo = "export to json or sqlite"
-    for name in names:
-        limits.check_file_names(name.split("/"), "path", todo)
-    limits.refuse_alike_files(names, "path", todo)
+    names = [descriptor.FILENAME]
+    for table in package.tables.values():
+        name = posixpath.normpath(table.path)
+        for part in name.split("/"):
+            where = f'table "{plain(table.name)}", path "{plain(name)}"'
+            limits.check_file_name(part, where, todo)
+        names.append(name)
+    limits.refuse_alike(names, limits.fold_case, "paths", f"{limits.WITHOUT_CASE}: {todo}")
     out = {}
     for name in names:
         with open(os.path.join(package.folder, *name.split("/")), "rb") as file:

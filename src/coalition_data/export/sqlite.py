@@ -100,6 +100,7 @@ def _fill(base: sqlite3.Connection, package: descriptor.Package) -> None:
     base.execute("PRAGMA defer_foreign_keys = ON")
     for table in package.tables.values():
         base.execute(_define_table(package, table))
+    for table in package.tables.values():
         rows = limits.read_rows(package, table.name).to_pylist()
         _insert_rows(base, table.name, [tuple(row.values()) for row in rows])
     taken = {limits.fold_ascii(name) for name in (*package.tables, *OWN_TABLES)}

@@ -13,6 +13,7 @@ from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from typing import Any
 
     import pandas as pd
@@ -53,8 +54,7 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
             todo = f"call it {names}, or name a folder for all of them"
             raise ValueError(f"a .dta file holds one table: {plain(todo)}")
         return {path: _make_file(package, package.table(stem))}
-    files = {name: f"{name}.dta" for name in package.tables}
-    limits.check_file_names(files.values(), "table", "export to json or sqlite")
+    files = limits.name_files(package, ".dta", "export to json or sqlite")
     return {
         os.path.join(path, file): _make_file(package, package.table(name))
         for name, file in files.items()
@@ -74,6 +74,7 @@ def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
         elif field.type == "string" and not field.enum:
             # To Stata a missing text is the empty text; our tables have no other empty text.
             frame[field.name] = column.astype(object).where(column.notna(), "")
+    labels = {} if len(frame) else _move_labels(frame, table)
     file = io.BytesIO()
     try:
         frame.to_stata(
@@ -85,6 +86,7 @@ def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
             variable_labels={field.name: field.title[:LABEL] for field in table.fields},
             convert_dates=dict.fromkeys(dates, "td"),
             convert_strl=_find_long(frame),
+            value_labels=labels,
         )
     except (ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
@@ -152,6 +154,14 @@ def _is_extreme(number: float) -> bool:
 
 def _has_zero(text: str) -> bool:
     return "\0" in text
+
+
+def _move_labels(frame: pd.DataFrame, table: descriptor.Table) -> dict[Hashable, dict[float, str]]:
+    """Return the labels of closed lists without rows, whose columns pandas can't write itself."""
+    listed = [field for field in table.fields if field.enum]
+    for field in listed:
+        frame[field.name] = frame[field.name].cat.codes.astype("float64")
+    return {field.name: dict(enumerate(field.enum or [])) for field in listed}
 
 
 def _find_long(frame: pd.DataFrame) -> list[str]:
