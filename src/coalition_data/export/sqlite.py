@@ -95,6 +95,7 @@ def _check_names(package: descriptor.Package) -> None:
 
 
 def _fill(base: sqlite3.Connection, package: descriptor.Package) -> None:
+    base.execute("PRAGMA temp_store = MEMORY")
     base.execute("PRAGMA foreign_keys = ON")
     base.execute("BEGIN")
     base.execute("PRAGMA defer_foreign_keys = ON")
