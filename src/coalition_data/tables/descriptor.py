@@ -28,6 +28,11 @@ _OTHER_TYPES = {
     ),
 }
 CONSTRAINTS = "required unique enum pattern minimum maximum minLength maxLength".split()
+_OTHER_CONSTRAINTS = {
+    "exclusiveMinimum": "use minimum; for integers it is the next one up",
+    "exclusiveMaximum": "use maximum; for integers it is the next one down",
+    "jsonSchema": "delete it",
+}
 # The properties that are read, or that don't change what a cell means.
 FIELD_KEYS = (
     "name type title description example constraints categories missingValues rdfType".split()
@@ -37,8 +42,9 @@ SCHEMA_KEYS = (
 )
 # Properties that may say what they say anyway, and the way out if they say something else.
 _FIELD_FIXED = {
-    "format": ("default", "leave it out, and give the form as a pattern"),
+    "format": ("default", "leave it out: dates are YYYY-MM-DD, and a pattern gives a text's form"),
     "decimalChar": (".", "write numbers with a point, and leave it out"),
+    "groupChar": ("", "write digits without groups, and leave it out"),
     "bareNumber": (True, "write the number alone, and leave it out"),
     "categoriesOrdered": (False, "leave it out"),
 }
@@ -89,10 +95,10 @@ class Field:
     def __init__(self, raw: dict[str, Any], where: str) -> None:
         self.name = _require_name(raw, where)
         here = f"{where}.{self.name}"
+        self.type = _read_type(raw, here)
         rest = _take_fixed(raw, _FIELD_FIXED, here)
         _refuse_unknown(rest, FIELD_KEYS, here, "property")
         _refuse_missing_values(raw, here)
-        self.type = _read_type(raw, here)
         self.title = _optional_text(raw, "title", self.name, here)
         self.description = _optional_text(raw, "description", "", here)
         found = _require_object(raw.get("constraints", {}), f"{here}.constraints")
@@ -105,24 +111,29 @@ class Field:
         self.maximum = _read_bound(found, "maximum", self.type, here)
         self.min_length: int | None = found.get("minLength")
         self.max_length: int | None = found.get("maxLength")
-        self._check_constraints(here)
-        self.categories = _read_categories(raw, self.type, here)
+        is_string = raw.get("type", "string") == "string"
+        self._check_constraints(is_string, here)
+        self.categories = _read_categories(raw, is_string, here)
         if self.categories:
             self._limit_to_categories(here)
 
-    def _check_constraints(self, here: str) -> None:
-        """Refuse a constraint that makes no sense, or that other readers would take differently."""
+    def _check_constraints(self, is_string: bool, here: str) -> None:
+        """Refuse a constraint that makes no sense, or that other readers would take differently.
+
+        `is_string`: a field of type any is text but no string. Without a type it is a string in the
+        standard's first version.
+        """
         is_text = self.type == "string"
         if self.enum is not None and not (is_text and _are_different_texts(self.enum)):
             todo = 'write it as ["a", "b"], or make the type string'
             message = "enum must be a list of different texts on a string field"
             raise DescriptorError(message, todo, here)
         # pattern.py compiles patterns where they are used: doing it here would slow every start.
-        if self.pattern is not None and not (is_text and isinstance(self.pattern, str)):
+        if self.pattern is not None and not (is_string and isinstance(self.pattern, str)):
             todo = "write a regular expression in quotation marks, or make the type string"
             raise DescriptorError("a pattern must be a text on a string field", todo, here)
         for length in (self.min_length, self.max_length):
-            if length is not None and not (is_text and type(length) is int):
+            if length is not None and not (is_string and type(length) is int):
                 todo = "write an integer, or use minimum and maximum for numbers"
                 message = "minLength and maxLength must be integers on a string field"
                 raise DescriptorError(message, todo, here)
@@ -160,7 +171,10 @@ class Table:
         if isinstance(raw.get("schema"), str):
             todo = f"write the schema itself into {FILENAME}"
             raise DescriptorError("a schema in another file isn't read here", todo, self.name)
-        schema = _require_object(raw.get("schema"), f"{self.name}.schema")
+        if "schema" not in raw:
+            todo = 'write "schema": {"fields": […], "primaryKey": "…"}'
+            raise DescriptorError("the schema is missing", todo, self.name)
+        schema = _require_object(raw["schema"], f"{self.name}.schema")
         rest = _take_fixed(schema, _SCHEMA_FIXED, self.name)
         _refuse_unknown(rest, SCHEMA_KEYS, self.name, "schema property")
         _refuse_missing_values(schema, self.name)
@@ -173,7 +187,7 @@ class Table:
         self._refuse_numbers_as_keys()
 
     def _read_keys(self, schema: dict[str, Any]) -> None:
-        primary = _read_columns(schema.get("primaryKey"), self.name, self.names)
+        primary = _read_columns(schema.get("primaryKey", []), self.name, self.names)
         if len(primary) != 1:
             todo = 'write "primaryKey": "…", with a column that has another value in each row'
             raise DescriptorError("the primary key must be one column", todo, self.name)
@@ -412,6 +426,8 @@ def _refuse_unknown(raw: dict[str, Any], known: list[str], where: str, word: str
         if key not in known and (is_constraint or ":" not in key):
             own = "" if is_constraint else f'write it as a note of your own, "my:{key}", '
             todo = f"delete it, {own}or use one of {', '.join(known)}"
+            if is_constraint:
+                todo = _OTHER_CONSTRAINTS.get(key, todo)
             raise DescriptorError(f'{word} "{key}" isn\'t read here', todo, where)
 
 
@@ -442,8 +458,10 @@ def _refuse_missing_values(raw: dict[str, Any], where: str) -> None:
 
 def _refuse_dialect(found: Any, where: str) -> None:
     """Refuse a dialect other than the standard's own."""
-    dialect = found if isinstance(found, dict) else {"file": found}
-    for key, value in dialect.items():
+    if isinstance(found, str):
+        todo = "write plain comma-separated CSV, and leave it out"
+        raise DescriptorError("a dialect in another file isn't read here", todo, where)
+    for key, value in _require_object(found, f"{where}.dialect").items():
         allowed = _DIALECT_FIXED.get(key, ())
         is_alike = any(value == one and type(value) is type(one) for one in allowed)
         if not is_alike and key != "$schema":
@@ -500,7 +518,7 @@ def _convert_bound(raw: Any, kind: str) -> Bound | None:
     return raw if is_right and abs(raw) != float("inf") else None
 
 
-def _read_categories(raw: dict[str, Any], kind: str, here: str) -> dict[str, str]:
+def _read_categories(raw: dict[str, Any], is_string: bool, here: str) -> dict[str, str]:
     """Return the label of each category, blank if it has none."""
     found = {}
     listed = _optional_list(raw, "categories", here)
@@ -509,7 +527,7 @@ def _read_categories(raw: dict[str, Any], kind: str, here: str) -> dict[str, str
         if isinstance(one, dict):
             value = one.get("value")
             label = _optional_text(one, "label", "", f"{here}.categories")
-        if not isinstance(value, str) or kind != "string":
+        if not isinstance(value, str) or not is_string:
             todo = 'write each as "a" or {"value": "a", "label": "…"}, or make the type string'
             message = "categories must be texts on a string field"
             raise DescriptorError(message, todo, here)

@@ -55,17 +55,22 @@ def _find_type(field: Field, cells: list[str]) -> dict[str, Finding]:
         return {}
     form, words = LEXICAL[field.type]
     finding = ("type", f"this isn't {words}", "write it so, or leave the cell empty")
-    bad = [c for c in cells if not form.fullmatch(c) or not _is_possible(field.type, c)]
-    return dict.fromkeys(bad, finding)
+    bad = [cell for cell in cells if not form.fullmatch(cell) or not _exists(field.type, cell)]
+    found = dict.fromkeys(bad, finding)
+    longest = LONGEST[field.type]
+    message = f"the {field.type} has more than {longest} digits"
+    finding = ("type", message, "shorten it, or make the column a string")
+    long = [cell for cell in cells if len(cell) - cell.startswith("-") > longest]
+    return dict.fromkeys(long, finding) | found
 
 
-def _is_possible(kind: str, cell: str) -> bool:
+def _exists(kind: str, cell: str) -> bool:
     if kind == "date":
         try:
             datetime.date.fromisoformat(cell)
         except ValueError:
             return False
-    return len(cell) <= LONGEST[kind]
+    return True
 
 
 def _find_enum(field: Field, cells: list[str]) -> dict[str, Finding]:
