@@ -87,9 +87,14 @@ def checks(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def fuzz(session: nox.Session) -> None:
-    """Judge 10,000 generated broken packages."""
+    """Judge 10,000 generated broken packages, and 2,000 with frictionless as the referee."""
     ready(session)
-    session.run("pytest", "tests/project/test_fuzz.py", env={"COALITION_DATA_FUZZ": "10000"})
+    session.run(
+        "pytest",
+        "tests/project/test_fuzz.py",
+        "tests/project/test_standard.py",
+        env={"COALITION_DATA_FUZZ": "10000", "COALITION_DATA_STANDARD": "2000"},
+    )
 
 
 @nox.session(python="3.11")

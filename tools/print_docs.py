@@ -1,6 +1,6 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md, the parts of README.md, docs/coverage.md and
+Writes docs/codebook.md, docs/quality.md, docs/standard.md, the parts of README.md, docs/coverage.md and
 docs/rights.md between `<!-- name -->` and `<!-- /name -->`, the metadata for catalogues
 (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/) and fingerprints.json. With --check
 it writes nothing and fails if a document is stale.
@@ -14,6 +14,7 @@ import gaps
 import metadata
 import quality
 import rights
+import standard
 import strength
 from coalition_data.tables import codebook, descriptor
 from coalition_data.validation import rules
@@ -77,6 +78,7 @@ def main() -> int:
     pages = {
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page() + strength.page(),
+        ROOT / "docs" / "standard.md": standard.page(),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
         readme: replaced(

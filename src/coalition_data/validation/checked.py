@@ -131,7 +131,8 @@ def _check_unique(one: CheckedTable, group: list[str]) -> None:
         return
     first: dict[tuple[str, ...], int] = {}
     for line, cells in zip(one.sheet.lines, zip(*columns, strict=True), strict=True):
-        above = first.setdefault(cells, line)
+        # As in SQL, a missing cell is equal to no other.
+        above = line if "" in cells else first.setdefault(cells, line)
         if above != line:
             message = f"line {above} has the same {', '.join(group)}"
             todo = "make one row of the two"
