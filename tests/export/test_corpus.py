@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 import coalition_data as cd
 from coalition_data import export
 from coalition_data.export import corpus
 from coalition_data.tables import descriptor
+from worlds import Copy
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -74,3 +76,50 @@ def test_with_texts_the_spans_point_to_the_words(texts: Path, tmp_path: Path) ->
 
 def test_without_texts_no_passage_is_written(out: Path) -> None:
     assert all("passage" not in row for row in lines(out / "quotes.jsonl"))
+
+
+QUOTE = "2015-01-london-q001"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("speaker_id", "nobody", 'speaker_id has "nobody", which isn\'t there'),
+        ("speaker_id", "", "speaker_id has no value"),
+        ("source_id", "nowhere", 'source_id has "nowhere", which isn\'t there'),
+        ("original_source_id", "nowhere", 'original_source_id has "nowhere"'),
+        ("evidence", "words", "evidence: not an evidence cell"),
+    ],
+)
+def test_a_cell_that_the_corpus_cannot_follow_is_named(
+    copy: Copy, tmp_path: Path, column: str, cell: str, said: str
+) -> None:
+    copy.set("quotes", QUOTE, **{column: cell}).write()
+    with pytest.raises(ValueError, match=f"quotes {QUOTE}: {said}"):
+        export.write("jsonl", tmp_path / "q.jsonl", folder=copy.folder)
+    assert not list(tmp_path.glob("q.*"))
+
+
+def test_a_column_with_the_name_of_a_field_of_the_corpus_is_refused(
+    copy: Copy, tmp_path: Path
+) -> None:
+    path = tmp_path / descriptor.FILENAME
+    described = json.loads(path.read_text(encoding="utf-8"))
+    table = next(one for one in described["resources"] if one["name"] == "quotes")
+    next(one for one in table["schema"]["fields"] if one["name"] == "note")["name"] = "split"
+    path.write_text(json.dumps(described), encoding="utf-8")
+    copy.replace("quotes", b",note\n", b",split\n")
+    with pytest.raises(ValueError, match=r'table "quotes", column "split"'):
+        export.write("jsonl", tmp_path / "q.jsonl", folder=copy.folder)
+
+
+def test_a_source_without_language_and_an_actor_without_english_name_are_exported(
+    copy: Copy, tmp_path: Path
+) -> None:
+    quote = copy.find("quotes", QUOTE)
+    copy.set("sources", quote["source_id"], lang="")
+    copy.set("actors", quote["speaker_id"], name_en="").write()
+    export.write("jsonl", tmp_path / "q.jsonl", folder=copy.folder)
+    row = next(row for row in lines(tmp_path / "q.jsonl") if row["quote_id"] == QUOTE)
+    assert (row["lang"], row["speaker_name"]) == (None, None)
+    assert "- und\n" in (tmp_path / "q.card.md").read_text(encoding="utf-8")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import re
 import unicodedata
+import zipfile
 
 import xlsxwriter
 
@@ -46,6 +48,18 @@ class _Exact(float):
 
     def __format__(self, spec: str) -> str:
         return repr(float(self))
+
+
+@functools.cache
+def _can_be_exact() -> bool:
+    """Say whether this xlsxwriter writes an `_Exact` as it is: 3.2.0 doesn't."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, PLAIN)
+    number = _Exact(0.1 + 0.2)
+    book.add_worksheet().write_number(0, 0, number)
+    book.close()
+    with zipfile.ZipFile(file) as parts:
+        return f"<v>{number}</v>".encode() in parts.read("xl/worksheets/sheet1.xml")
 
 
 def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
@@ -120,13 +134,19 @@ def _check_cells(table: descriptor.Table, rows: Any) -> None:
     early = f"and Excel's first day is {FIRST_DAY}: {OTHER}"
     unwritable = f"with a character that a workbook can't hold: {OTHER}"
     infinite = f"which Excel takes for infinite or 0: {OTHER}"
+    rounded = f"which this xlsxwriter rounds: update it, or {OTHER}"
     for field in table.fields:
         if field.type == "date":
             limits.refuse_cells(table, rows, field.name, FIRST_DAY.__gt__, early)
         elif field.type == "number":
             limits.refuse_cells(table, rows, field.name, _is_extreme, infinite)
+            limits.refuse_cells(table, rows, field.name, _is_rounded, rounded)
         elif field.type == "string":
             limits.refuse_cells(table, rows, field.name, _find_unwritable, unwritable)
+
+
+def _is_rounded(number: float) -> bool:
+    return float(f"{number:.16G}") != number and not _can_be_exact()
 
 
 def _is_extreme(number: float) -> bool:
