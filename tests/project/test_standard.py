@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import coalition_data as cd
 import standard
+from coalition_data.export.plain import make as export_csv
 from coalition_data.tables import descriptor
 
 ROOT = Path(__file__).parent.parent.parent
@@ -75,12 +76,14 @@ def test_the_schemas_judge_each_clause_as_the_fields_do(tmp_path: Path, section:
 @pytest.mark.parametrize("path", ["./t.csv", "a/./t.csv", "./a/./t.csv", "././t.csv"])
 def test_a_dot_in_a_path_is_gone_wherever_the_path_is_shown(tmp_path: Path, path: str) -> None:
     plain = path.replace("./", "")
-    made = json.loads(standard.resource(path=path)[1])
-    standard.write(tmp_path, json.dumps(made), {plain: "id\na \n"})
+    standard.write(tmp_path, standard.resource(path=path)[1], {plain: "id\na \n"})
     (found,) = cd.validate(tmp_path)
     assert found.file == plain
     package = descriptor.read(tmp_path)
     assert package.file("t") == str(tmp_path / plain)
+    out = tmp_path / "out"
+    made = export_csv(package, str(out), "csv")
+    assert list(made) == [str(out / standard.NAME), str(out / plain)]
 
 
 @pytest.mark.parametrize(
@@ -103,8 +106,7 @@ def test_a_dot_in_a_path_is_gone_wherever_the_path_is_shown(tmp_path: Path, path
     ],
 )
 def test_a_path_that_leaves_the_folder_or_is_hidden_is_refused(tmp_path: Path, path: str) -> None:
-    made = json.loads(standard.resource(path=path)[1])
-    standard.write(tmp_path, json.dumps(made), {"t.csv": "id\na\n"})
+    standard.write(tmp_path, standard.resource(path=path)[1], {"t.csv": "id\na\n"})
     (found,) = cd.validate(tmp_path)
     assert found.rule == "descriptor"
 
@@ -292,7 +294,7 @@ BREAKS: list[tuple[Any, str]] = [
             "foreignKeys",
             [{"fields": "id", "reference": {"resource": "", "fields": "z"}}],
         ),
-        "",
+        "`foreignKeys`: one column, to this table or another; a missing cell leads nowhere",
     ),
     (_set("schema", "foreignKeys", [{"fields": ["id"], "reference": {"fields": ["id"]}}]), ""),
     (_set("schema", "note", 1), "other properties, of schema and field, without a prefix"),
