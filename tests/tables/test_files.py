@@ -1,4 +1,10 @@
+import errno
+import os
+import shutil
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -35,3 +41,41 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
         interrupt_write(path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("lock", [None, "refused"])
+def test_where_nothing_can_be_locked_a_file_is_written_and_no_handle_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str | None
+) -> None:
+    """Windows has no fcntl, and replaces no file that is open; some file systems have no locks."""
+    fake = None
+    if lock:
+
+        def refuse(handle: int, how: int) -> None:
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        fake = SimpleNamespace(flock=refuse, LOCK_EX=2, LOCK_NB=4)
+    monkeypatch.setitem(sys.modules, "fcntl", fake)
+    opened = []
+    open_file = os.open
+
+    def note(*args: Any) -> int:
+        opened.append(open_file(*args))
+        return opened[-1]
+
+    monkeypatch.setattr(os, "open", note)
+    with files.replacing(str(tmp_path / "a" / "t.csv")) as draft:
+        for handle in opened:
+            with pytest.raises(OSError, match="Bad file descriptor"):
+                os.fstat(handle)
+        Path(draft).write_bytes(b"new")
+    assert (tmp_path / "a" / "t.csv").read_bytes() == b"new"
+    assert opened
+
+
+def test_a_folder_that_vanishes_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "t.csv"
+    with pytest.raises(ValueError, match="told"), files.replacing(str(path)):  # noqa: PT012
+        shutil.rmtree(tmp_path / "a" / "b")
+        raise ValueError("told")
+    assert list(tmp_path.iterdir()) == []
