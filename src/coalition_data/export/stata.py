@@ -62,6 +62,8 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
 
 
 def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
+    import pandas as pd
+
     rows = limits.read_rows(package, table.name)
     _check_names(table)
     _check_cells(table, rows)
@@ -74,6 +76,13 @@ def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
         elif field.type == "string" and not field.enum:
             # To Stata a missing text is the empty text; our tables have no other empty text.
             frame[field.name] = column.astype(object).where(column.notna(), "")
+        elif field.type == "date" and pd.__version__ < "3":
+            # pandas 2 writes datetime64 from 1677 to 2262 only, and such objects of any year.
+            days = [
+                day and datetime.datetime(*day.timetuple()[:3])
+                for day in rows.column(field.name).to_pylist()
+            ]
+            frame[field.name] = pd.Series(days, dtype=object)
     labels = {} if len(frame) else _move_labels(frame, table)
     file = io.BytesIO()
     try:
@@ -85,7 +94,7 @@ def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
             data_label=f"{table.title}, coalition-data {package.version}"[:LABEL],
             variable_labels={field.name: field.title[:LABEL] for field in table.fields},
             convert_dates=dict.fromkeys(dates, "td"),
-            convert_strl=_find_long(frame),
+            convert_strl=_find_long(frame, table),
             value_labels=labels,
         )
     except (ValueError, OverflowError) as error:
@@ -164,7 +173,7 @@ def _move_labels(frame: pd.DataFrame, table: descriptor.Table) -> dict[Hashable,
     return {field.name: dict(enumerate(field.enum or [])) for field in listed}
 
 
-def _find_long(frame: pd.DataFrame) -> list[str]:
+def _find_long(frame: pd.DataFrame, table: descriptor.Table) -> list[str]:
     """Return the text columns that don't fit into a fixed width."""
-    texts = [name for name in frame.columns if frame[name].dtype == object]
+    texts = [f.name for f in table.fields if f.type == "string" and not f.enum]
     return [name for name in texts if any(len(cell.encode()) > FIXED for cell in frame[name])]

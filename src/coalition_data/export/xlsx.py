@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 
 import xlsxwriter
+import xlsxwriter.exceptions
 
 from coalition_data.export import limits
 from coalition_data.releases import fingerprints
@@ -83,7 +84,10 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
         _check_cells(table, rows)
         cells = [list(row.values()) for row in rows.to_pylist()]
         _write_sheet(book, styles, table.name, table.names, cells)
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.XlsxWriterException as error:
+        raise ValueError(f"{path}: {plain(str(error))}; {OTHER}") from None
     return {path: file.getvalue()}
 
 
@@ -107,12 +111,12 @@ def _find_reason(name: str) -> str:
     found = REFUSED_IN_NAMES.search(name)
     if found:
         return f"Excel refuses {found.group()} there"
-    if _find_unwritable(name):
+    if _has_unwritable(name):
         return "it has a character that a workbook can't hold"
     return ""
 
 
-def _find_unwritable(text: str) -> bool:
+def _has_unwritable(text: str) -> bool:
     """Say whether a text has a character that XML can't have."""
     if text.isprintable():
         return False
@@ -127,7 +131,7 @@ def _check_cells(table: descriptor.Table, rows: Any) -> None:
         found = f"{len(table.names)} columns, a sheet holds {MOST_COLUMNS}"
         raise ValueError(f"{where} has {found}: {OTHER}")
     for name in table.names:
-        if limits.count_utf16(name) > LONGEST_CELL or _find_unwritable(name):
+        if limits.count_utf16(name) > LONGEST_CELL or _has_unwritable(name):
             why = "its name has a character that a workbook can't hold, or too many"
             raise ValueError(f'{where}, column "{plain(name[:40])}": {why}; {OTHER}')
     limits.refuse_large_integers(table, rows, f"which Excel rounds: {OTHER}")
@@ -142,7 +146,7 @@ def _check_cells(table: descriptor.Table, rows: Any) -> None:
             limits.refuse_cells(table, rows, field.name, _is_extreme, infinite)
             limits.refuse_cells(table, rows, field.name, _is_rounded, rounded)
         elif field.type == "string":
-            limits.refuse_cells(table, rows, field.name, _find_unwritable, unwritable)
+            limits.refuse_cells(table, rows, field.name, _has_unwritable, unwritable)
 
 
 def _is_rounded(number: float) -> bool:
