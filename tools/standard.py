@@ -246,8 +246,17 @@ CLAUSES = [
     ),
     Clause(
         "Package",
-        "`created` is a date and time, `homepage` an address",
-        [bad(package(created="yesterday"))],
+        "`created` is a date",
+        [
+            ok(package(created="2015-01-22T10:00:00Z")),
+            bad(package(created="yesterday")),
+            bad(package(created="2015-02-29T10:00:00Z")),
+        ],
+    ),
+    Clause(
+        "Package",
+        "`created` with its time, `homepage` is an address",
+        [bad(package(created="2015-01-22")), bad(package(homepage="here"), True)],
         "they change no row",
     ),
     Clause(

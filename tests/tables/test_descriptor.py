@@ -1,5 +1,6 @@
 """What is read of a descriptor, and what is refused with a line that says what to do."""
 
+import datetime
 import json
 import re
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import coalition_data as cd
 from coalition_data.curation import transaction
-from coalition_data.releases import fingerprints
+from coalition_data.releases import fingerprints, structure
 from coalition_data.tables import descriptor, jsonfile
 from coalition_data.tables.problem import Problem
 
@@ -197,3 +198,67 @@ def test_the_package_reads_json_in_one_place_only() -> None:
     files = (ROOT / "src" / "coalition_data").rglob("*.py")
     readers = {path.name for path in files if "json.load(" in path.read_text(encoding="utf-8")}
     assert readers == set()
+
+
+@given(
+    st.dates().map(str)
+    | st.from_regex(r"[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,2}", fullmatch=True)
+    | st.text(max_size=11)
+)
+def test_the_day_of_creation_is_one_that_exists(text: str) -> None:
+    try:
+        is_day = datetime.date.fromisoformat(text[:10]).isoformat() == text[:10]
+    except ValueError:
+        is_day = False
+    assert descriptor._begins_with_day(text) == is_day
+
+
+@pytest.mark.parametrize("key", ["created", "title", "licenses", "keywords", "version"])
+@pytest.mark.parametrize("value", ["3", "true", "{}", "[3]", "null"])
+def test_what_the_package_says_of_itself_has_its_form_or_is_refused(
+    tmp_path: Path, key: str, value: str
+) -> None:
+    found = only_problem(write(tmp_path, package(more=f', "{key}": {value}')))
+    assert found.message.startswith(f"{key} must be a")
+
+
+def test_a_bound_may_be_a_text_as_a_cell_has_it(tmp_path: Path) -> None:
+    field = '{"name": "id", "type": "string"}, {"name": "n", "type": "integer", "constraints": {"minimum": "2"}}'
+    write(tmp_path, package(field))
+    (tmp_path / "t.csv").write_text("id,n\na,1\nb,2\n", encoding="utf-8")
+    (found,) = cd.validate(tmp_path)
+    assert (found.line, found.rule) == (2, "minimum")
+
+
+def test_days_have_bounds_in_every_check_and_in_comparisons_of_releases(tmp_path: Path) -> None:
+    field = '{"name": "id", "type": "string"}, {"name": "d", "type": "date", "constraints": {"minimum": "%s"}}'
+    write(tmp_path, package(field % "2015-01-22"))
+    (tmp_path / "t.csv").write_text("id,d\na,2015-01-21\nb,2015-01-22\nc,\n", encoding="utf-8")
+    old = descriptor.read(tmp_path)
+    for schemas in (False, True):
+        (found,) = cd.validate(tmp_path, schemas=schemas)
+        assert (found.line, found.rule) == (2, "minimum")
+    new = descriptor.read(write(tmp_path, package(field % "2015-01-21")))
+    sentence = "`t.d`: minimum is `2015-01-21`, it was `2015-01-22`"
+    assert list(structure.compare_packages(old, new)) == [(sentence, "minor")]
+    other = descriptor.read(
+        write(tmp_path, package(field.replace('"date"', '"integer"').replace('"%s"', "3")))
+    )
+    assert ("`t.d`: minimum is `3`, it was `2015-01-22`", "major") in list(
+        structure.compare_packages(old, other)
+    )
+
+
+def test_rows_with_a_missing_cell_are_no_repeats_of_one_another(tmp_path: Path) -> None:
+    field = '{"name": "id", "type": "string"}, {"name": "x", "type": "string"}, {"name": "n", "type": "integer"}'
+    write(tmp_path, package(field, '"uniqueKeys": [["x", "n"]],'))
+    (tmp_path / "t.csv").write_text(
+        "id,x,n\na,u,\nb,u,\nc,,1\nd,,1\ne,,\nf,,\ng,u,1\n", encoding="utf-8"
+    )
+    assert cd.validate(tmp_path) == []
+    assert cd.validate(tmp_path, schemas=True) == []
+    with (tmp_path / "t.csv").open("a", encoding="utf-8") as file:
+        file.write("h,u,1\n")
+    for schemas in (False, True):
+        (found,) = cd.validate(tmp_path, schemas=schemas)
+        assert (found.line, found.rule) == (9, "unique-together")

@@ -331,12 +331,33 @@ def _check_package_texts(raw: dict[str, Any]) -> None:
     """Refuse what the package says of itself in another form than the standard's."""
     for key in _PACKAGE_TEXTS:
         _optional_text(raw, key, "", "")
+    if "created" in raw and not _begins_with_day(raw["created"]):
+        todo = 'write "created": "2015-01-22T10:00:00Z", or leave it out'
+        raise DescriptorError("created must be a date and time", todo)
     for key, kind in _PACKAGE_LISTS.items():
         found = raw.get(key, [])
         if not isinstance(found, list) or not all(isinstance(one, kind) for one in found):
             form = '["…"]' if kind is str else "[{…}]"
             words = "texts" if kind is str else "objects"
             raise DescriptorError(f"{key} must be a list of {words}", f'write "{key}": {form}')
+
+
+def _begins_with_day(text: str) -> bool:
+    """Return whether a text begins with YYYY-MM-DD."""
+    year, month, day = text[:4], text[5:7], text[8:10]
+    digits = f"{year}{month}{day}"
+    if not (digits.isascii() and digits.isdigit() and text[:10] == f"{year}-{month}-{day}"):
+        return False
+    if "01" <= month <= "12" and "01" <= day <= "28" and year != "0000":
+        # To import datetime for every start would take longer than the rest of the descriptor.
+        return len(digits) == len("YYYYMMDD")
+    import datetime
+
+    try:
+        datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _require_text(raw: dict[str, Any], key: str, where: str) -> str:
@@ -566,10 +587,15 @@ def _read_path(raw: dict[str, Any], where: str) -> str:
         raise DescriptorError("a table of several files isn't read here", todo, where)
     path = _require_text({"path": path[0] if isinstance(path, list) else path}, "path", where)
     parts = [part for part in path.split("/") if part != "."]
-    is_odd = not path.isprintable() or "\\" in path or ":" in path
-    if is_odd or not parts or any(part in ("", "..") for part in parts):
+    if "://" in path or path.startswith("/") or ".." in parts:
         todo = "use a relative path inside the folder"
         raise DescriptorError(f'path "{path}" leaves the folder', todo, where)
+    if not path.isprintable() or "\\" in path or ":" in path:
+        todo = "rename the file, and write folders with /"
+        raise DescriptorError(f'path "{path}" isn\'t one on every system', todo, where)
+    if not parts or "" in parts:
+        todo = "name a file inside the folder"
+        raise DescriptorError(f'path "{path}" names no file', todo, where)
     if any(part.startswith(".") for part in parts[:-1]):
         todo = "move the file, or rename its folder"
         raise DescriptorError(f'path "{path}" leads through a hidden folder', todo, where)
