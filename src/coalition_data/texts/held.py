@@ -14,7 +14,7 @@ from coalition_data.texts import evidence, placement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from coalition_data.texts.placement import Piece, Placed
 
@@ -87,8 +87,15 @@ class HeldTexts:
 
     def _match_changed(self, texts: list[HeldText], sources: dict[str, list[Piece]]) -> None:
         """Match texts and sources one to one, those with the most pieces in common first."""
-        index = _PhraseIndex(sources)
-        matches = [match for text in texts for match in _try_sources(text, sources, index)]
+        verbatim, folded = _PhraseIndex(sources, _split_keys), None
+        matches = []
+        for text in texts:
+            found = list(_try_sources(text, sources, verbatim))
+            if not found:
+                # Few copies lack the very words, and folding a text takes longer than the rest.
+                folded = folded or _PhraseIndex(sources, _fold_keys)
+                found = list(_try_sources(text, sources, folded))
+            matches += found
         matches.sort(key=lambda match: (-match[0], match[1], match[2].path))
         used = set()
         for _, source, text, placed in matches:
@@ -171,14 +178,16 @@ def _try_sources(
 
 
 class _PhraseIndex:
-    """Sources by the first words of each phrase that their rows ship; `keys` counts those words."""
+    """Sources by a few words of each phrase that their rows ship; `keys` counts those words."""
 
-    def __init__(self, sources: dict[str, list[Piece]]) -> None:
+    def __init__(self, sources: dict[str, list[Piece]], split: Callable[[str], list[Key]]) -> None:
+        self.split = split
         self.keys: dict[str, int] = {}
         self.by_key: dict[Key, list[str]] = {}
         for source, pieces in sources.items():
             phrases = {piece.words for piece in pieces if piece.words}
-            keys = {key for phrase in phrases for key in _split_keys(phrase)[:1]}
+            # The second word on: a quotation mark may stick to the first.
+            keys = {key for phrase in phrases for key in split(phrase)[1:2]}
             self.keys[source] = len(keys)
             for key in keys:
                 self.by_key.setdefault(key, []).append(source)
@@ -188,15 +197,20 @@ class _PhraseIndex:
     def count_hits(self, text: str) -> list[tuple[str, int]]:
         """Return (source, number of its keys in the text), the most first."""
         hits: Counter[str] = Counter()
-        for key in self.by_key.keys() & _split_keys(text):
+        for key in self.by_key.keys() & self.split(text):
             hits.update(self.by_key[key])
         return sorted(hits.items(), key=lambda one: (-one[1], one[0])) + self.without_keys
 
 
 def _split_keys(text: str) -> list[Key]:
-    """Return each run of KEY_WORDS words of a text, without case, accents and punctuation."""
-    words = list(filter(None, map(_fold_word, text.split(" "))))
+    """Return each run of KEY_WORDS words of a text, as they are between spaces."""
+    words = text.split(" ")
     return list(zip(*(words[n:] for n in range(KEY_WORDS)), strict=False))
+
+
+def _fold_keys(text: str) -> list[Key]:
+    """Return them without case, accents and punctuation."""
+    return _split_keys(" ".join(filter(None, map(_fold_word, text.split(" ")))))
 
 
 # Cached: texts repeat their words.
