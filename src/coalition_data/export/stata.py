@@ -76,7 +76,7 @@ def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
         elif field.type == "string" and not field.enum:
             # To Stata a missing text is the empty text; our tables have no other empty text.
             frame[field.name] = column.astype(object).where(column.notna(), "")
-        elif field.type == "date" and pd.__version__ < "3":
+        elif field.type == "date" and pd.__version__ < "3" and column.notna().any():
             # pandas 2 writes datetime64 from 1677 to 2262 only, and such objects of any year.
             days = [
                 day and datetime.datetime(*day.timetuple()[:3])
