@@ -3,7 +3,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coalition_data.tables import canonical, csvfile
@@ -141,3 +141,111 @@ def test_a_blank_first_line_is_no_header_whatever_follows(
     sheet = csvfile.read_sheet(str(tmp_path / "t.csv"), "t.csv")
     assert not sheet.readable
     assert [(p.rule, p.line) for p in sheet.problems] == [reported]
+
+
+FORMS = {
+    "CR LF": (b"id,a\r\na,x\r\nb,y\r\n", "line ends in 3 lines"),
+    "CR": (b"id,a\ra,x\rb,y\r", "line ends in 3 lines"),
+    "one CR LF": (b"id,a\na,x\r\nb,y\n", "line ends in 1 line"),
+    "mark": (b"\xef\xbb\xbfid,a\na,x\nb,y\n", "the byte order mark"),
+    "quoting": (b'"id",a\na,"x"\nb,y\n', "quotation marks in 2 lines"),
+    "end": (b"id,a\na,x\nb,y", "no line break at the end"),
+    "blank": (b"id,a\n\na,x\n\nb,y\n", "2 blank lines"),
+    "columns": (b"a,id\nx,a\ny,b\n", "the order of columns"),
+}
+
+
+def changes(folder: Path, data: bytes) -> str:
+    """Return what `fmt --check` would show of a file with the columns id and a."""
+    path = folder / "t.csv"
+    path.write_bytes(data)
+    formatted, problems = canonical.format_file(str(path), "t.csv", ["id", "a"], "id")
+    assert problems == []
+    return canonical.show_changes(str(path), "t.csv", formatted)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_differs_in_form_alone_is_one_line_with_a_count(tmp_path: Path, name: str) -> None:
+    data, words = FORMS[name]
+    assert changes(tmp_path, data) == f"t.csv: only the form differs: {words}\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown", "words"),
+    [
+        ("Le\u00a0Drian", r"Le\u00a0Drian", "white space"),
+        ("Le  Drian", r"Le \u0020Drian", "white space"),
+        ("Le Drian ", r"Le Drian\u0020", "white space"),
+        ("Le\tDrian", r"Le\u0009Drian", "white space"),
+        ("e\u0301te\u0301", r"e\u0301te\u0301", "accents that aren't composed (NFC)"),
+        ("\u1112\u1161\u11ab", "\u1112" r"\u1161\u11ab", "accents"),
+    ],
+)
+def test_a_difference_that_can_not_be_seen_is_made_visible(
+    tmp_path: Path, cell: str, shown: str, words: str
+) -> None:
+    told = changes(tmp_path, f"id,a\na,{cell}\n".encode())
+    assert told.startswith(f"t.csv: only the form differs: {words}")
+    assert f"\n-a,{shown}\n+a,{canonical.canonical_cell(cell)}\n" in told
+
+
+def test_many_lines_with_white_space_are_counted_and_the_first_shown(tmp_path: Path) -> None:
+    lines = "".join(f"a{n:04d},x \n" for n in range(500))
+    told = changes(tmp_path, f"id,a\n{lines}".encode())
+    assert told.startswith("t.csv: only the form differs: white space in 500 lines\n")
+    assert told.count("\n") < 20
+
+
+def test_rows_that_move_are_shown_once_each_among_lines_that_differ_in_form(
+    tmp_path: Path,
+) -> None:
+    lines = "".join(f"a{n:04d},x\r\n" for n in [7, *range(7), *range(8, 500)])
+    told = changes(tmp_path, f"\ufeffid,a\r\n{lines}".encode())
+    assert told.startswith("t.csv: the form differs: the byte order mark; line ends in 501 lines\n")
+    changed = [line for line in told.splitlines()[3:] if line[0] in "+-"]
+    assert changed == ["-a0007,x", "+a0007,x"]
+
+
+@settings(deadline=None)
+@given(ROWS, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), st.booleans(), st.booleans())
+def test_a_file_differs_from_its_canonical_form_if_and_only_if_something_is_shown(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, str, str]],
+    end: str,
+    with_mark: bool,
+    all_quoted: bool,
+    is_sorted: bool,
+) -> None:
+    out = io.StringIO()
+    quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
+    writer = csv.writer(out, lineterminator=end, quoting=quoting)
+    writer.writerows([("id", "a", "b"), *(sorted(rows) if is_sorted else rows)])
+    path = tmp_path_factory.mktemp("t") / "t.csv"
+    path.write_bytes(("\ufeff" * with_mark + out.getvalue()).encode())
+    data, problems = canonical.format_file(str(path), "t.csv", ["id", "a", "b"], "id")
+    assert problems == []
+    told = canonical.show_changes(str(path), "t.csv", data)
+    assert bool(told) == (path.read_bytes() != data)
+    assert told.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "rules"),
+    [
+        ("number", "-0.1276", []),
+        ("integer", "-3", []),
+        ("number", "=1+1", ["type"]),
+        ("integer", "+3", ["type"]),
+        ("date", "@today", ["type"]),
+        ("string", "-0.1276", ["formula"]),
+        ("string", "=1+1", ["formula"]),
+    ],
+)
+def test_only_a_text_can_be_a_formula(
+    tmp_path: Path, kind: str, cell: str, rules: list[str]
+) -> None:
+    (tmp_path / "t.csv").write_text(f"id,a\nx,{cell}\n", encoding="utf-8")
+    field = f'{{"name": "a", "type": "{kind}"}}'
+    text = DESCRIPTOR.replace('"string"}]', f'"string"}}, {field}]'.replace("}}", "}", 1))
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    assert [problem.rule for problem in validator.validate(tmp_path)] == rules

@@ -112,24 +112,26 @@ def _read_archive(path: str) -> Snapshot:
 
 
 def _read_revision(name: str) -> Snapshot:
-    why = ""
+    reason = ""
     for revision in (f"v{name}", name):
         arguments = ("--verify", "--quiet", "--end-of-options", revision + "^{commit}")
         try:
             commit = _run_git("rev-parse", *arguments).decode().strip()
         except GitError as error:
-            why = str(error)
+            reason = str(error)
         else:
             return _read_files(name, partial(_read_at_commit, commit, name))
     package = descriptor.read()
     if name == package.version:
         return _read_package(name, package)
-    what = f"{why or _explain_missing(name)}, and not the installed {package.version}"
+    reason = reason or _explain_missing(name)
+    why = f" ({reason})" if reason else ""
+    what = f"no git revision here{why}, and not the installed {package.version}"
     raise ValueError(f'"{name}" is no folder or file, {what}; {WAYS}')
 
 
 class GitError(ValueError):
-    """Git isn't installed, or it couldn't do what was asked; str() says why, blank if it didn't."""
+    """Git failed, or isn't installed; str() says why in one line, blank if git doesn't."""
 
 
 def _run_git(*arguments: str) -> bytes:
@@ -142,10 +144,11 @@ def _run_git(*arguments: str) -> bytes:
         done = subprocess.run(
             command, capture_output=True, check=False, env=environment, stdin=nothing
         )
-    except OSError:
-        # A missing working folder has the same error as a missing program.
-        reason = "git isn't installed" if os.path.isdir(os.curdir) else "the working folder is gone"
-        raise GitError(f"no git revision here ({reason})") from None
+    except OSError as error:
+        reason = "git isn't installed"
+        if not isinstance(error, FileNotFoundError):
+            reason = f"git can't be run: {error.strerror}"
+        raise GitError(reason) from None
     if done.returncode == 0:
         return done.stdout
     raise GitError(_explain_failure(done.stderr.decode("utf-8", "replace")))
@@ -154,47 +157,45 @@ def _run_git(*arguments: str) -> bytes:
 def _explain_failure(said: str) -> str:
     """Return in one line what git said of its failure; blank if nothing."""
     advice = _SAFE.search(said)
-    if "dubious ownership" in said or advice:
-        todo = advice[0] if advice else "git config --global --add safe.directory FOLDER"
-        reason = f"this repository belongs to another owner; if you trust it, run `{todo}`"
-    elif "not a git repository" in said:
-        reason = "this folder isn't in a git repository"
-    else:
-        lines = [line.removeprefix("fatal: ") for line in said.splitlines() if line.strip()]
-        reason = f"git says: {lines[-1]}" if lines else ""
-    return f"no git revision here ({reason})" if reason else ""
+    if advice:
+        return f"this repository belongs to another owner; if you trust it, run `{advice[0]}`"
+    if "not a git repository" in said:
+        return "this folder isn't in a git repository"
+    lines = [line.removeprefix("fatal: ") for line in said.splitlines() if line.strip()]
+    return f"git says: {lines[0]}" if lines else ""
 
 
 def _explain_missing(name: str) -> str:
-    """Return why a git repository may lack a revision, and what to do."""
-    reason = ""
-    if _try_git("rev-parse", "--is-shallow-repository") == b"true":
-        reason = " (the clone is shallow: run `git fetch --unshallow --tags`)"
-    elif not _try_git("rev-list", "--max-count=1", "--all"):
-        reason = " (the repository has no commit yet)"
-    elif _VERSION.fullmatch(name) and _try_git("remote"):
-        reason = " (`git fetch --tags` brings those of releases)"
-    return f"no git revision here{reason}"
+    """Return why a git repository may lack a revision, and what to do; blank if nobody knows."""
+    if _try_git("rev-parse", "--is-shallow-repository") == "true":
+        return "the clone is shallow: run `git fetch --unshallow --tags`"
+    if not _try_git("rev-list", "--max-count=1", "--all"):
+        return "the repository has no commit yet"
+    if _VERSION.fullmatch(name) and _try_git("remote"):
+        return "`git fetch --tags` brings those of releases"
+    return ""
 
 
-def _try_git(*arguments: str) -> bytes:
+def _try_git(*arguments: str) -> str:
     """Return what git prints, blank where it fails."""
     try:
-        return _run_git(*arguments).strip()
+        return _run_git(*arguments).decode("utf-8", "replace").strip()
     except GitError:
-        return b""
+        return ""
 
 
 def _read_at_commit(commit: str, name: str, file: str) -> bytes:
-    # A bare repository has no working folder, so paths are those from the top.
-    here = "" if _try_git("rev-parse", "--is-inside-work-tree") == b"false" else "./"
-    if not _try_git("ls-tree", "--name-only", commit, "--", f"{here}{file}"):
+    try:
+        return _run_git("show", f"{commit}:./{file}")
+    except GitError as error:
+        reason = str(error)
+    if _try_git("ls-tree", "--name-only", commit, "--", file):
+        raise ValueError(f"{file} of revision {name} can't be read ({reason})")
+    paths = _try_git("ls-tree", "-r", "--name-only", "--full-tree", commit).splitlines()
+    if any(f"/{path}".endswith(f"/{file}") for path in paths):
         todo = f"call it in the folder of {descriptor.FILENAME}"
         raise ValueError(f"revision {name} has no {file} here: {todo}")
-    try:
-        return _run_git("show", f"{commit}:{here}{file}")
-    except GitError as error:
-        raise ValueError(f"{file} of revision {name} can't be read: {error}") from None
+    raise ValueError(f"revision {name} has no {file} here, nor elsewhere: name another")
 
 
 def _read_files(name: str, fetch: Fetch) -> Snapshot:

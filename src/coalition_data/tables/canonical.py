@@ -201,8 +201,9 @@ def show_changes(path: str, file: str, data: bytes) -> str:
         forms.append("the order of columns")
     if not forms:
         return changes
-    only = "" if changes else "only "
-    return f"{file}: {only}in form: {'; '.join(forms)}\n{changes}"
+    clean = [[canonical_cell(cell) for cell in cells] for cells in rows]
+    only = "only " if canonical_bytes(clean[0], clean[1:]) == data else ""
+    return f"{file}: {only}the form differs: {'; '.join(forms)}\n{changes}"
 
 
 def _split_records(text: str) -> list[tuple[str, list[str]]]:

@@ -31,7 +31,7 @@ def read_file(path: str) -> Any:
         return _read_parquet(path, data)
     if path.lower().endswith(PARQUET_ENDINGS):
         kind = filekind.find_binary(data)
-        instead = f": this is {kind[0]}; {kind[1]}" if kind else ": write it again"
+        instead = f": this is {kind[0]}; {kind[1]}" if kind else "; if it is CSV, call it .csv"
         raise ValueError(f"{path} isn't a Parquet file{instead}")
     sheet = csvfile.parse_sheet(data, path)
     serious = [problem for problem in sheet.problems if problem.rule not in HARMLESS]

@@ -128,7 +128,7 @@ def is_other_kind(data: bytes, sheet: Sheet, expected: Sequence[str]) -> bool:
     data = data[: LONGEST_CELL + len(BOM)].removeprefix(BOM)
     line = data.lstrip(b"\r\n").replace(b"\r", b"\n").partition(b"\n")[0].decode("utf-8", "replace")
     cells = _parse_line(line) or []
-    if cells == list(expected):
+    if expected and cells == list(expected):
         return False
     kind = filekind.find_text(data)
     if kind is not None:

@@ -33,8 +33,11 @@ class Problems(list[Problem]):
     def __repr__(self) -> str:
         if not self:
             return "[]"
-        count = "1 problem" if len(self) == 1 else f"{len(self)} problems"
-        return cut("\n".join([f"{count}:", *map(str, self)]), LONGEST_REPR, MOST_LINES)
+        lines = ["1 problem:" if len(self) == 1 else f"{len(self)} problems:"]
+        lines += map(str, self[:MOST_LINES])
+        if len(self) > MOST_LINES:
+            lines.append(f"… and {len(self) - MOST_LINES} more")
+        return cut("\n".join(lines), LONGEST_REPR, len(lines))
 
     def add_sorted(self, tables: Tables) -> None:
         """Add the problems of tables, in order of line."""
