@@ -84,9 +84,10 @@ def _read_table(package: Package, table: Table) -> CheckedTable:
         message = "the file is a link that leaves the folder"
         sheet.add_problem(0, "", "outside-folder", message, "put the file itself there")
         return CheckedTable(table, sheet)
-    sheet = csvfile.read_sheet(path, table.path)
+    sheet = csvfile.read_sheet(path, table.path, table.names)
     if sheet.readable:
-        canonical.check_form(sheet, table.names, table.key)
+        not_text = [field.name for field in table.fields if field.type != "string"]
+        canonical.check_form(sheet, table.names, table.key, not_text)
     return CheckedTable(table, sheet)
 
 
