@@ -70,7 +70,7 @@ def reconcile(
     rows = [
         _choose(quantity, unit, groups[quantity, unit], rule) for quantity, unit in sorted(groups)
     ]
-    frame = pd.DataFrame(rows, columns=CHOSEN)
+    frame = loader.settle_text(pd.DataFrame(rows, columns=CHOSEN))
     return frame.astype(dict.fromkeys(("value", "low", "high"), "float64"))
 
 
@@ -223,7 +223,7 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
         *_attendance_conflicts(_read_participants(package)),
         *_ordinal_conflicts(loader.read_arrow(package, "memberships").to_pylist()),
     ]
-    frame = pd.DataFrame(rows, columns=CONFLICTS)
+    frame = loader.settle_text(pd.DataFrame(rows, columns=CONFLICTS))
     return frame.sort_values(CONFLICTS[:3], ignore_index=True, na_position="last")
 
 

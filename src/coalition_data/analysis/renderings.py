@@ -50,7 +50,8 @@ def utterances(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     width = max((int(row["n_sources"]) for row in rows), default=1)
     sides = [f"{name}_{n}" for n in range(1, width + 1) for name in ("source", "words")]
     columns = ["utterance_id", "meeting_id", "speaker_id", "speaker_name_en", "n_sources", *sides]
-    return pd.DataFrame(rows, columns=[*columns, "difference", "similarity"])
+    frame = pd.DataFrame(rows, columns=[*columns, "difference", "similarity"])
+    return loader.settle_text(frame)
 
 
 def _make_row(act: Act, actors: dict[str, Any], languages: dict[str, str]) -> dict[str, Any]:

@@ -151,8 +151,6 @@ def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None
     >>> london.set_index("actor_id").loc["united-kingdom", "attendance"]
     'attended'
     """
-    import pandas as pd
-
     if unit not in UNITS:
         raise ValueError(f'no unit "{unit}"; there are {", ".join(UNITS)}')
     package = descriptor.read(folder)
@@ -170,27 +168,29 @@ def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None
     for meeting, actor in sorted(claims):
         row = _make_row(meetings[meeting], actors[actor], claims[meeting, actor])
         rows.append({**row, "roster_known": meeting in known})
-    frame = pd.DataFrame(rows, columns=list(_SEAT_TYPES))
-    # On pandas 2 "str" would turn what is missing into a word.
-    text = "object" if pd.__version__ < "3" else "str"
-    types = {column: text if dtype == "str" else dtype for column, dtype in _SEAT_TYPES.items()}
-    return frame.astype({**types, "attendance": pd.CategoricalDtype(list(STRENGTH))})
+    seats = pa.Table.from_pylist(rows, pa.schema(_SEAT_TYPES))
+    place = seats.column_names.index("attendance")
+    words = loader.order_enum(seats.column("attendance"), "attendance", list(STRENGTH))
+    frame: pd.DataFrame = loader.to_frame(seats.set_column(place, "attendance", words), "pandas")
+    return frame
 
 
 _SEAT_TYPES = {
-    "meeting_id": "str",
-    "year": "Int64",
-    "date_start": "datetime64[ms]",
-    **dict.fromkeys(("body", "level", "format", "status", "actor_id", "name_en", "iso3"), "str"),
-    "cow_code": "Int64",
-    "gw_code": "Int64",
-    "attendance": "str",
-    "certainty": "str",
-    "role": "str",
-    "n_sources": "Int64",
-    "sources": "str",
-    "is_disputed": "bool",
-    "roster_known": "bool",
+    "meeting_id": pa.string(),
+    "year": pa.int64(),
+    "date_start": pa.date32(),
+    **dict.fromkeys(
+        ("body", "level", "format", "status", "actor_id", "name_en", "iso3"), pa.string()
+    ),
+    "cow_code": pa.int64(),
+    "gw_code": pa.int64(),
+    "attendance": pa.string(),
+    "certainty": pa.string(),
+    "role": pa.string(),
+    "n_sources": pa.int64(),
+    "sources": pa.string(),
+    "is_disputed": pa.bool_(),
+    "roster_known": pa.bool_(),
 }
 
 
@@ -279,7 +279,8 @@ def state_years(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     keys = ["actor_id", "name_en", "iso3", "cow_code", "gw_code", "year"]
     by_year = seats.assign(**counts).groupby(keys, dropna=False, sort=True)
     years: pd.DataFrame = by_year[list(counts)].sum().astype("Int64").reset_index()
-    return years.merge(_count_meetings(folder), on="year", how="left", validate="many_to_one")
+    meetings = _count_meetings(folder)
+    return loader.settle_text(years.merge(meetings, on="year", how="left", validate="many_to_one"))
 
 
 def _are_counted(meetings: pd.DataFrame) -> Any:
@@ -293,6 +294,7 @@ def _count_meetings(folder: str | os.PathLike[str] | None) -> pd.DataFrame:
     meetings = loader.read_frame("meetings", folder=folder)
     meetings = meetings[_are_counted(meetings)]
     days = meetings["date_start"].fillna(meetings["date_end"])
+    meetings, days = meetings[days.notna()], days.dropna()
     years = days.dt.year.astype("Int64").rename("year")
     known = meetings["meeting_id"].isin(_known_rosters(descriptor.read(folder))).groupby(years)
     counts = pd.DataFrame({"meetings": known.size(), "rosters_known": known.sum()})

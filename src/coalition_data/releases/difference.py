@@ -81,10 +81,11 @@ def make_text_frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd
     """Return rows as a frame, values as text."""
     import pandas as pd
 
+    from coalition_data.tables import loader
+
     texts = [[None if value is None else str(value) for value in row] for row in rows]
-    # On pandas 2 "str" would turn what is missing into a word.
-    dtype = "object" if pd.__version__ < "3" else "str"
-    return pd.DataFrame(texts, columns=list(columns), dtype=dtype)
+    frame = pd.DataFrame(texts, columns=list(columns), dtype=loader.text_type())
+    return loader.settle_text(frame)
 
 
 def count_things(number: int, thing: str) -> str:
@@ -183,7 +184,8 @@ class Difference:
         import pandas as pd
 
         frame = make_text_frame([astuple(one) for one in self.changes], COLUMNS)
-        return frame.assign(change=pd.Categorical(frame["change"], categories=list(STEP_OF)))
+        steps = pd.Index(list(STEP_OF), dtype=frame["change"].dtype)
+        return frame.assign(change=pd.Categorical(frame["change"], categories=steps))
 
     def as_dict(self) -> dict[str, Any]:
         """Return all as one JSON object."""

@@ -30,6 +30,8 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
     """
     import pandas as pd
 
+    from coalition_data.tables import loader
+
     declared = descriptor.read(folder).table(table)
     rows = []
     for field in declared.fields:
@@ -37,7 +39,7 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
         allowed = describe_allowed(field) or None
         texts = (field.name, field.title, field.type)
         rows.append((*texts, field.required, key, allowed, field.description))
-    return pd.DataFrame(rows, columns=HEADER[1:])
+    return loader.settle_text(pd.DataFrame(rows, columns=HEADER[1:]))
 
 
 def list_fields(package: descriptor.Package) -> list[list[str]]:

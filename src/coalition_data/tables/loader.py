@@ -108,7 +108,7 @@ def _check_column(column: Any, field: descriptor.Field) -> Any:
     Those are words outside an enum, nan, inf, and the year 0.
     """
     if field.enum:
-        return _order_enum(column, field.name, field.enum)
+        return order_enum(column, field.name, field.enum)
     if field.type == "number" and not pc.all(pc.is_finite(column), min_count=0).as_py():
         raise pa.ArrowInvalid(f"a value in {field.name} isn't a number")
     if field.type == "date":
@@ -118,7 +118,7 @@ def _check_column(column: Any, field: descriptor.Field) -> Any:
     return column
 
 
-def _order_enum(column: Any, name: str, words: list[str]) -> Any:
+def order_enum(column: Any, name: str, words: list[str]) -> Any:
     """Return a dictionary column whose dictionary is `words`; ArrowInvalid for any other word."""
     dictionary = of_texts(words).cast(pa.string())
     codes = pc.index_in(column, value_set=dictionary)
@@ -143,7 +143,50 @@ def to_frame(rows: pa.Table, engine: str) -> Any:
     for i, field in enumerate(rows.schema):
         if field.type == pa.date32():
             rows = rows.set_column(i, field.name, rows.column(i).cast(pa.timestamp("ms")))
-    return rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    types: dict[Any, Any] = {pa.int64(): pd.Int64Dtype()}
+    text = text_type()
+    if text is not object:
+        types[pa.string()] = text
+    return settle_text(rows.to_pandas(types_mapper=types.get))
+
+
+def text_type() -> Any:
+    """Return the type of text in pandas frames: `str`, backed by Arrow; object on pandas 2."""
+    import pandas as pd
+
+    # "str" alone would have the storage that pandas' options name.
+    return object if pd.__version__ < "3" else pd.StringDtype("pyarrow", na_value=float("nan"))
+
+
+def settle_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give all text of a frame its `text_type`, whatever type pandas' options chose for it.
+
+    That is the text in columns, in categories and in the names of columns. Options are pandas' own,
+    for all threads: they can't be changed while a frame is made.
+    """
+    import pandas as pd
+
+    text = text_type()
+    for name, column in frame.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            words = column.cat.categories
+            if words.dtype != text and _is_text(words):
+                frame[name] = column.cat.rename_categories(pd.Index(words, dtype=text))
+        elif text is object and _is_text(column):
+            # What is missing is None there, as pyarrow has it.
+            frame[name] = column.astype(object).where(column.notna(), None)
+        elif column.dtype != text and _is_text(column):
+            frame[name] = column.astype(text)
+    frame.columns = pd.Index(frame.columns, dtype=text)
+    return frame
+
+
+def _is_text(values: Any) -> bool:
+    import pandas as pd
+
+    if isinstance(values.dtype, pd.StringDtype):
+        return True
+    return values.dtype == object and pd.api.types.infer_dtype(values, skipna=True) == "string"
 
 
 def _to_polars(rows: pa.Table) -> Any:

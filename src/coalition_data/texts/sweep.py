@@ -50,7 +50,8 @@ def sweep(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFr
     package = descriptor.read(folder)
     held = verification.read_held(texts, folder).exact
     rows = [row for source, text in held.items() for row in _find_open(package, source, text.norm)]
-    return pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
+    frame = pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
+    return loader.settle_text(frame)
 
 
 def _find_open(package: descriptor.Package, source: str, text: str) -> Iterator[tuple[str, ...]]:

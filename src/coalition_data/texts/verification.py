@@ -170,7 +170,7 @@ def _make_frame(rows: list[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame
 
     frame = pd.DataFrame(rows, columns=columns)
     frame["status"] = pd.Categorical(frame["status"], categories=list(STATUSES))
-    return frame
+    return loader.settle_text(frame)
 
 
 def hydrate(

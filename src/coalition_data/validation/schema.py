@@ -7,7 +7,7 @@ import pandera.pandas as pa
 import pyarrow as arrow
 import pyarrow.compute as pc
 
-from coalition_data.tables import descriptor
+from coalition_data.tables import descriptor, loader
 from coalition_data.validation.pattern import anchor_pattern
 
 TYPE_CHECKING = False
@@ -61,10 +61,11 @@ def _build_column(field: descriptor.Field, is_key: bool) -> pa.Column:
 
 def find_dtype(field: descriptor.Field) -> Any:
     """Return the dtype that a field has in a pandas frame."""
+    text = loader.text_type()
     if field.enum:
-        return pd.CategoricalDtype(field.enum)
+        return pd.CategoricalDtype(pd.Index(field.enum, dtype=text))
     if field.type == "string":
-        return str if pd.__version__ < "3" else pd.StringDtype(na_value=float("nan"))
+        return str if text is object else text
     return {"integer": pd.Int64Dtype(), "number": "float64", "date": "datetime64[ms]"}[field.type]
 
 
