@@ -209,6 +209,13 @@ def test_a_text_that_can_not_be_read_is_one_clear_line(
     assert words in capsys.readouterr().err
 
 
+def test_byte_order_marks_in_the_text_and_the_draft_change_nothing(desk: Desk) -> None:
+    for path in (desk.text, desk.draft):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert cli.main(desk.command) == 0
+    assert validator.validate(desk.command[-1]) == []
+
+
 def test_a_draft_that_is_not_there_is_one_clear_line(desk: Desk, capsys: Capture) -> None:
     desk.draft.unlink()
     assert cli.main(desk.command) == 2

@@ -108,6 +108,7 @@ def test_the_installed_version_needs_no_git(
     assert cd.diff("1.0.1", "1.0.1").step == "none"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_no_snapshot_and_is_not_waited_for(tmp_path: Path, capsys: Capture) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert "is no folder or regular file" in told(capsys, str(tmp_path / "pipe"))

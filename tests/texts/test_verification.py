@@ -66,6 +66,25 @@ def test_the_coded_text_is_exact(world: Copy) -> None:
     assert statuses(world, TEXT) == EXACT
 
 
+def test_a_byte_order_mark_and_other_line_ends_leave_the_coded_text_exact(world: Copy) -> None:
+    folder = world.folder / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    found = verification.verify(folder, str(world.folder))
+    assert set(found[found["source_id"] == OWN]["status"]) == {"exact"}
+
+
+def test_a_file_that_is_no_text_is_skipped_and_named(world: Copy) -> None:
+    folder = world.folder / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "b.txt").write_bytes(TEXT.encode("utf-16"))
+    (folder / "c.pdf").write_bytes(b"%PDF-1.7")
+    notes = verification.read_held(folder, str(world.folder)).notes
+    assert any("b.txt is text in UTF-16: skipped" in note for note in notes)
+    assert any("c.pdf is a PDF: skipped" in note for note in notes)
+
+
 def test_words_at_another_place_have_moved(world: Copy) -> None:
     assert set(statuses(world, "Un chapeau de plus.\n\n" + TEXT).values()) == {"moved"}
 
