@@ -174,6 +174,13 @@ def strength(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def conditions(session: nox.Session) -> None:
+    """Run every command under bad conditions, and kill those that write: docs/quality.md must hold."""
+    ready(session)
+    session.run("python", "benchmarks/conditions.py", "--check", "--kills", "20")
+
+
+@nox.session(python=False)
 def speed(session: nox.Session) -> None:
     """See that measuring runs, and that DuckDB reads a million rows."""
     ready(session)

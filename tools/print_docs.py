@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+import conditions
 import gaps
 import metadata
 import quality
@@ -77,7 +78,7 @@ def main() -> int:
     )
     pages = {
         ROOT / "docs" / "codebook.md": codebook_page(package),
-        ROOT / "docs" / "quality.md": quality.page() + strength.page(),
+        ROOT / "docs" / "quality.md": quality.page() + strength.page() + conditions.page(),
         ROOT / "docs" / "standard.md": standard.page(),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
