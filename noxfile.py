@@ -175,7 +175,7 @@ def strength(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def conditions(session: nox.Session) -> None:
-    """Run every command under bad conditions, and kill those that write: docs/quality.md must hold."""
+    """Run every command under bad conditions, and kill those that write."""
     ready(session)
     session.run("python", "benchmarks/conditions.py", "--check", "--kills", "20")
 

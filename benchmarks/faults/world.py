@@ -49,7 +49,9 @@ class World:
         self.data = {name: self.write(name, self.rows[name]) for name in self.package.tables}
         for name in self.package.tables:
             self.put(name, self.data[name])
-        self.tables = {name: checked.check_table(self.package, name) for name in self.package.tables}
+        self.tables = {
+            name: checked.check_table(self.package, name) for name in self.package.tables
+        }
         digests = {
             row["source_id"]: row["text_sha256"]
             for row in self.rows["sources"]
