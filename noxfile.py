@@ -177,7 +177,7 @@ def strength(session: nox.Session) -> None:
 def conditions(session: nox.Session) -> None:
     """Run every command under bad conditions, and kill those that write."""
     ready(session)
-    session.run("python", "benchmarks/conditions.py", "--check", "--kills", "20")
+    session.run("python", "benchmarks/conditions.py", "--check", "--kills", "10")
 
 
 @nox.session(python=False)

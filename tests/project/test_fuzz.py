@@ -10,11 +10,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import coalition_data as cd
 from coalition_data.validation import validator
+
+pytestmark = pytest.mark.once
 
 EXAMPLES = int(os.environ.get("COALITION_DATA_FUZZ", "300"))
 MANY = settings(

@@ -20,6 +20,8 @@ from coalition_data.export.plain import make as export_csv
 from coalition_data.tables import descriptor
 
 ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.once
+
 EXAMPLES = int(os.environ.get("COALITION_DATA_STANDARD", "150"))
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 MOST = settings(max_examples=EXAMPLES * 2 // 3, **QUIET)
