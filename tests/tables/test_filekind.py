@@ -1,6 +1,7 @@
 """What isn't CSV with commas is named in one line, as a table of a folder and as a file by itself."""
 
 import bz2
+import contextlib
 import gzip
 import io
 import json
@@ -56,7 +57,7 @@ def parquet() -> bytes:
 
 
 def database() -> bytes:
-    with sqlite3.connect(":memory:") as one:
+    with contextlib.closing(sqlite3.connect(":memory:")) as one:
         one.execute("create table t (id)")
         return one.serialize()
 
