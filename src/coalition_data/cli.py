@@ -8,6 +8,7 @@ import os
 import sys
 
 from coalition_data.commands.shared import COULD_NOT_RUN, OK, STOPPED
+from coalition_data.tables.problem import defuse, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,12 +36,19 @@ COMMANDS = (
 
 
 class _Output:
-    """A stream whose reader may go away: what can't be written then is dropped in silence."""
+    """A stream for texts of others: nothing in them is a command to a terminal or a runner of CI.
+
+    Its reader may go away: what can't be written then is dropped in silence.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
 
     def write(self, text: str) -> int:
+        return self.write_raw(defuse(text))
+
+    def write_raw(self, text: str) -> int:
+        """Write a text that is to be obeyed; `shared.print_raw` calls it."""
         try:
             return self.stream.write(text)
         except BrokenPipeError:
@@ -106,7 +114,7 @@ def _run(words: list[str]) -> int:
         print("coalition-data: stopped", file=sys.stderr)
         return STOPPED
     except KeyError as error:
-        print(f"coalition-data: {error.args[0]}", file=sys.stderr)
+        print(f"coalition-data: {plain(str(error.args[0]))}", file=sys.stderr)
     except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
         print(f"coalition-data: {_describe(error)}", file=sys.stderr)
     return COULD_NOT_RUN
@@ -133,10 +141,12 @@ def _is_written(output: _Output) -> bool:
 
 
 def _describe(error: Exception) -> str:
-    """Return what an error says; of the system's errors without their number."""
+    """Return in one line what an error says; of the system's errors without their number."""
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error)
+        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    else:
+        text = str(error)
+    return plain(text)
 
 
 def _print_version() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coalition_data import cli
 from coalition_data.tables.problem import Problem, cut, plain
+from hostile import find_harm
 from worlds import Copy
 
 Capture = pytest.CaptureFixture[str]
@@ -94,6 +95,7 @@ def test_what_can_not_be_seen_is_escaped(text: str, shown: str) -> None:
 def test_two_texts_that_differ_in_composition_alone_never_look_alike(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
     assert plain(text).isprintable()
+    assert find_harm(plain(text)) == []
     assert (plain(text) == plain(composed)) == (text == composed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from coalition_data.commands.shared import OK, add_json, print_json
+from coalition_data.commands.shared import OK, add_json, print_json, print_raw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +40,6 @@ def _show_progress(done: int, of: int) -> None:
     """Count the pages on one line of a terminal; elsewhere only say that it begins."""
     if sys.stderr.isatty():
         end = "\n" if done == of else ""
-        print(f"\rwriting page {done} of {of}", end=end, file=sys.stderr, flush=True)
+        print_raw(f"\rwriting page {done} of {of}{end}", sys.stderr)
     elif done == 1:
         print(f"writing {of} pages …", file=sys.stderr, flush=True)

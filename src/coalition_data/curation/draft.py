@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from coalition_data.tables import argument, descriptor
+from coalition_data.tables.problem import plain
 from coalition_data.texts import evidence
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ def scaffold(text: str, package: descriptor.Package) -> str:
         for name in OFFERED
         if name in package.tables
     ]
-    return "\n".join([HEAD.format(text=text), source, *claims])
+    return "\n".join([HEAD.format(text=plain(text)), source, *claims])
 
 
 def _format_block(table: descriptor.Table, heading: str, omitted: tuple[str, ...]) -> str:

@@ -162,9 +162,12 @@ def _cite_data(record: Record) -> str:
 
 def check_address(url: str | None) -> str | None:
     """Return an address that a link may lead to, http or https; None for any other."""
-    if not url or urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+    try:
+        scheme = urllib.parse.urlsplit(url or "").scheme
+    except ValueError:
+        # Such as http://[::1, whose bracket nothing closes.
         return None
-    return url
+    return url if scheme in ("http", "https") else None
 
 
 def read_segments(cell: str | None) -> list[evidence.Segment]:

@@ -15,24 +15,67 @@ LONGEST_REPR = 200
 MOST_LINES = 10
 # The attributes of a problem, in reading order.
 ATTRIBUTES = ("file", "line", "column", "rule", "message", "got", "todo")
+# Letters and marks that have no shape: joiners, fillers, selectors of variants.
+UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
 
 
 def plain(text: str) -> str:
-    r"""Return `text` fit for a terminal: control, bidi and invisible characters become `\u....`.
+    r"""Return `text` fit for one line: control, bidi and invisible characters become `\u....`.
 
-    So do accents by themselves, and other characters that look like their composed form (NFC).
+    So do accents by themselves, and other characters that look like their composed form (NFC), and
+    whatever `defuse` takes for a command.
 
     >>> print(plain("Le\u00a0Drian, e\u0301te\u0301"))
     Le\u00a0Drian, e\u0301te\u0301
     """
-    if text.isascii() and text.isprintable():
+    if not (text.isascii() and text.isprintable()):
+        is_composed = unicodedata.is_normalized("NFC", text)
+        odd = [letter for letter in set(text) if not _is_plain(letter, is_composed)]
+        text = _escape_letters(text, odd)
+    return _escape_commands(text)
+
+
+def defuse(text: str) -> str:
+    r"""Return output of any number of lines that no terminal and no runner of CI obeys.
+
+    Control, bidi and invisible characters but the newline become `\u....`, and so does the first
+    character of what a runner would take for a command. Where `text` is JSON it stays the same
+    JSON.
+
+    >>> print(defuse(" ::add-mask::x"))
+     \u003a:add-mask::x
+    """
+    if not (text.isascii() and text.replace("\n", "").isprintable()):
+        odd = [letter for letter in set(text) if letter != "\n" and not _is_seen(letter)]
+        text = _escape_letters(text, odd)
+    return _escape_commands(text)
+
+
+def _escape_letters(text: str, odd: list[str]) -> str:
+    return text.translate({ord(letter): _escape(letter) for letter in odd}) if odd else text
+
+
+def _escape(letter: str) -> str:
+    """Return a character as JSON escapes it."""
+    data = letter.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{data[i : i + 4]}" for i in range(0, len(data), 4))
+
+
+def _escape_commands(text: str) -> str:
+    """Escape what GitHub obeys at the start of a line (::), and what CI obeys anywhere (##[)."""
+    if "::" not in text and "##" not in text:
         return text
-    is_composed = unicodedata.is_normalized("NFC", text)
-    return "".join(c if _is_plain(c, is_composed) else f"\\u{ord(c):04x}" for c in text)
+    import re
+
+    text = re.sub(r"(?m)^([^\S\n]*):(?=:)", r"\1\\u003a", text)
+    return re.sub(r"#(?=#\w*\[)", r"\\u0023", text)
 
 
 def _is_plain(letter: str, is_composed: bool) -> bool:
-    if not letter.isprintable():
+    if not letter.isprintable() or letter in UNSEEN:
         return False
     if is_composed:
         return True
@@ -40,6 +83,11 @@ def _is_plain(letter: str, is_composed: bool) -> bool:
         # An accent, or a part of a Korean syllable.
         return False
     return unicodedata.is_normalized("NFC", letter)
+
+
+def _is_seen(letter: str) -> bool:
+    """Say whether a character is printed, or is some space; spaces belong to quoted words."""
+    return unicodedata.category(letter) == "Zs" or (letter.isprintable() and letter not in UNSEEN)
 
 
 def cut(text: str, length: int, lines: int = 1) -> str:
