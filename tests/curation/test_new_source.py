@@ -1,8 +1,6 @@
 """A new source goes into the tables whole or not at all, whatever happens on the way."""
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
 import tomllib
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coalition_data import cli
-from coalition_data.curation import draft, transaction
+from coalition_data.curation import draft
 from coalition_data.tables import descriptor
 from coalition_data.texts import evidence
 from coalition_data.validation import validator
@@ -268,142 +266,56 @@ def test_ids_are_proposed_for_sources_meetings_and_actors() -> None:
     assert rows["waivers"][0]["waiver_id"] == "a-2015-2-w001"
 
 
-# Kills the process at the n-th step that touches the folder: before, between and after any two
-# writes.
-KILL = """
-import os, shutil, signal, sys
-left = int(sys.argv[1])
-def at(function):
-    def step(*args, **more):
-        global left
-        left -= any(r"FOLDER" in str(a) for a in args)
-        if left < 0:
+# A program that is killed before it puts the n-th file into its place.
+KILLED = """
+import os, signal, sys
+left, replace = int(sys.argv[1]), os.replace
+def replace_or_die(draft, target):
+    global left
+    # What is tried out is in a draft of the folder.
+    if target.endswith(".csv") and ".coalition-data-" not in target:
+        if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        return function(*args, **more)
-    return step
-from coalition_data.curation import transaction
-for name in ("_put", "_sync"):
-    setattr(transaction, name, at(getattr(transaction, name)))
-os.replace, os.mkdir, shutil.rmtree, shutil.copymode = map(at, (os.replace, os.mkdir, shutil.rmtree, shutil.copymode))
-"""
-WRITE = """
-def read(folder, path):
-    with open(folder + "/" + path, "rb") as file:
-        return file.read()
-transaction.write(r"FOLDER", {path: (read(r"FOLDER", path), read(sys.argv[2], path)) for path in sys.argv[3:]})
-"""
-WHOLE = """
+        left -= 1
+    replace(draft, target)
+os.replace = replace_or_die
 from coalition_data import cli
+from coalition_data.validation import validator
+validator.validate = lambda *args: []
 raise SystemExit(cli.main(sys.argv[2:]))
 """
 
 
-def killed(desk: Desk, step: int, code: str, *args: str) -> int:
-    """Run code and kill it at a step; return its exit code (negative: killed)."""
-    command = [
-        sys.executable,
-        "-c",
-        (KILL + code).replace("FOLDER", str(desk.copy.folder)),
-        str(step),
-        *args,
-    ]
-    return subprocess.run(command, capture_output=True, check=False).returncode
-
-
-@pytest.fixture
-def new(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the tables as they are to become; those on the desk are the old ones."""
-    old, out = desk.files(), tmp_path_factory.mktemp("new")
-    assert cli.main(desk.command) == 0
-    shutil.copytree(desk.copy.folder, out, dirs_exist_ok=True)
-    for path, data in old.items():
-        (desk.copy.folder / path).write_bytes(data)
-    return out
-
-
-WRITTEN = [f"tables/{name}.csv" for name in ("sources", "reports", "participants", "figures")]
-
-
-def interrupted(desk: Desk, new: Path) -> None:
-    """Kill the write just after it was decided."""
-    for step in range(100):
-        assert killed(desk, step, WRITE, str(new), *WRITTEN) == -signal.SIGKILL
-        if transaction.is_pending(str(desk.copy.folder)):
-            return
-
-
-def test_killed_at_any_step_the_tables_are_all_old_or_all_new(desk: Desk, new: Path) -> None:
+def test_killed_between_two_files_it_leaves_whole_files_and_no_key_without_its_row(
+    desk: Desk,
+) -> None:
     old = desk.files()
-    whole = {path: (new / path).read_bytes() for path in old}
-    assert whole != old
-    seen = set()
-    for step in range(100):
+    assert cli.main(desk.command) == 0
+    new = desk.files()
+    changed = [path for path in old if old[path] != new[path]]
+    assert len(changed) == 4
+    for n in range(len(changed)):
         for path, data in old.items():
             (desk.copy.folder / path).write_bytes(data)
-        code = killed(desk, step, WRITE, str(new), *WRITTEN)
-        now = {
-            path: data
-            for path, data in desk.files().items()
-            if not path.startswith(transaction.STAGE)
-        }
-        # No file is ever half written: an old one is intact until the new one, whole, takes its
-        # place.
-        assert all(data in (old[path], whole[path]) for path, data in now.items())
-        is_decided = transaction.is_pending(str(desk.copy.folder))
-        transaction.recover(str(desk.copy.folder))
-        assert desk.files() == (whole if is_decided or now == whole else old)
-        seen.add((code, is_decided, now == old, now == whole))
-        if not code:
-            break
-    assert code == 0
-    # Killed before the decision, after it with nothing in place yet, with some in place, and with
-    # all in place.
-    dead = -signal.SIGKILL
-    assert seen >= {
-        (dead, False, True, False),
-        (dead, True, True, False),
-        (dead, True, False, False),
-        (dead, True, False, True),
-    }
+        command = [sys.executable, "-c", KILLED, str(n), *desk.command]
+        assert subprocess.run(command, capture_output=True, check=False).returncode < 0
+        now = desk.files()
+        assert all(now[path] in (old[path], new[path]) for path in old)
+        assert sum(now[path] == new[path] for path in changed) == n
+        rules = {problem.rule for problem in validator.validate(desk.copy.folder)}
+        assert "foreign-key" not in rules
+    # With the old files back, the next run adds all, and removes what the killed ones left.
+    for path, data in old.items():
+        (desk.copy.folder / path).write_bytes(data)
+    assert cli.main(desk.command) == 0
+    assert desk.files() == new
 
 
-@pytest.mark.parametrize("step", [0, 3, 12, 15])
-def test_the_command_killed_half_way_leaves_no_file_half_written(
-    desk: Desk, new: Path, step: int
-) -> None:
-    old = desk.files()
-    assert killed(desk, step, WHOLE, *desk.command) == -signal.SIGKILL
-    assert all(desk.files()[path] in (old[path], (new / path).read_bytes()) for path in old)
-    assert cli.main(["fmt", str(desk.copy.folder)]) == 0
-    assert validator.validate(desk.copy.folder) == []
-
-
-def test_an_interrupted_write_is_reported_and_finished_by_the_next_command(
-    desk: Desk, new: Path, capsys: Capture
-) -> None:
-    old = desk.files()
-    interrupted(desk, new)
-    assert cli.main(["validate", str(desk.copy.folder)]) == 2
-    assert "was interrupted: `coalition-data fmt" in capsys.readouterr().err
-    assert cli.main(["fmt", str(desk.copy.folder)]) == 0
-    assert "finished an interrupted write of tables/figures.csv" in capsys.readouterr().err
-    assert cli.main(["validate", str(desk.copy.folder)]) == 0
-    assert desk.files() != old
-
-
-def test_a_file_changed_since_an_interrupted_write_is_left_to_its_owner(
-    desk: Desk, new: Path, capsys: Capture
-) -> None:
-    interrupted(desk, new)
-    path = desk.copy.path("reports")
-    path.write_bytes(path.read_bytes() + b"mine\n")
-    before = desk.files()
-    assert cli.main(["fmt", str(desk.copy.folder)]) == 2
-    assert (
-        "tables/reports.csv was changed after a write to it was interrupted"
-        in capsys.readouterr().err
-    )
-    assert desk.files() == before
+def test_tables_are_declared_after_those_that_their_keys_lead_to() -> None:
+    seen = set()
+    for table in descriptor.read().tables.values():
+        seen.add(table.name)
+        assert {target for target, _ in table.foreign.values()} <= seen
 
 
 @pytest.mark.parametrize("fails", [1, 2, 3, 4])
@@ -423,13 +335,26 @@ def test_a_failure_half_way_puts_the_old_files_back(
     assert desk.files() == old
 
 
-def test_a_file_changed_during_validation_is_not_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"theirs")
-    with pytest.raises(
-        ValueError, match="a was changed by someone else meanwhile; nothing was written"
-    ):
-        transaction.write(str(tmp_path), {"a": (b"old", b"new")})
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"theirs")]
+def test_a_file_that_changes_during_validation_is_not_overwritten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    validate = validator.validate
+
+    def validate_slowly(*args: str) -> validator.Problems:
+        with desk.copy.path("waivers").open("a", encoding="utf-8") as file:
+            file.write("mine\n")
+        with desk.copy.path("figures").open("a", encoding="utf-8") as file:
+            file.write("mine\n")
+        before.update(desk.files())
+        return validate(*args)
+
+    before: dict[str, bytes] = {}
+    monkeypatch.setattr(validator, "validate", validate_slowly)
+    assert cli.main(desk.command) == 2
+    said = capsys.readouterr().err
+    assert "figures.csv was changed by someone else meanwhile; nothing was written" in said
+    drafts = {path for path in before if path.startswith(".coalition-data-")}
+    assert desk.files() == {path: before[path] for path in before.keys() - drafts}
 
 
 def test_a_file_keeps_its_mode(desk: Desk) -> None:

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coalition_data as cd
-from coalition_data.curation import transaction
 from coalition_data.releases import fingerprints, structure
 from coalition_data.tables import descriptor, jsonfile
 from coalition_data.tables.problem import Problem
@@ -184,14 +183,6 @@ def test_the_record_of_fingerprints_is_read_with_the_same_care(tmp_path: Path) -
     record = fingerprints.render_record(one).replace('"rows": 1', '"rows": 1, "rows": 7')
     (tmp_path / "fingerprints.json").write_text(record, encoding="utf-8")
     assert fingerprints.of_table(one, "t") == right
-
-
-def test_a_plan_with_a_key_twice_is_not_followed(tmp_path: Path) -> None:
-    stage = tmp_path / transaction.STAGE
-    stage.mkdir()
-    (stage / transaction.PLAN).write_text('[{"path": "a", "path": "b"}]', encoding="utf-8")
-    with pytest.raises(ValueError, match=r'plan\.json:1: \[0\]: "path" is written twice'):
-        transaction.recover(str(tmp_path))
 
 
 def test_the_package_reads_json_in_one_place_only() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from coalition_data.commands.shared import HERE, OK, PROBLEMS, add_folder, finish_write
+from coalition_data.commands.shared import HERE, OK, PROBLEMS, add_folder
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    # By name of a table: the bytes that were read and those to write.
+    Changes = dict[str, tuple[bytes, bytes]]
 
 EXAMPLE = "coalition-data fmt --check my-tables/"
 
@@ -18,25 +21,44 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    if not args.check:
-        finish_write(args.folder)
+    from coalition_data.tables import files
+
     package = descriptor.read(args.folder)
-    codes = [_format(package, table, args.check) for table in package.tables.values()]
-    return max(codes)
+    if args.check:
+        changes, code = _format_tables(package)
+        _show(package, changes)
+        return PROBLEMS if changes else code
+    with files.locked(package.folder):
+        changes, code = _format_tables(package)
+        files.replace_all({package.file(name): change for name, change in changes.items()})
+    for name in changes:
+        print(f"{package.table(name).path}: written")
+    return code
 
 
-def _format(package: descriptor.Package, table: descriptor.Table, check: bool) -> int:
+def _format_tables(package: descriptor.Package) -> tuple[Changes, int]:
+    """Return the tables whose bytes change, and the exit code; print the problems of the others."""
     from coalition_data.tables import canonical, files
 
-    path = package.file(table.name)
-    data, problems = canonical.format_file(path, table.path, table.names, table.key)
-    if problems:
-        print("\n".join(map(str, problems)))
-        return PROBLEMS
-    if check:
-        changes = canonical.show_changes(path, table.path, data)
-        print(changes, end="")
-        return PROBLEMS if changes else OK
-    if files.write_whole(path, data):
-        print(f"{table.path}: written")
-    return OK
+    changes = {}
+    code = OK
+    for table in package.tables.values():
+        try:
+            path = package.file(table.name)
+            old = files.read(path)
+            new, problems = canonical.format_file(path, table.path, table.names, table.key)
+        except descriptor.OutsideError as error:
+            old, problems = None, [error.problem]
+        if problems:
+            print("\n".join(map(str, problems)))
+            code = PROBLEMS
+        elif old is not None and old != new:
+            changes[table.name] = (old, new)
+    return changes, code
+
+
+def _show(package: descriptor.Package, changes: Changes) -> None:
+    from coalition_data.tables import canonical
+
+    for name, (_, new) in changes.items():
+        print(canonical.show_changes(package.file(name), package.table(name).path, new), end="")

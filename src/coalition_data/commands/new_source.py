@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from coalition_data.commands.shared import HERE, OK, PROBLEMS, add_folder, finish_write
+from coalition_data.commands.shared import HERE, OK, PROBLEMS, add_folder
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
@@ -32,7 +32,6 @@ def run(args: Namespace) -> int:
             raise FileNotFoundError(f"no file {args.text}: name the text of the source")
         print(draft.scaffold(args.text, descriptor.read()), end="")
         return OK
-    finish_write(args.folder)
     done = new_source.add_source(args.text, args.draft, args.folder)
     if done.problems:
         print("\n".join(done.problems))

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from coalition_data.commands.shared import (
-    OK,
-    PROBLEMS,
-    add_folder,
-    add_json,
-    print_json,
-    print_raw,
-)
+from coalition_data.commands.shared import OK, PROBLEMS, add_folder, add_json, print_json
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
@@ -35,22 +28,15 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from coalition_data.curation import transaction
     from coalition_data.validation import validator
 
-    if args.folder and transaction.is_pending(args.folder):
-        command = f"`coalition-data fmt {args.folder}`"
-        raise ValueError(f"a write into {args.folder} was interrupted: {command} finishes it")
     problems = validator.validate(args.folder, args.texts, args.schemas)
     if args.json or args.format == "json":
         _print_as_json(problems)
         return PROBLEMS if problems else OK
     folder = args.folder or descriptor.home()
     for problem in problems:
-        if args.format == "github":
-            print_raw(f"{problem.as_annotation(folder)}\n")
-        else:
-            print(problem)
+        print(problem.as_annotation(folder) if args.format == "github" else problem)
     _print_not_run([one for one in problems.not_run if one[1] != validator.WHOLE_RUN])
     if problems:
         print("1 problem" if len(problems) == 1 else f"{len(problems)} problems")

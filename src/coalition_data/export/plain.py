@@ -29,17 +29,17 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
 
 def _copy_files(package: descriptor.Package, folder: str) -> dict[str, bytes]:
     todo = "export to json or sqlite"
-    names = [descriptor.FILENAME]
+    sources = {descriptor.FILENAME: os.path.join(package.folder, descriptor.FILENAME)}
     for table in package.tables.values():
         name = posixpath.normpath(table.path)
         for part in name.split("/"):
             where = f'table "{plain(table.name)}", path "{plain(name)}"'
             limits.check_file_name(part, where, todo)
-        names.append(name)
-    limits.refuse_alike(names, limits.fold_case, "paths", f"{limits.WITHOUT_CASE}: {todo}")
+        sources[name] = package.file(table.name)
+    limits.refuse_alike(sources, limits.fold_case, "paths", f"{limits.WITHOUT_CASE}: {todo}")
     out = {}
-    for name in names:
-        with open(os.path.join(package.folder, *name.split("/")), "rb") as file:
+    for name, source in sources.items():
+        with open(source, "rb") as file:
             out[os.path.join(folder, *name.split("/"))] = file.read()
     return out
 

@@ -93,6 +93,7 @@ def _read_package(name: str, package: descriptor.Package) -> Snapshot:
         except ValueError as error:
             # Without the folder: it may be a temporary one.
             reason = str(error).replace(package.folder + os.sep, "").strip()
+            reason = reason.removeprefix(f"{table.path}: ")
             raise ValueError(f"{name}: {table.path}: {reason}") from None
     return Snapshot(name, package, rows, ledger.read_ledger(package))
 

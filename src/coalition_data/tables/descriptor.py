@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from coalition_data.tables import jsonfile
-from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +83,18 @@ class DescriptorError(ValueError):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return plain(f"{FILENAME}: {place}{self.message}; {self.todo}")
+        return f"{FILENAME}: {place}{self.message}; {self.todo}"
+
+
+class OutsideError(ValueError):
+    """A table's file is a link that leaves the folder; `problem` says so."""
+
+    def __init__(self, file: str) -> None:
+        from coalition_data.tables.problem import Problem
+
+        message, todo = "the file is a link that leaves the folder", "put the file itself there"
+        self.problem = Problem(file, 0, "", "outside-folder", message, todo)
+        super().__init__(str(self.problem))
 
 
 class Field:
@@ -238,10 +248,14 @@ class Table:
 
 
 class Package:
-    """A descriptor that was read: `folder`, `raw` (the JSON), `version`, `tables` by name."""
+    """A descriptor that was read: `folder`, `raw` (the JSON), `version`, `tables` by name.
 
-    def __init__(self, folder: str, raw: dict[str, Any]) -> None:
+    `is_installed`: it is ours, and its files may be links, as some installers make them.
+    """
+
+    def __init__(self, folder: str, raw: dict[str, Any], is_installed: bool = False) -> None:
         self.folder = folder
+        self.is_installed = is_installed
         self.raw = raw
         _check_package_texts(raw)
         self.version: str = raw.get("version", "")
@@ -279,15 +293,23 @@ class Package:
         return self.tables[name]
 
     def file(self, name: str) -> str:
-        """Return the path of the CSV file of table `name`."""
-        return os.path.join(self.folder, *self.table(name).path.split("/"))
+        """Return the path of the CSV file of table `name`, to read or to write it.
 
-    def contains(self, path: str) -> bool:
-        """Return whether the file at `path` is in the folder, and not a link that leaves it."""
-        return os.path.realpath(path).startswith(os.path.realpath(self.folder) + os.sep)
+        Raises OutsideError for a link that leaves the folder.
+        """
+        table = self.table(name)
+        path = os.path.join(self.folder, *table.path.split("/"))
+        if not self.is_installed and not is_inside(path, self.folder):
+            raise OutsideError(table.path)
+        return path
 
     def __repr__(self) -> str:
         return f"<Package {self.version} in {self.folder}>"
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Return whether `path` is in the folder, and no link on the way leaves it."""
+    return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
 
 
 def home() -> str:
@@ -311,6 +333,7 @@ def read(folder: str | os.PathLike[str] | None = None) -> Package:
 
     Raises FileNotFoundError if there is none, DescriptorError if it can't be used.
     """
+    is_installed = folder is None
     folder = home() if folder is None else os.fspath(folder)
     path = os.path.join(folder, FILENAME)
     if not os.path.isfile(path):
@@ -320,7 +343,7 @@ def read(folder: str | os.PathLike[str] | None = None) -> Package:
         raw = jsonfile.read(path)
     except jsonfile.JsonError as error:
         raise DescriptorError(error.message, error.todo, error.where, error.line) from None
-    return Package(folder, _require_object(raw, "package"))
+    return Package(folder, _require_object(raw, "package"), is_installed)
 
 
 def version() -> str:
@@ -597,10 +620,6 @@ def _read_path(raw: dict[str, Any], where: str) -> str:
     if not parts or "" in parts:
         todo = "name a file inside the folder"
         raise DescriptorError(f'path "{path}" names no file', todo, where)
-    if not parts[-1].lower().endswith(".csv"):
-        # Readers tell the format by the ending, web servers and browsers too.
-        todo = "save the table as CSV, in a file whose name ends in .csv"
-        raise DescriptorError(f'path "{path}" isn\'t a CSV file', todo, where)
     if any(part.startswith(".") for part in parts[:-1]):
         todo = "move the file, or rename its folder"
         raise DescriptorError(f'path "{path}" leads through a hidden folder', todo, where)

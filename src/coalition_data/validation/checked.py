@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import operator
 
-from coalition_data.tables import canonical, csvfile
+from coalition_data.tables import canonical, csvfile, descriptor
 from coalition_data.validation import constraint
 from coalition_data.validation.rules import Row
 
@@ -78,11 +78,11 @@ def check_table(package: Package, name: str) -> CheckedTable:
 
 
 def _read_table(package: Package, table: Table) -> CheckedTable:
-    path = package.file(table.name)
-    if not package.contains(path):
+    try:
+        path = package.file(table.name)
+    except descriptor.OutsideError as error:
         sheet = csvfile.Sheet(table.path)
-        message = "the file is a link that leaves the folder"
-        sheet.add_problem(0, "", "outside-folder", message, "put the file itself there")
+        sheet.problems.append(error.problem)
         return CheckedTable(table, sheet)
     sheet = csvfile.read_sheet(path, table.path, table.names)
     if sheet.readable:
