@@ -37,6 +37,16 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str, allow_nan=False))
 
 
+def print_raw(text: str, stream: Any = None) -> None:
+    """Print a text that a terminal or a runner of CI is to obey.
+
+    In all other output `cli` sees to it that nothing is obeyed. `stream` is sys.stdout by default.
+    """
+    stream = stream or sys.stdout
+    getattr(stream, "write_raw", stream.write)(text)
+    stream.flush()
+
+
 def records(frame: Any) -> list[dict[str, Any]]:
     """Return the rows of a frame for JSON: a missing cell is None."""
     plain = frame.astype(object)

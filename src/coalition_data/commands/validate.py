@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from coalition_data.commands.shared import OK, PROBLEMS, add_folder, add_json, print_json
+from coalition_data.commands.shared import (
+    OK,
+    PROBLEMS,
+    add_folder,
+    add_json,
+    print_json,
+    print_raw,
+)
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
@@ -36,7 +43,10 @@ def run(args: Namespace) -> int:
         return PROBLEMS if problems else OK
     folder = args.folder or descriptor.home()
     for problem in problems:
-        print(problem.as_annotation(folder) if args.format == "github" else problem)
+        if args.format == "github":
+            print_raw(f"{problem.as_annotation(folder)}\n")
+        else:
+            print(problem)
     _print_not_run([one for one in problems.not_run if one[1] != validator.WHOLE_RUN])
     if problems:
         print("1 problem" if len(problems) == 1 else f"{len(problems)} problems")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from coalition_data.tables import jsonfile
+from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class DescriptorError(ValueError):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{FILENAME}: {place}{self.message}; {self.todo}"
+        return plain(f"{FILENAME}: {place}{self.message}; {self.todo}")
 
 
 class OutsideError(ValueError):
@@ -620,6 +621,10 @@ def _read_path(raw: dict[str, Any], where: str) -> str:
     if not parts or "" in parts:
         todo = "name a file inside the folder"
         raise DescriptorError(f'path "{path}" names no file', todo, where)
+    if not parts[-1].lower().endswith(".csv"):
+        # Readers tell the format by the ending, web servers and browsers too.
+        todo = "save the table as CSV, in a file whose name ends in .csv"
+        raise DescriptorError(f'path "{path}" isn\'t a CSV file', todo, where)
     if any(part.startswith(".") for part in parts[:-1]):
         todo = "move the file, or rename its folder"
         raise DescriptorError(f'path "{path}" leads through a hidden folder', todo, where)
