@@ -340,6 +340,12 @@ CLAUSES = [
         [ok(resource(path="https://example.org/t.csv"), None)],
         "nothing is fetched",
     ),
+    Clause(
+        "Resource",
+        "`path`: a file that doesn't end in .csv",
+        [ok(resource(path="t.txt"), None)],
+        "readers, browsers and web servers tell the format by the ending",
+    ),
     Clause("Resource", "`path`: a list of one file", [ok(resource(path=["t.csv"]))]),
     Clause(
         "Resource",

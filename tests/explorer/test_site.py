@@ -10,10 +10,13 @@ import webbrowser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import coalition_data as cd
 from coalition_data import cli, explorer
 from coalition_data.explorer import record, wording
+from coalition_data.explorer import site as explorer_site
 from coalition_data.explorer.pictures import TONE
 from coalition_data.tables import descriptor
 from shipping import barred, windows
@@ -190,7 +193,8 @@ def test_hostile_cells_are_escaped_on_every_page(copy: Copy, tmp_path: Path) -> 
     copy.set("actors", "john-kerry", name_en=HOSTILE, name_fr=HOSTILE, aliases=HOSTILE)
     copy.set(
         "sources", "rfi-2016-10-25", url="javascript:alert(1)", title=HOSTILE, publisher=HOSTILE
-    ).write()
+    )
+    copy.set("sources", "bfmtv-2017-05-09", url="http://[::1").write()
     explorer.build(tmp_path / "out", copy.folder)
     for path in (tmp_path / "out").rglob("*"):
         if path.suffix in {".html", ".js"} and path.parent.name != "assets":
@@ -200,6 +204,12 @@ def test_hostile_cells_are_escaped_on_every_page(copy: Copy, tmp_path: Path) -> 
     assert html.escape(HOSTILE, quote=False)[:20] in (tmp_path / "out" / "sources.html").read_text(
         encoding="utf-8"
     )
+
+
+@given(st.text() | st.text("htp:/[]@.:1\t\u2100%").map("http://".__add__))
+def test_only_an_address_of_the_web_is_linked_whatever_it_looks_like(text: str) -> None:
+    address = explorer_site.check_address(text)
+    assert address is None or re.match(r"\s*https?:", address, re.IGNORECASE)
 
 
 def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> None:

@@ -113,6 +113,20 @@ def test_a_path_that_leaves_the_folder_or_is_hidden_is_refused(tmp_path: Path, p
     assert found.rule == "descriptor"
 
 
+@pytest.mark.parametrize("path", ["t", "t.html", "t.csv.html", "t.csv/t.svg", "t.csv.", "t.tsv"])
+def test_a_file_that_does_not_end_in_csv_is_no_table(tmp_path: Path, path: str) -> None:
+    (tmp_path / "t.csv").mkdir()
+    standard.write(tmp_path, standard.resource(path=path)[1], {path: "id\na\n"})
+    (found,) = cd.validate(tmp_path)
+    assert found.rule == "descriptor"
+    assert "whose name ends in .csv" in found.todo
+
+
+def test_the_ending_of_a_table_may_be_in_capitals(tmp_path: Path) -> None:
+    standard.write(tmp_path, standard.resource(path="T.CSV")[1], {"T.CSV": "id\na\n"})
+    assert cd.validate(tmp_path) == []
+
+
 # Cells of each type, and some that are none, or that have another form with us: by clause.
 CELLS: dict[str, list[str]] = {
     "string": ["b", "c", "bc", "Größe", "NA", "null", "b, c", 'b "c"', "12", "-"],
