@@ -22,7 +22,11 @@ HEAVY = {
     "pathlib",
     "typing",
     "importlib.metadata",
+    "dataclasses",
+    "inspect",
 }
+# What must start at once; each ends the process by itself.
+QUICK = ("--version", "--help", "tables", "codebook quotes", "cite")
 
 
 def seen_by_type_checkers() -> dict[str, str]:
@@ -62,11 +66,24 @@ def test_every_function_is_documented_with_an_example(name: str) -> None:
     assert ">>> " in words or not inspect.signature(function).parameters
 
 
+def imported_by(code: str) -> set[str]:
+    """Return the modules that are there when `code` ends, in an interpreter with ours alone."""
+    path = f"import sys; sys.path.insert(0, {str(SRC.parent)!r})"
+    report = "import atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
+    words = [sys.executable, "-Sc", f"{path}; {report}; {code}"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
 def test_importing_the_package_pulls_in_nothing_heavy() -> None:
-    code = "import sys; before = set(sys.modules); import coalition_data"
-    code = f"import sys; sys.path.insert(0, {str(SRC.parent)!r}); {code}; print(*(set(sys.modules) - before))"
-    out = subprocess.run([sys.executable, "-Sc", code], capture_output=True, text=True, check=True)
-    assert set(out.stdout.split()) & HEAVY == set()
+    assert imported_by("import coalition_data") & HEAVY == set()
+
+
+@pytest.mark.parametrize("words", QUICK)
+def test_a_quick_command_pulls_in_nothing_heavy(words: str) -> None:
+    found = imported_by(f"from coalition_data.cli import main; main({words.split()})")
+    assert "coalition_data.cli" in found
+    assert found & HEAVY == set()
 
 
 def test_the_version_is_the_descriptors() -> None:

@@ -222,8 +222,8 @@ CELLS = st.text(st.characters(categories=["L", "M", "N", "P", "S"]), min_size=1,
 @settings(max_examples=100, deadline=None)
 @given(title=CELLS, publisher=CELLS, author=CELLS)
 def test_no_title_or_name_breaks_a_style(title: str, publisher: str, author: str) -> None:
-    one = reference.Reference("x-1", "press_article", title, publisher, ("2015", "01"))
-    one.authors = [author]
+    facts = {"kind": "press_article", "title": title, "publisher": publisher, "authors": [author]}
+    one = reference.Reference(key="x-1", date=("2015", "01"), **facts)
     read = bibtexparser.parse_string(styles.bibtex(None, [one, one]))
     assert [type(block).__name__ for block in read.failed_blocks] == ["DuplicateBlockKeyBlock"]
     bare = re.sub(r"\\.", "", styles.bibtex(None, [one]))

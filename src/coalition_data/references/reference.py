@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOI = "https://doi.org/"
 
 
-@dataclass
-class Reference:
+# A dataclass would import inspect, which takes as long as the rest of `cite`.
+class Reference(SimpleNamespace):
     """A source, or the data: what isn't known is empty.
 
     `kind` is a key of styles.TYPES; `date` year, month and day as far as known; `authors` are
@@ -21,19 +25,19 @@ class Reference:
     title: str
     publisher: str
     date: tuple[str, ...]
-    authors: list[str] = field(default_factory=list)
+    authors: Sequence[str] = ()
     url: str = ""
     doi: str = ""
     accessed: str = ""
     lang: str = ""
     version: str = ""
     note: str = ""
-    keywords: list[str] = field(default_factory=list)
+    keywords: Sequence[str] = ()
     license: str = ""
     abstract: str = ""
 
     @property
-    def names(self) -> list[str]:
+    def names(self) -> Sequence[str]:
         """Whose work it is: the authors, else the publisher."""
         return self.authors or [self.publisher]
 

@@ -7,7 +7,7 @@ import itertools
 import json
 import operator
 import os
-from dataclasses import dataclass
+from collections import namedtuple
 
 from coalition_data.tables import columns, descriptor, jsonfile
 
@@ -26,13 +26,11 @@ RECORD = "fingerprints.json"
 LEDGER = "ledger"
 
 
-@dataclass(frozen=True)
-class Fingerprint:
+# A dataclass would import inspect, which takes as long as the rest of `cite`.
+class Fingerprint(namedtuple("Fingerprint", "rows columns digest")):
     """How many rows and columns, and their hash; str() is `cd1:<rows>x<columns>:<digest>`."""
 
-    rows: int
-    columns: int
-    digest: str
+    __slots__ = ()
 
     def __str__(self) -> str:
         return f"{NAME}:{self.rows}x{self.columns}:{self.digest}"
@@ -70,7 +68,12 @@ def fingerprint(x: Any = None) -> str:
 
 def of_package(package: descriptor.Package) -> Fingerprint:
     """Return the fingerprint of all tables of a package but the ledger."""
-    found = {name: of_table(package, name) for name in package.tables if name != LEDGER}
+    known = _read_record(package)
+    found = {
+        name: _find_recorded(known, package, name) or _compute(package, name)
+        for name in package.tables
+        if name != LEDGER
+    }
     lines = "".join(f"{name} {one}\n" for name, one in found.items())
     rows = sum(one.rows for one in found.values())
     width = sum(one.columns for one in found.values())
@@ -79,30 +82,37 @@ def of_package(package: descriptor.Package) -> Fingerprint:
 
 def of_table(package: descriptor.Package, name: str) -> Fingerprint:
     """Return the fingerprint of one table of a package."""
-    return _find_recorded(package, name) or _compute(package, name)
+    return _find_recorded(_read_record(package), package, name) or _compute(package, name)
 
 
 def _compute(package: descriptor.Package, name: str) -> Fingerprint:
     return of_rows(columns.read_file(package.file(name)), package.table(name))
 
 
-def _find_recorded(package: descriptor.Package, name: str) -> Fingerprint | None:
-    """Return the fingerprint recorded for these very bytes of descriptor and table, if any."""
+def _read_record(package: descriptor.Package) -> Any:
+    """Return what is recorded of each table; nothing if the descriptor has other bytes by now."""
     try:
         known = jsonfile.read(os.path.join(package.folder, RECORD))
-        one = known["tables"][name]
-        digests = (_digest_descriptor(package), file_digest(package.file(name)))
-        if (known["descriptor"], one["sha256"]) != digests:
+        return known["tables"] if known["descriptor"] == _digest_descriptor(package) else {}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def _find_recorded(known: Any, package: descriptor.Package, name: str) -> Fingerprint | None:
+    """Return the fingerprint that is recorded for these very bytes of a table, if any."""
+    try:
+        one = known[name]
+        if one["sha256"] != file_digest(package.file(name)):
             return None
         return Fingerprint(int(one["rows"]), int(one["columns"]), str(one["digest"]))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError):
         return None
 
 
 def render_record(package: descriptor.Package) -> str:
     """Return the text of RECORD. With it citing takes a third of the time."""
     tables = {
-        name: {"sha256": file_digest(package.file(name)), **vars(_compute(package, name))}
+        name: {"sha256": file_digest(package.file(name)), **_compute(package, name)._asdict()}
         for name in package.tables
         if name != LEDGER
     }

@@ -62,11 +62,12 @@ SHOWN = 4096
 # A text with a few control characters by mistake is still a text.
 MOST_CONTROLS = 0.05
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "pipes"}
-_CONTROL = re.compile(b"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-_SEPARATOR_HINT = re.compile(r'"?sep=(.?)"?', re.IGNORECASE)
-_JSON = re.compile(rb'\s*(\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(\[|\{|\]\s*$))')
-_HTML = re.compile(rb"\s*<(!doctype html|html|head|body|table|!--)[\s>-]", re.IGNORECASE)
-_XML = re.compile(rb"\s*<(\?xml|svg)[\s>]", re.IGNORECASE)
+# Compiled where they are used, as most commands need none of them.
+_CONTROL = b"[\0-\x08\x0e-\x1a\x1c-\x1f]"
+_SEPARATOR_HINT = r'(?i)"?sep=(.?)"?'
+_JSON = rb'\s*(\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(\[|\{|\]\s*$))'
+_HTML = rb"(?i)\s*<(!doctype html|html|head|body|table|!--)[\s>-]"
+_XML = rb"(?i)\s*<(\?xml|svg)[\s>]"
 
 
 def is_parquet(data: bytes) -> bool:
@@ -91,7 +92,7 @@ def find_binary(data: bytes) -> Kind | None:
         return "a tar archive", "unpack it first, as with `tar -xf`"
     if is_parquet(data):
         return "a Parquet file", "save it as CSV, as pandas does with `to_csv(index=False)`"
-    if _CONTROL.search(data[:SHOWN]) and not _is_utf8(data[:SHOWN]):
+    if re.search(_CONTROL, data[:SHOWN]) and not _is_utf8(data[:SHOWN]):
         return _find_controlled(data)
     return None
 
@@ -104,7 +105,7 @@ def _find_controlled(data: bytes) -> Kind | None:
     if data[4:8] == b"ftyp":
         return "an image or a film", PUT_TABLE
     many = len(data[:SHOWN]) * MOST_CONTROLS
-    return ("binary data", PUT_TABLE) if len(_CONTROL.findall(data[:SHOWN])) > many else None
+    return ("binary data", PUT_TABLE) if len(re.findall(_CONTROL, data[:SHOWN])) > many else None
 
 
 def _find_zipped(data: bytes) -> Kind:
@@ -143,11 +144,11 @@ def find_text(data: bytes) -> Kind | None:
     start = data[:SHOWN]
     if start.startswith(b"version https://git-lfs.github.com/"):
         return "a pointer of Git LFS", "fetch the file itself: run `git lfs pull`"
-    if _JSON.match(start):
+    if re.match(_JSON, start):
         return "JSON", SAVE_ROWS
-    if _HTML.match(start):
+    if re.match(_HTML, start):
         return "a web page (HTML)", "download the file itself, not the page that shows it"
-    if _XML.match(start):
+    if re.match(_XML, start):
         return "XML", SAVE_ROWS
     if start.startswith(rb"{\rtf"):
         return "a text document (RTF)", PUT_TABLE
@@ -156,7 +157,7 @@ def find_text(data: bytes) -> Kind | None:
 
 def find_separator_hint(line: str) -> str | None:
     """Return the separator that a first line such as `sep=;` names for Excel; else None."""
-    match = _SEPARATOR_HINT.fullmatch(line)
+    match = re.fullmatch(_SEPARATOR_HINT, line)
     return match[1] if match else None
 
 

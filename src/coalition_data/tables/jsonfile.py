@@ -19,7 +19,7 @@ MOST_LEVELS = 64
 LONGEST_NUMBER = 300
 _CONTAINERS = (dict, list)
 # The tokens of a text that is JSON so far; in a word are letters, digits and signs.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_TOKEN = r'(?s)"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+'
 
 
 class JsonError(ValueError):
@@ -128,7 +128,7 @@ class _Level:
 def _explain(text: str, file: str) -> JsonError:
     """Return the first thing that we don't read in a text that is JSON so far."""
     levels: list[_Level] = []
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_TOKEN, text):
         token = match[0]
         finding = None
         if token in ("{", "["):
