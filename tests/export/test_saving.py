@@ -390,15 +390,25 @@ def test_links_are_followed(quotes: Path, out: Path, to: str, is_there: bool) ->
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
 @pytest.mark.parametrize("to", FOLDERS)
-def test_links_inside_a_folder_are_followed(stranger: Path, out: Path, to: str) -> None:
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_links_in_a_folder_are_followed_inside_it_and_refused_where_they_leave_it(
+    stranger: Path, out: Path, to: str, is_inside: bool
+) -> None:
     written = [Path(file) for file in export.write(to, out / to, folder=stranger)]
-    before = [file.read_bytes() for file in written]
-    for n, file in enumerate(written):
+    right = [file.read_bytes() for file in written]
+    place = out / to if is_inside else out
+    real = [place / f"real{n}" for n in range(len(written))]
+    for file, target in zip(written, real, strict=True):
         file.unlink()
-        file.symlink_to(out / f"real{n}")
-    export.write(to, out / to, folder=stranger)
+        target.write_bytes(b"old")
+        file.symlink_to(target)
+    if is_inside:
+        export.write(to, out / to, folder=stranger)
+    else:
+        with pytest.raises(FileExistsError, match=r"is a link that leaves .*: delete the link"):
+            export.write(to, out / to, folder=stranger)
     assert all(file.is_symlink() for file in written)
-    assert [(out / f"real{n}").read_bytes() for n in range(len(written))] == before
+    assert [file.read_bytes() for file in real] == (right if is_inside else [b"old"] * len(real))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

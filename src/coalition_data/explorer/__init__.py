@@ -24,8 +24,10 @@ def build(
 
     The site works from the file system and from any web server, and loads nothing from elsewhere.
     Parameters: `folder`: the tables to show (default: the installed data); `watch`: called with the
-    number of pages written and of all pages. Raises FileExistsError if `out` isn't empty and wasn't
-    written by the explorer, ModuleNotFoundError if the extra `explore` isn't installed.
+    number of pages written and of all pages. An earlier site in `out` is replaced when all is
+    written; a run that is killed meanwhile leaves no first page, and the next one completes it.
+    Raises FileExistsError if `out` isn't empty and wasn't written by the explorer,
+    ModuleNotFoundError if the extra `explore` isn't installed.
     """
     try:
         from coalition_data.explorer import site

@@ -10,7 +10,7 @@ import urllib.parse
 import jinja2
 import markupsafe
 
-from coalition_data.explorer import finder, pictures
+from coalition_data.explorer import finder, pictures, publishing
 from coalition_data.explorer.record import Record, page_name
 from coalition_data.explorer.wording import LANGUAGES, Wording
 from coalition_data.references import citation
@@ -35,16 +35,17 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ASSETS = ("site.css", "site.js", "meetings.js", "minisearch.js", "sha256.js", "LICENSES.txt")
 # The tables whose rows belong to meetings: a selection of meetings can be downloaded from them.
 SELECTED = ("meetings", "reports", "participants", "quotes", "figures")
-# The list of the files that we wrote, so that the next build knows which are stale.
-LIST = "explorer-files.txt"
 
 
 def write(out: str, folder: str | None, watch: Watch | None) -> str:
     """Write the site into `out`; return the path of its first page."""
-    old = _list_old_files(out)
-    record = Record(folder)
+    with publishing.publish(out) as draft:
+        _write_files(_Draft(draft), Record(folder), watch)
+    return os.path.join(out, "index.html")
+
+
+def _write_files(made: _Draft, record: Record, watch: Watch | None) -> None:
     words = {lang: Wording(lang) for lang in LANGUAGES}
-    made = _Output(out)
     for name in ASSETS:
         made.copy(os.path.join(HERE, "assets", name), f"assets/{name}")
     _write_data(made, record, words)
@@ -62,37 +63,17 @@ def write(out: str, folder: str | None, watch: Watch | None) -> str:
         made.put(place, templates.get_template(name).render(w=w, **links, **context))
         if watch:
             watch(n, len(pages))
-    made.finish(old)
-    return os.path.join(out, "index.html")
 
 
-def _list_old_files(out: str) -> list[str]:
-    """Return the files of an earlier build in `out`; FileExistsError if it holds something else."""
-    if os.path.exists(out) and not os.path.isdir(out):
-        raise NotADirectoryError(f"{out} is a file: name a folder for the site")
-    if not os.path.isdir(out) or not os.listdir(out):
-        return []
-    listing = os.path.join(out, LIST)
-    if not os.path.isfile(listing):
-        raise FileExistsError(f"{out} isn't empty and isn't an explorer: name another folder")
-    with open(listing, encoding="utf-8") as file:
-        return file.read().splitlines()
+class _Draft:
+    """The folder in which the site is drawn up."""
 
-
-class _Output:
-    """The folder that is written, and the files in it so far."""
-
-    def __init__(self, out: str) -> None:
-        self.out = out
-        self.files: list[str] = []
-        # The list exists from the start, so that an interrupted build can be run again.
-        with open(self.path(LIST), "a", encoding="utf-8"):
-            pass
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
 
     def path(self, name: str) -> str:
         """Return the path of a file of the site, and make its folder."""
-        self.files.append(name)
-        path = os.path.join(self.out, *name.split("/"))
+        path = os.path.join(self.folder, *name.split("/"))
         os.makedirs(os.path.dirname(path), exist_ok=True)
         return path
 
@@ -105,18 +86,8 @@ class _Output:
         """Copy one file."""
         shutil.copyfile(source, self.path(name))
 
-    def finish(self, old: list[str]) -> None:
-        """Remove the files of an earlier build that this one didn't write, and write the list."""
-        for name in set(old) - set(self.files):
-            path = os.path.join(self.out, *name.split("/"))
-            # Anybody could have changed the list: nothing outside the folder is deleted.
-            if ".." not in name.split("/") and not os.path.isabs(name) and os.path.isfile(path):
-                os.remove(path)
-        with open(os.path.join(self.out, LIST), "w", encoding="utf-8", newline="\n") as file:
-            file.write("".join(f"{name}\n" for name in sorted(set(self.files))))
 
-
-def _write_data(made: _Output, record: Record, words: dict[str, Wording]) -> None:
+def _write_data(made: _Draft, record: Record, words: dict[str, Wording]) -> None:
     """Write the tables as CSV, some also as scripts, and the documents of the search."""
     name = descriptor.FILENAME
     made.copy(os.path.join(record.package.folder, name), f"data/{name}")

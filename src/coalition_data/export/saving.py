@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 
-from coalition_data.tables.files import replacing
+from coalition_data.tables.descriptor import is_inside
+from coalition_data.tables.files import locked, replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # What SQLite keeps beside a database, and would apply to the one that replaces it.
 COMPANIONS = ("-wal", "-shm", "-journal")
@@ -20,8 +20,6 @@ ENDINGS = {
     "csv": (".csv",),
     "stata": (".dta",),
 }
-# Held while drafts take their places, so that threads don't mix the files of two exports.
-_REPLACING = threading.Lock()
 
 
 def refuse_companions(path: str) -> None:
@@ -63,16 +61,28 @@ def _list_folders(folder: str, files: list[str]) -> set[str]:
 def save(files: dict[str, bytes], folder: str, to: str) -> None:
     """Write the files of an export in the format `to`: each whole, and all of them or none.
 
-    `folder` is what a folder format writes into. Raises OSError, whose one line names the file.
+    `folder` is what a folder format writes into. Two exports into one folder don't mix. Raises
+    OSError, whose one line names the file.
     """
+    is_folder = folder not in files
+    if is_folder:
+        _refuse_links(files, folder)
     with contextlib.ExitStack() as drafts:
         for path, data in files.items():
             draft = drafts.enter_context(_drafting(path))
             with _naming(path), open(draft, "wb") as file:
                 file.write(data)
-        _refuse_left(files, folder, to)
-        with _REPLACING:
+        place = folder if is_folder else os.path.dirname(os.path.realpath(folder))
+        with _naming(folder), locked(place):
+            _refuse_left(files, folder, to)
             drafts.close()
+
+
+def _refuse_links(files: Iterable[str], folder: str) -> None:
+    for path in files:
+        if not is_inside(path, folder):
+            todo = "delete the link, or name another folder"
+            raise FileExistsError(f"{path} is a link that leaves {folder or os.curdir}: {todo}")
 
 
 def _refuse_left(files: dict[str, bytes], folder: str, to: str) -> None:
@@ -80,8 +90,7 @@ def _refuse_left(files: dict[str, bytes], folder: str, to: str) -> None:
         for path in files:
             refuse_companions(path)
     elif to in ENDINGS and folder not in files:
-        with _naming(folder):
-            refuse_others(folder, list(files), to)
+        refuse_others(folder, list(files), to)
 
 
 @contextlib.contextmanager

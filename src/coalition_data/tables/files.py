@@ -148,6 +148,11 @@ def draft_folder(folder: str) -> Iterator[str]:
             os.close(handle)
 
 
+def is_draft(name: str) -> bool:
+    """Return whether a file or folder is called as a draft is."""
+    return _DRAFT.fullmatch(name) is not None
+
+
 def write_whole(path: str, data: bytes) -> bool:
     """Write a file; return False if it has these bytes already. An existing file keeps its mode."""
     if read(path) == data:
@@ -216,7 +221,7 @@ def _remove_left_drafts(folder: str) -> None:
     """Remove the drafts of runs that were killed: nobody holds their lock."""
     for name in os.listdir(folder):
         path = os.path.join(folder, name)
-        if _DRAFT.fullmatch(name) and not os.path.islink(path):
+        if is_draft(name) and not os.path.islink(path):
             with contextlib.suppress(OSError):
                 handle = _lock(path)
                 if handle >= 0:
