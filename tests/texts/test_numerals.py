@@ -129,8 +129,8 @@ close to 90 | approximate | 90
 an estimated 20,000 | approximate | 20000
 20 or so | approximate | 20
 ~20 | approximate | 20
-just over 30 | approximate | 30
-un peu plus de 30 | approximate | 30
+just over 30 | at_least | 30
+un peu plus de 30 | at_least | 30
 plus de 100 | at_least | 100
 plus d'une centaine | at_least | 100
 plus de 60 pays | at_least | 60

@@ -377,7 +377,6 @@ MORE: list[tuple[str, Edit]] = [
     ("quote-is-in-english-too", edit("quotes", f"{LONDON}-q015", paraphrase_en="")),
     ("quote-is-in-english-too", edit("quotes", f"{LONDON}-q015", paraphrase_fr="")),
     ("slip-stands-in-words", edit("quotes", f"{LONDON}-q009", sic_reading="")),
-    ("number-reads-as-stated", edit("figures", F1, as_stated="plusieurs pays")),
     ("number-reads-as-stated", edit("figures", F1, qualifier="exact")),
     ("number-reads-as-stated", edit("figures", f"{LONDON}-f003", as_stated="21 pays et 3 villes")),
     ("number-reads-as-stated", edit("figures", f"{LONDON}-f003", value="22")),

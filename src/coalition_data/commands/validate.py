@@ -11,11 +11,13 @@ from coalition_data.commands.shared import (
     print_raw,
 )
 from coalition_data.tables import descriptor
+from coalition_data.tables.problem import MOST_LINES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from coalition_data.tables.problem import Problem
     from coalition_data.validation.validator import Problems
 
 EXAMPLE = "coalition-data validate my-tables/"
@@ -47,6 +49,7 @@ def run(args: Namespace) -> int:
             print_raw(f"{problem.as_annotation(folder)}\n")
         else:
             print(problem)
+    _print_notes(problems.notes)
     _print_not_run([one for one in problems.not_run if one[1] != validator.WHOLE_RUN])
     if problems:
         print("1 problem" if len(problems) == 1 else f"{len(problems)} problems")
@@ -58,7 +61,21 @@ def run(args: Namespace) -> int:
 def _print_as_json(problems: Problems) -> None:
     not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]
     listed = [problem.as_dict() for problem in problems]
-    print_json({"valid": not problems, "problems": listed, "not_run": not_run})
+    notes = [note.as_dict() for note in problems.notes]
+    print_json({"valid": not problems, "problems": listed, "not_run": not_run, "notes": notes})
+
+
+def _print_notes(notes: list[Problem]) -> None:
+    """Print what rules could not judge: how many cells for each reason, and the first of them."""
+    reasons: dict[tuple[str, str, str], list[Problem]] = {}
+    for note in notes:
+        reasons.setdefault((note.file, note.rule, note.message), []).append(note)
+    for (file, rule, message), found in reasons.items():
+        count = "1 cell" if len(found) == 1 else f"{len(found)} cells"
+        shown = [f'line {note.line} "{note.got}"' for note in found[:MOST_LINES]]
+        if len(found) > MOST_LINES:
+            shown.append(f"and {len(found) - MOST_LINES} more (--json lists them)")
+        print(f"{file}: {count} not checked by {rule}, as {message}: {', '.join(shown)}")
 
 
 def _print_not_run(not_run: list[tuple[str, str]]) -> None:

@@ -60,7 +60,7 @@ def _find_open(package: descriptor.Package, source: str, text: str) -> Iterator[
     coded = _read_spans(package, "figures", source) + waived
     reports = _read_spans(package, "reports", source)
     dates = [date.span() for date in DATE.finditer(text) if _is_inside(date.span(), reports)]
-    for number in numerals.find(text):
+    for number in numerals.find(text, _read_language(package, source)):
         place = (number.start, number.end)
         if not _is_inside(place, coded + dates) and not _is_repeated(text, place, coded):
             yield _describe_open(source, "number", text, place)
@@ -76,6 +76,11 @@ def _read_spans(package: descriptor.Package, table: str, source: str) -> Spans:
     rows: Any = loader.read_arrow(package, table).select(["source_id", "evidence"])
     cells = [row["evidence"] or "" for row in rows.to_pylist() if row["source_id"] == source]
     return [(segment.start, segment.end) for cell in cells for segment in evidence.segments(cell)]
+
+
+def _read_language(package: descriptor.Package, source: str) -> str:
+    rows: Any = loader.read_arrow(package, "sources").select(["source_id", "lang"])
+    return next((row["lang"] or "" for row in rows.to_pylist() if row["source_id"] == source), "")
 
 
 def _is_inside(place: tuple[int, int], spans: Spans) -> bool:

@@ -6,6 +6,7 @@ import itertools
 import operator
 
 from coalition_data.tables import canonical, csvfile, descriptor
+from coalition_data.tables.problem import Problem
 from coalition_data.validation import constraint
 from coalition_data.validation.rules import Row
 
@@ -31,6 +32,7 @@ class CheckedTable:
         self.bad = {(p.line, p.column) for p in sheet.problems if p.rule != "row-order"}
         if sheet.problems:
             self._skip_line_breaks()
+        self.notes: list[Problem] = []
         self._rows: list[Row] | None = None
 
     def _skip_line_breaks(self) -> None:
@@ -57,6 +59,11 @@ class CheckedTable:
         if (line, column) not in self.bad:
             self.bad.add((line, column))
             self.sheet.add_problem(line, column, rule, message, todo, got)
+
+    def add_note(self, line: int, column: str, rule: str, message: str, got: str | None) -> None:
+        """Add what a rule could not judge, unless the cell has a problem."""
+        if (line, column) not in self.bad:
+            self.notes.append(Problem(self.table.path, line, column, rule, message, "", got))
 
     def __repr__(self) -> str:
         return f"<CheckedTable {self.table.name}: {len(self.sheet.problems)} problems>"

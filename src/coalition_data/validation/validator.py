@@ -24,11 +24,15 @@ WHOLE_RUN = "a run without schemas"
 
 
 class Problems(list[Problem]):
-    """The problems found, in order of file and line; `not_run` lists (rule, what it lacks)."""
+    """The problems found, in order of file and line; `not_run` lists (rule, what it lacks).
+
+    `notes` are like problems, but say what a rule could not judge; none of them makes invalid.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.not_run: NotRun = []
+        self.notes: list[Problem] = []
 
     def __repr__(self) -> str:
         if not self:
@@ -43,6 +47,7 @@ class Problems(list[Problem]):
         """Add the problems of tables, in order of line."""
         for one in tables.values():
             self.extend(sorted(one.sheet.problems, key=lambda problem: problem.line))
+            self.notes += one.notes
 
 
 class DisagreementError(RuntimeError):
@@ -71,7 +76,8 @@ def validate(
         of rows. If it finds something, the problems are reported line by line as without it.
 
     Each problem has `file`, `line`, `column`, `rule`, `message`, `got`, `todo`, and reads as one
-    line. The list has `not_run`: the rules that couldn't run, and what they lacked. Raises
+    line. The list has `not_run`: the rules that couldn't run, and what they lacked; and `notes`:
+    what a rule couldn't judge, such as a number in words that can't be read. Raises
     FileNotFoundError if there is no datapackage.json. "Valid" means that the fields, the keys, the
     rules and the pandera schemas agree; DisagreementError where they don't.
 
@@ -211,7 +217,10 @@ def _check_rule(rule: Rule, tables: Tables, given: dict[str, Any]) -> NotRun:
         arguments["package"] = given["package"]
     for row, column, message, todo in rule.find(**arguments):
         got = row.get(column) or None
-        tables[row.table].add_problem(row.line, column, rule.id, message, todo, got)
+        if todo == rules.NOTE:
+            tables[row.table].add_note(row.line, column, rule.id, message, got)
+        else:
+            tables[row.table].add_problem(row.line, column, rule.id, message, todo, got)
     return []
 
 

@@ -1,9 +1,10 @@
 """Named rules: what the descriptor's vocabulary can't say.
 
 A rule is one function in a module of this package. Its name is the rule's id, the first line of its
-docstring is the public sentence, and it yields findings: (row, column, message, todo). Its
-parameters are tables; the decorator names the columns that it needs of each (`*`: all). Rows are
-text, read as `row[column]`; the rule doesn't get rows with a bad cell in a column that it needs.
+docstring is the public sentence, and it yields findings: (row, column, message, todo), or a NOTE of
+what it could not judge. Its parameters are tables; the decorator names the columns that it needs
+of each (`*`: all). Rows are text, read as `row[column]`; the rule doesn't get rows with a bad cell
+in a column that it needs.
 
 A rule that argues from what isn't there (`all_rows_rule`) waits until all those cells are sound, so
 that one error stays one problem. A rule on the words (`text_rule`) runs if texts are given; it gets
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 THEMES = "cells identity dates meetings participants quotes figures evidence ledger support".split()
 FILL_BOTH = "fill both or none"
+# In place of what to do: the finding is no problem, but what the rule could not judge.
+NOTE = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coalition_data.texts import numerals
-from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule
+from coalition_data.validation.rules import FILL_BOTH, NOTE, all_rows_rule, index_rows, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,18 +150,24 @@ def quantity_is_one_thing(figures: Rows) -> Findings:
             yield row, "quantity_id", message, todo
 
 
-@rule(figures="as_stated qualifier value low high unit")
-def number_reads_as_stated(figures: Rows) -> Findings:
-    """Qualifier, value and bounds are what a reader of numerals makes of `as_stated`."""
+@rule(
+    figures="as_stated source_id qualifier value low high unit",
+    sources="source_id lang",
+)
+def number_reads_as_stated(figures: Rows, sources: Rows) -> Findings:
+    """Qualifier, value and bounds are what a reader of numerals makes of `as_stated`.
+
+    Words that it can't read are noted; it reads them in the language of their source.
+    """
+    languages = {row["source_id"]: row["lang"] for row in sources}
     for row in figures:
         words = row["as_stated"]
         if not words:
             continue
-        reading = numerals.read(words)
+        reading = numerals.read(words, languages.get(row["source_id"], ""))
         if reading is None:
-            message = "no numeral can be read in these words"
-            yield row, "as_stated", message, "copy the words that give the number"
-        elif len(list(numerals.find(words))) > 1:
+            yield row, "as_stated", "no numeral can be read in these words", NOTE
+        elif not reading.is_only:
             message = "there is more than one number in these words"
             yield row, "as_stated", message, "copy the one that is coded"
         elif row["qualifier"] != reading.qualifier:

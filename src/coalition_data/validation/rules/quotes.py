@@ -116,18 +116,19 @@ def slip_stands_in_words(quotes: Rows) -> Findings:
             yield row, "sic_reading", "a slip and its reading come together", FILL_BOTH
 
 
-@rule(quotes="text translation_en")
-def translation_has_same_numbers(quotes: Rows) -> Findings:
+@rule(quotes="text translation_en source_id", sources="source_id lang")
+def translation_has_same_numbers(quotes: Rows, sources: Rows) -> Findings:
     """The numbers in a translation, digits and words, are those in the quoted words."""
+    languages = {row["source_id"]: row["lang"] for row in sources}
     for row in quotes:
         if row["translation_en"]:
-            quoted = _list_numbers(row["text"])
-            ours = _list_numbers(row["translation_en"])
+            quoted = _list_numbers(row["text"], languages.get(row["source_id"], ""))
+            ours = _list_numbers(row["translation_en"], "en")
             if quoted != ours:
                 message = f"text has the numbers {quoted}, the translation {ours}"
                 yield row, "translation_en", message, "make them agree"
 
 
-def _list_numbers(words: str) -> str:
-    numbers = sorted(number for found in numerals.find(words) for number in found.numbers)
+def _list_numbers(words: str, lang: str) -> str:
+    numbers = sorted(number for found in numerals.find(words, lang) for number in found.numbers)
     return ", ".join(f"{number:.12g}" for number in numbers) or "none"
