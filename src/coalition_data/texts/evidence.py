@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from coalition_data.tables import letters
 
 NORM = "cd-n1"
 CELL = re.compile(r"[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32}(;[0-9]{1,9}-[0-9]{1,9}#[0-9a-f]{32})*")
@@ -36,7 +37,7 @@ def normalise(text: str) -> str:
     >>> normalise("« Daech\u00a0vacille »  …")
     '" Daech vacille " ...'
     """
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_TABLE))).strip(" ")
+    return _SPACE.sub(" ", letters.normalise("NFC", text.translate(_TABLE))).strip(" ")
 
 
 def sha256(text: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from coalition_data.tables import filekind
+from coalition_data.tables import filekind, letters
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 from coalition_data.texts import evidence, placement
 
@@ -216,5 +215,5 @@ def _fold_keys(text: str) -> list[Key]:
 # Cached: texts repeat their words.
 @functools.lru_cache(maxsize=2**16)
 def _fold_word(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    decomposed = letters.normalise("NFKD", word.casefold())
     return "".join(c for c in decomposed if c.isalnum())

@@ -234,7 +234,7 @@ class _Reader:
             else:
                 start = i if start is None else start
                 said = qualifier if said in _WEAK else said
-            i = self.skip_fillers(after)
+            i = after if qualifier == "ordinal" else self.skip_fillers(after)
         if i == begin and self.words[i] == "$":
             i += 1
             start = begin
@@ -251,16 +251,17 @@ class _Reader:
 
     def read_bare(self, i: int, said: str) -> _Number | None:
         """Read a share, a number, or a word that counts: all but the qualifiers."""
-        half = self.read_share(i) or self.read_one_and_half(i)
-        if half:
-            return half
+        share = self.read_share(i)
+        if share:
+            return share
         after, whole = self.match(i, self.lex.wholes)
         if whole and after > i + 1:
             return _Number(whole[1], after, kind=whole[0])
         number = self.read_number(i, said) or self.read_one(i)
         if number:
             return self.add_half(self.multiply_span(self.settle_anniversary(i, number)))
-        return self.read_word(i) if self.is_phrase else None
+        half = self.read_one_and_half(i)
+        return half or (self.read_word(i) if self.is_phrase else None)
 
     def read_word(self, i: int) -> _Number | None:
         """Read what counts only where a number is looked for: "a week", "both", "le tiers"."""

@@ -47,7 +47,7 @@ WORDS = Words(
         "just under|a little less than|slightly less than|slightly under|within|as much as|well under",
         "approximate": "about|around|nearly|almost|roughly|approximately|some|close to|~|circa|approx|an estimated|"
         "estimated|a good",
-        "ordinal": "number|no|nr",
+        "ordinal": "number",
         "range": "between|from",
     }),
     suffixes=qualified({

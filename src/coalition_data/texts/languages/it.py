@@ -30,12 +30,12 @@ _ORDINALS = in_order(1, "prim second terz quart quint sest settim ottav non deci
 WORDS = Words(
     numbers=_CUT | in_order(2, f"{_UNITS} {_TEENS}") | _TENS
     | sized({0: "zero", 10**3: "mille mila mill", 10**6: "milione milioni mln", 10**9: "miliardo miliardi mld",
-        10**12: "bilione bilioni"}) | {"un": 1.0} | SIZES,
-    ordinals=with_endings(_ORDINALS, "o a i e"),
+        10**12: "bilione bilioni"}) | SIZES,
+    ordinals=with_endings(_ORDINALS, "o a e") | {"primi": 1.0},
     endings={"º", "ª", "esimo", "esima", "esimi", "esime"},
     articles={"un", "uno", "una"},
     ones={"un", "uno", "una"},
-    bare={"mille"},
+    bare={"mille", "mill"},
     links=linked({"e": "large large, large unit, large teen, large ten"}),
     connectors={"o", "a", "ad"},
     pairs={"e"},

@@ -26,7 +26,7 @@ WORDS = Words(
     }) | SIZES,
     ordinals=with_endings(in_order(1, "primeir segund terceir quart quint sext sétim oitav non décim")
     | sized({20: "vigésim", 30: "trigésim", 40: "quadragésim", 50: "quinquagésim", 60: "sexagésim", 70: "septuagésim",
-        80: "octogésim", 90: "nonagésim", 100: "centésim", 1000: "milésim"}), "o a os as"),
+        80: "octogésim", 90: "nonagésim", 100: "centésim", 1000: "milésim"}), "o a"),
     endings={"º", "ª"},
     articles={"um", "uma"},
     ones={"um", "uma"},
