@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from coalition_data.tables import argument, descriptor
+from coalition_data.tables import argument, descriptor, letters
 from coalition_data.tables.problem import plain
 from coalition_data.texts import evidence
 
@@ -189,7 +188,7 @@ def make_id(words: str, joint: str = "-") -> str:
     >>> make_id("Émilie du Châtelet"), make_id("Tendance Ouest", "")
     ('emilie-du-chatelet', 'tendanceouest')
     """
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = letters.normalise("NFKD", words).encode("ascii", "ignore").decode().lower()
     return joint.join(re.findall("[a-z0-9]+", plain))
 
 

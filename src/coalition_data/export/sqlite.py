@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sqlite3
-import unicodedata
 
 from coalition_data.analysis import views
 from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import codebook, descriptor
+from coalition_data.tables import codebook, descriptor, letters
 from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
@@ -274,7 +273,7 @@ def expand_ligatures(cell: str | None) -> str | None:
     """
     if cell is None:
         return None
-    composed = unicodedata.normalize("NFC", cell)
+    composed = letters.normalise("NFC", cell)
     apart = composed.translate(LIGATURES)
     return composed if apart == composed else f"{composed} {apart}"
 

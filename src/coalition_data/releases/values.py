@@ -7,6 +7,8 @@ import json
 import math
 import unicodedata
 
+from coalition_data.tables import letters
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +123,7 @@ def _plain_text(value: Any) -> str:
         raise TypeError
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return unicodedata.normalize("NFC", str(value))
+    return letters.normalise("NFC", str(value))
 
 
 def _plain_number(value: Any, kind: str) -> int | float:

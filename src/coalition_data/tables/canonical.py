@@ -11,7 +11,7 @@ import os
 import re
 import unicodedata
 
-from coalition_data.tables import csvfile
+from coalition_data.tables import csvfile, letters
 from coalition_data.tables.csvfile import FMT, LONGEST_CELL, Sheet, format_rows
 from coalition_data.tables.problem import Problem, plain
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FORMULA = ("=", "+", "-", "@")
 # How many rows whose white space or accents change are shown; all are counted.
 MOST_SHOWN = 5
+# Among more rows nobody would look for those that move, and to compare them takes quadratic time.
+MOST_COMPARED = 2000
 # Spaces around a text, and those after another one.
 _ODD_SPACE = re.compile("^ +| +$|(?<= ) +")
 
@@ -35,7 +37,7 @@ def canonical_cell(cell: str) -> str:
     """
     if cell.isascii() and "  " not in cell and cell.isprintable():
         return cell.strip(" ")
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", cell)).strip()
+    return re.sub(r"\s+", " ", letters.normalise("NFC", cell)).strip()
 
 
 def canonical_bytes(header: Iterable[str], rows: Iterable[list[str]]) -> bytes:
@@ -67,20 +69,21 @@ def check_form(sheet: Sheet, names: list[str], key: str, not_text: Collection[st
 
 def _check_columns(sheet: Sheet, names: list[str]) -> None:
     header = sheet.header
+    declared, named = set(names), set(header)
     for name in header:
-        if name not in names:
+        if name not in declared:
             message = "the column isn't in the descriptor"
             sheet.add_problem(1, name, "unknown-column", message, "rename or delete it", name)
     for name in names:
-        if name not in header:
+        if name not in named:
             todo = "add it, with empty cells where nothing is known"
             sheet.add_problem(1, name, "missing-column", "the column is missing", todo)
-    for name in sorted(set(header)):
+    for name in sorted(named) if len(named) < len(header) else ():
         if header.count(name) > 1:
             message = "the column is there twice"
             sheet.add_problem(1, name, "repeated-column", message, "delete one", name)
-    expected = [name for name in names if name in header]
-    found = [name for name in header if name in names]
+    expected = [name for name in names if name in named]
+    found = [name for name in header if name in declared]
     if found != expected and len(set(found)) == len(found):
         first = next(f for f, e in zip(found, expected, strict=True) if f != e)
         message = "the columns aren't in the declared order"
@@ -195,7 +198,7 @@ def show_changes(path: str, file: str, data: bytes) -> str:
     header = [canonical_cell(cell) for cell in records[0][1]]
     order = [header.index(name) for name in names]
     rows = [[cells[place] for place in order] for _, cells in records if cells]
-    changes = "".join(difflib.unified_diff(_show_rows(rows), new, file, f"{file} (canonical)"))
+    changes = _compare_lines(_show_rows(rows), new, file)
     forms = _count_forms(text, records)
     if order != sorted(order):
         forms.append("the order of columns")
@@ -204,6 +207,14 @@ def show_changes(path: str, file: str, data: bytes) -> str:
     clean = [[canonical_cell(cell) for cell in cells] for cells in rows]
     only = "only " if canonical_bytes(clean[0], clean[1:]) == data else ""
     return f"{file}: {only}the form differs: {'; '.join(forms)}\n{changes}"
+
+
+def _compare_lines(old: list[str], new: list[str], file: str) -> str:
+    """Return a unified diff; of many lines that differ only how many they are."""
+    differing = sum(map(operator.ne, old, new)) + abs(len(old) - len(new))
+    if differing > MOST_COMPARED:
+        return f"{file}: {differing} lines would change: too many to show\n"
+    return "".join(difflib.unified_diff(old, new, file, f"{file} (canonical)"))
 
 
 def _split_records(text: str) -> list[tuple[str, list[str]]]:
@@ -245,7 +256,7 @@ def _is_quoted_otherwise(written: str, cells: list[str]) -> bool:
 
 
 def _has_odd_space(cells: list[str]) -> bool:
-    return any(canonical_cell(cell) != unicodedata.normalize("NFC", cell) for cell in cells)
+    return any(canonical_cell(cell) != letters.normalise("NFC", cell) for cell in cells)
 
 
 def _is_decomposed(cells: list[str]) -> bool:

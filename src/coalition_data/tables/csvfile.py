@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import csv
 import io
 import itertools
@@ -21,6 +22,12 @@ FIND_COMMA = "look for a missing or stray comma or quotation mark"
 LONGEST_BREAK = 20
 # The default limit of the csv module. Other libraries change it, so we check it ourselves.
 LONGEST_CELL = 131_072
+# As many as SQLite can have.
+MOST_COLUMNS = 2000
+# Nobody reads more problems of one file: what follows isn't looked at.
+MOST_PROBLEMS = 10_000
+# A larger file is read only if it is well-formed: to find all that is wrong takes much memory.
+LARGEST_BROKEN = 50_000_000
 # Chunk size in bytes for counting and searching, to keep memory flat.
 BLOCK = 1 << 20
 # Chunk size in rows, to fit the CPU cache.
@@ -58,8 +65,19 @@ class Sheet:
     def add_problem(
         self, line: int, column: str, rule: str, message: str, todo: str, got: str | None = None
     ) -> None:
-        """Add a problem of this file."""
+        """Add a problem of this file; the last of MOST_PROBLEMS says that there are more."""
+        if self.is_full:
+            return
+        if len(self.problems) == MOST_PROBLEMS - 1:
+            column, rule, got = "", "too-many", None
+            message = f"the file has {MOST_PROBLEMS} problems or more; the rest isn't listed"
+            todo = "correct those above first"
         self.problems.append(Problem(self.file, line, column, rule, message, todo, got))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are MOST_PROBLEMS."""
+        return len(self.problems) == MOST_PROBLEMS
 
     def __repr__(self) -> str:
         return f"<Sheet {self.file}: {len(self.lines)} rows, {len(self.problems)} problems>"
@@ -89,16 +107,28 @@ def parse_sheet(data: bytes, file: str) -> Sheet:
 def _fill_sheet(data: bytes, sheet: Sheet, expected: Sequence[str]) -> None:
     if is_other_kind(data, sheet, expected) or _take_sound(data, sheet):
         return
+    if not data.endswith((b"\n", b"\r")) and _take_sound(data + b"\n", sheet):
+        _report_cut_off(len(sheet.lines) + 1, sheet)
+        return
+    if len(data) > LARGEST_BROKEN:
+        size = f"{LARGEST_BROKEN // 1_000_000} MB"
+        message = f"the file isn't well-formed, and too large (over {size}) to look where"
+        sheet.add_problem(0, "", "too-large", message, "write it again, or look at a part of it")
+        return
     text = decode(data, sheet)
     if text is None:
         return
     lines = text.split("\n")
     if lines[-1]:
-        message = "the last line has no line break: the file may be cut off"
-        sheet.add_problem(len(lines), "", "cut-off", message, "restore the end")
+        _report_cut_off(len(lines), sheet)
     else:
         lines.pop()
-    _take_rows(list(_parse_lines(lines, sheet)), sheet)
+    _take_rows(_parse_lines(lines, sheet), sheet)
+
+
+def _report_cut_off(line: int, sheet: Sheet) -> None:
+    message = "the last line has no line break: the file may be cut off"
+    sheet.add_problem(line, "", "cut-off", message, "restore the end")
 
 
 def _read_bytes(path: str, sheet: Sheet) -> bytes | None:
@@ -165,7 +195,7 @@ def _take_sound(data: bytes, sheet: Sheet) -> bool:
     source = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
     try:
         lines, (header,) = next(_parse_chunks(source, 1))
-        if not header:
+        if not header or len(header) > MOST_COLUMNS:
             return False
         overquoted = _find_overquoted(lines, [header])
         columns: list[list[str]] = [[] for _ in header]
@@ -235,6 +265,8 @@ def decode(data: bytes, sheet: Sheet) -> str | None:
             if not _is_utf8(line):
                 todo = "save the file as UTF-8"
                 sheet.add_problem(n, "", "not-utf-8", "the line isn't UTF-8", todo)
+                if sheet.is_full:
+                    break
         return None
     if "\r" in text:
         first = text.count("\n", 0, text.index("\r")) + 1
@@ -252,21 +284,30 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _take_rows(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
+def _take_rows(numbered: Iterator[tuple[int, list[str]]], sheet: Sheet) -> None:
     """Fill `sheet` with the rows that have the header's width, and report the others."""
-    if not numbered or numbered[0][0] != 1 or not numbered[0][1]:
+    first, header = next(numbered, (0, []))
+    if first != 1 or not header:
+        # What is wrong with the lines below is reported too.
+        collections.deque(numbered, maxlen=0)
         if not any(problem.line == 1 for problem in sheet.problems):
             message = "the first line must name the columns"
             sheet.add_problem(1, "", "no-header", message, "write the header")
         return
-    sheet.header = numbered[0][1]
+    if len(header) > MOST_COLUMNS:
+        message = f"the header names {len(header)} columns; at most {MOST_COLUMNS} are read"
+        sheet.add_problem(1, "", "too-wide", message, "make several tables of it")
+        return
+    sheet.header = header
     sheet.readable = True
     sheet.lines = lines = []
     sheet.columns = [[] for _ in sheet.header]
-    for n, cells in numbered[1:]:
+    # To save memory, equal cells of a column share one object.
+    different: list[dict[str, str]] = [{} for _ in sheet.header]
+    for n, cells in numbered:
         if len(cells) == len(sheet.header):
-            for column, cell in zip(sheet.columns, cells, strict=True):
-                column.append(cell)
+            for column, known, cell in zip(sheet.columns, different, cells, strict=True):
+                column.append(known.setdefault(cell, cell))
             lines.append(n)
         elif not cells:
             sheet.add_problem(n, "", "blank-line", "the line is blank", "delete it")
@@ -274,7 +315,7 @@ def _take_rows(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> None:
             message = f"the line has {len(cells)} cells, the header has {len(sheet.header)}"
             sheet.add_problem(n, "", "width", message, FIND_COMMA, cells[0])
             sheet.lost = True
-    sheet.different = [dict.fromkeys(column) for column in sheet.columns]
+    sheet.different = [*different]
 
 
 def _parse_lines(lines: list[str], sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
@@ -282,6 +323,9 @@ def _parse_lines(lines: list[str], sheet: Sheet) -> Iterator[tuple[int, list[str
     width = 0
     n = 0
     while n < len(lines):
+        if sheet.is_full:
+            sheet.lost = True
+            return
         cells = _parse_line(lines[n])
         after = n + 1
         if cells is None:
@@ -302,7 +346,12 @@ def _parse_line(line: str) -> list[str] | None:
 
 def _parse_broken_row(lines: list[str], n: int, width: int) -> tuple[list[str] | None, int]:
     """Parse line `n` and the next few as one row; return its cells (or None) and the next line."""
+    marks = lines[n].count('"')
     for after in range(n + 2, min(n + 2 + LONGEST_BREAK, len(lines) + 1)):
+        marks += lines[after - 1].count('"')
+        if marks % 2:
+            # A quotation mark is open.
+            continue
         cells = _parse_line("\n".join(lines[n:after]))
         if cells is not None and len(cells) == width:
             return cells, after
@@ -325,7 +374,7 @@ def _report_broken(line: str, n: int, is_break: bool, sheet: Sheet) -> None:
 def read_header(path: str) -> list[str]:
     """Return the columns that the first line of a file names, none if it can't be parsed."""
     with open(path, "rb") as file:
-        line = file.readline().removeprefix(BOM)
+        line = file.readline(LONGEST_CELL).removeprefix(BOM)
     try:
         return split_line(line.decode("utf-8").rstrip("\r\n"))
     except (UnicodeDecodeError, csv.Error):

@@ -286,10 +286,10 @@ class Package:
     def table(self, name: str) -> Table:
         """Return the table called `name`; KeyError lists the names that would have worked."""
         if name not in self.tables:
-            import difflib
+            from coalition_data.tables import suggestion
 
-            near = difflib.get_close_matches(name, self.tables, n=1)
-            hint = f"did you mean {near[0]}? There are" if near else "there are"
+            near = suggestion.find_nearest(name, self.tables)
+            hint = f"did you mean {near}? There are" if near else "there are"
             raise KeyError(f'no table "{name}"; {hint} {", ".join(self.tables)}')
         return self.tables[name]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 
+from coalition_data.tables import suggestion
 from coalition_data.validation import pattern
 
 TYPE_CHECKING = False
@@ -29,6 +29,8 @@ LEXICAL = {
 }
 READ = {"integer": int, "number": float}
 LONGEST = {"integer": 18, "number": 300, "date": 10}
+# How many allowed values a message names.
+MOST_NAMED = 100
 CHECK_SOURCE = "check it in the source"
 
 
@@ -77,10 +79,17 @@ def _find_enum(field: Field, cells: list[str]) -> dict[str, Finding]:
     if field.enum is None:
         return {}
     found = {}
-    for cell in set(cells).difference(field.enum):
-        near = difflib.get_close_matches(cell, field.enum, n=1)
-        hint = f"did you mean {near[0]}? Allowed: " if near else "use one of "
-        found[cell] = ("enum", "not an allowed value", hint + ", ".join(field.enum))
+    allowed = ", ".join(field.enum[:MOST_NAMED])
+    if len(field.enum) > MOST_NAMED:
+        allowed += f" and {len(field.enum) - MOST_NAMED} more"
+    known = set(field.enum)
+    # In file order, so that the first ones get the suggestions.
+    for cell in dict.fromkeys(cells):
+        if cell in known:
+            continue
+        near = suggestion.find_nearest(cell, field.enum)
+        hint = f"did you mean {near}? Allowed: " if near else "use one of "
+        found[cell] = ("enum", "not an allowed value", hint + allowed)
     return found
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 
-from coalition_data.tables import canonical, descriptor
+from coalition_data.tables import canonical, descriptor, suggestion
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, Problem, cut
 from coalition_data.validation import checked, pattern, rules
 
@@ -86,6 +85,7 @@ def validate(
     """
     if schemas and texts is not None:
         raise ValueError("schemas can't be combined with texts: ask for one of the two")
+    suggestion.begin()
     problems = Problems()
     try:
         package = descriptor.read(path)
@@ -169,12 +169,16 @@ def _check_foreign(one: CheckedTable, column: str, tables: Tables) -> NotRun:
     # A bad key is already reported where it is, so not at each cell that leads to it.
     pairs = zip(other.sheet.lines, other.cells[name], strict=True)
     reported = {_fold_key(key) for line, key in pairs if (line, name) in other.bad}
+    known = sorted(there)
+    nearest: dict[str, str] = {}
     for line, cell in zip(one.sheet.lines, one.cells[column], strict=True):
         if not cell or cell in there or (line, column) in one.bad:
             continue
         if _fold_key(cell) not in reported:
-            near = difflib.get_close_matches(cell, sorted(there), n=1)
-            hint = f"did you mean {near[0]}? Else add" if near else "correct it, or add"
+            if cell not in nearest:
+                nearest[cell] = suggestion.find_nearest(cell, known)
+            near = nearest[cell]
+            hint = f"did you mean {near}? Else add" if near else "correct it, or add"
             todo = f"{hint} the row to {other.table.path}"
             one.add_problem(line, column, "foreign-key", f"{target} has no such {name}", todo, cell)
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from coalition_data.tables import letters
 from coalition_data.texts import evidence
 from coalition_data.validation.rules import index_rows, text_rule
 from coalition_data.validation.rules.evidence import EVIDENCE
@@ -116,5 +117,5 @@ def _list_names(actor: Row) -> Iterator[str]:
 
 
 def _fold_text(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", evidence.normalise(text).casefold())
+    decomposed = letters.normalise("NFKD", evidence.normalise(text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
