@@ -22,7 +22,12 @@ ELSEWHERE = ("pytest", "-m", "not once")
 
 
 def ready(session: nox.Session, *more: str) -> None:
-    """Install what is needed into the environment that nox was called in."""
+    """Install what is needed into the environment that nox was called in.
+
+    Not where a release is made: all that may be installed there is in its lock.
+    """
+    if os.environ.get("COALITION_DATA_LOCKED"):
+        return
     installer = ["uv", "pip"] if shutil.which("uv") else ["python", "-m", "pip"]
     session.run(*installer, "install", "--quiet", "-e", ".[dev]", *more, env=HERE)
 
@@ -74,6 +79,8 @@ def checks(session: nox.Session) -> None:
     workflows = [str(path) for path in sorted(Path(".github/workflows").glob("*.yml"))]
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    audit = "zizmor --persona auditor --offline --no-progress --strict-collection"
+    session.run(*audit.split(), ".github", "action.yml")
     texts = os.environ.get("COALITION_DATA_TEXTS")
     if texts:
         session.run("coalition-data", "validate", ".", "--texts", texts)
@@ -139,8 +146,24 @@ def release(session: nox.Session) -> None:
     session.run("twine", "check", "--strict", *map(str, sorted((dist / "python").iterdir())))
     session.run("check-wheel-contents", *map(str, (dist / "python").glob("*.whl")))
     session.run("python", "tools/archive.py", str(dist / "archive"))
+    session.run("python", "tools/sbom.py", str(dist))
     for path in sorted(dist.glob("*/*")):
         session.log(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path}")
+
+
+@nox.session(python=False, default=False)
+def lock(session: nox.Session) -> None:
+    """Write down, with hashes, what a release may install: the newest of everything."""
+    folder = Path(".github/requirements")
+    command = "uv pip compile --quiet --upgrade --generate-hashes --no-annotate"
+    session.run(
+        *command.split(),
+        "--python-version=3.11",
+        "--custom-compile-command=nox -s lock",
+        f"--output-file={folder / 'release.txt'}",
+        "pyproject.toml",
+        str(folder / "release.in"),
+    )
 
 
 @nox.session(python=False)
