@@ -1,7 +1,7 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md, docs/standard.md, the parts of README.md, docs/coverage.md and
-docs/rights.md between `<!-- name -->` and `<!-- /name -->`, the metadata for catalogues
+Writes docs/codebook.md, docs/quality.md, docs/standard.md, the parts of README.md, docs/coverage.md,
+docs/rights.md and docs/security.md between `<!-- name -->` and `<!-- /name -->`, the metadata for catalogues
 (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/) and fingerprints.json. With --check
 it writes nothing and fails if a document is stale.
 """
@@ -15,6 +15,7 @@ import gaps
 import metadata
 import quality
 import rights
+import security
 import standard
 import strength
 from coalition_data.tables import codebook, descriptor
@@ -80,6 +81,7 @@ def main() -> int:
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page() + strength.page() + conditions.page(),
         ROOT / "docs" / "standard.md": standard.page(),
+        security.PAGE: replaced(security.PAGE.read_text(encoding="utf-8"), security.parts()),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
         readme: replaced(

@@ -1,0 +1,47 @@
+"""The printed parts of docs/security.md: how much is tried, counted where it is written."""
+
+import re
+import runpy
+import tempfile
+from pathlib import Path
+
+import attack_action
+from coalition_data import cli
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "security.md"
+# What the numbers in noxfile.py are numbers of.
+TRIED = {
+    "COALITION_DATA_FUZZ": "Generated broken packages that are judged in CI",
+    "COALITION_DATA_STANDARD": "Drawn packages of which frictionless is asked too, in CI",
+    "COALITION_DATA_ROUNDS": "Rounds of two writers at once, in CI",
+}
+
+
+def parts() -> dict[str, str]:
+    """Return the text of each part by its name."""
+    rows = [f"| {what} | {count:,} |\n" for what, count in count_tries().items()]
+    return {"figures": "| | |\n|---|---|\n" + "".join(rows)}
+
+
+def count_tries() -> dict[str, int]:
+    hostile = runpy.run_path(str(ROOT / "tests" / "hostile.py"))
+    counts = {
+        "Commands whose output is searched for what is obeyed": len(cli.COMMANDS),
+        "Hostile words that are put into cells, names, arguments and drafts": len(hostile["LINES"]),
+        "Traps in the checkout in which the action is installed and run": count_traps(),
+    }
+    numbers = re.findall(r'"(\w+)": "(\d+)"', (ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    counts |= {TRIED[name]: int(number) for name, number in numbers if name in TRIED}
+    lock = (ROOT / ".github" / "requirements" / "release.txt").read_text(encoding="utf-8")
+    counts["Packages that a release may install, by hash"] = lock.count("==")
+    tests = re.findall(r"`test_\w+`", PAGE.read_text(encoding="utf-8"))
+    counts["Tests named on this page"] = len(set(tests))
+    return counts
+
+
+def count_traps() -> int:
+    with tempfile.TemporaryDirectory() as scratch:
+        checkout = Path(scratch)
+        attack_action.lay_traps(checkout, checkout / "sprung")
+        return sum(path.is_file() for path in checkout.rglob("*"))
