@@ -6,6 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow as arrow
 import pyarrow.compute as pc
+from pandera.engines import pandas_engine
 
 from coalition_data.tables import descriptor, loader
 from coalition_data.validation.pattern import anchor_pattern
@@ -50,13 +51,25 @@ def build_schema(table: descriptor.Table) -> pa.DataFrameSchema:
 
 
 def _build_column(field: descriptor.Field, is_key: bool) -> pa.Column:
+    dtype = find_dtype(field)
     return pa.Column(
-        find_dtype(field),
+        _Text(dtype.storage) if isinstance(dtype, pd.StringDtype) else dtype,
         _build_checks(field, field.unique or is_key),
         nullable=not (field.required or is_key),
         title=field.title,
         description=field.description,
     )
+
+
+class _Text(pandas_engine.STRING):
+    """Text, told by the type of the column.
+
+    pandera's own check looks for the cells that aren't text, and writes them into a message that
+    nobody reads where there are none: twice the time of all other checks.
+    """
+
+    def check(self, pandera_dtype: Any, data_container: Any = None) -> bool:
+        return bool(self.type == pandera_dtype.type)
 
 
 def find_dtype(field: descriptor.Field) -> Any:
