@@ -38,6 +38,19 @@ def test_without_git_a_revision_says_so(
     assert "git isn't installed" in told(capsys, "HEAD")
 
 
+@pytest.mark.parametrize("folder", [".", "", "bin"])
+def test_a_git_that_a_folder_brings_along_is_never_run(
+    released: Releases, folder: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    (released.folder / "bin").mkdir()
+    for name in ("git", "git.exe", "bin/git"):
+        (released.folder / name).write_text("#!/bin/sh\ntouch sprung\n", encoding="utf-8")
+        (released.folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join([folder, os.environ["PATH"]]))
+    assert cli.main(["diff", "v1.0.0", "."]) == 0
+    assert not (released.folder / "sprung").exists()
+
+
 def test_outside_of_a_repository_a_revision_says_so(
     released: Releases,
     tmp_path_factory: pytest.TempPathFactory,

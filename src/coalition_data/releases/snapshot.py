@@ -135,21 +135,28 @@ class GitError(ValueError):
     """Git failed, or isn't installed; str() says why in one line, blank if git doesn't."""
 
 
+def _find_git() -> str:
+    """Return the path of git; never one in the working folder, where Windows looks first."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.get_exec_path():
+        path = os.path.join(folder, name)
+        if os.path.isabs(folder) and os.access(path, os.X_OK):
+            return path
+    raise GitError("git isn't installed")
+
+
 def _run_git(*arguments: str) -> bytes:
     """Return what git prints in the working folder; GitError where it fails."""
     # In English, and without asking for a password.
     environment = {**os.environ, "LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
-    command = ["git", *arguments]
+    command = [_find_git(), *arguments]
     nothing = subprocess.DEVNULL
     try:
         done = subprocess.run(
             command, capture_output=True, check=False, env=environment, stdin=nothing
         )
     except OSError as error:
-        reason = "git isn't installed"
-        if not isinstance(error, FileNotFoundError):
-            reason = f"git can't be run: {error.strerror}"
-        raise GitError(reason) from None
+        raise GitError(f"git can't be run: {error.strerror}") from None
     if done.returncode == 0:
         return done.stdout
     raise GitError(_explain_failure(done.stderr.decode("utf-8", "replace")))
