@@ -110,6 +110,11 @@ def _read_rows(name: str) -> tuple[descriptor.Table, list[list[str]]]:
     from coalition_data.tables import csvfile
 
     package = descriptor.read()
-    return package.table(name), csvfile.read_sheet(
-        package.file(name), package.table(name).path
-    ).rows
+    table = package.table(name)
+    sheet = csvfile.read_sheet(package.file(name), table.path)
+    if sheet.lost or sheet.header != table.names:
+        reason = (
+            sheet.problems[0] if sheet.problems else f"{table.path}: other columns than declared"
+        )
+        raise ValueError(f"{reason}; `coalition-data validate {package.folder}` says more")
+    return table, sheet.rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from coalition_data.commands.shared import (
     OK,
     PROBLEMS,
@@ -14,6 +16,8 @@ from coalition_data.commands.shared import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from coalition_data.texts.held import HeldTexts
 
 EXAMPLE = "coalition-data sweep articles/"
 
@@ -28,16 +32,25 @@ def run(args: Namespace) -> int:
     from coalition_data.texts import sweep, verification
 
     held = verification.read_held(args.texts, args.folder)
-    found = sweep.sweep(args.texts, args.folder)
+    found = sweep.find_open(held, args.folder)
+    code = OK if found.empty and not held.changed else PROBLEMS
     if args.json:
         print_json(records(found))
-        return OK if found.empty else PROBLEMS
+        _print_not_swept(held)
+        return code
     for row in found.itertuples():
         print(f"{row.source_id}: {row.kind} not coded: {row.words}")
         print(f"    … {row.context} …\n    {row.evidence}")
     print(held.summary())
-    if found.empty:
+    _print_not_swept(held)
+    if not found.empty:
+        print(f"{len(found)} open")
+    elif not held.changed:
         print("nothing is open: each number and quotation is coded or waived")
-        return OK
-    print(f"{len(found)} open")
-    return PROBLEMS
+    return code
+
+
+def _print_not_swept(held: HeldTexts) -> None:
+    """Name the texts that were passed over, since no place in them is that of a row."""
+    for source, (text, _) in held.changed.items():
+        print(f"NOT swept: {text.path}, a changed text of {source}", file=sys.stderr)

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     Tables = dict[str, Rows]
 
 SOURCES = "sources"
+# The draft of a long article with a hundred claims has 50 kB.
+LARGEST = 1_000_000
 # The columns of a source that are computed from its text.
 COMPUTED = ("text_norm", "text_sha256", "text_chars")
 # The tables that a draft can fill, in the order in which a curator works.
 OFFERED = "meetings actors reports participants quotes figures memberships waivers".split()
+# Python writes none of more than 4,300.
+MOST_DIGITS = 300
 HEAD = """\
 # A source and its claims. Fill in what the text says and leave the rest empty; empty blocks are
 # skipped. To add another block of a kind, repeat its [[heading]]. Empty ids are filled in.
@@ -124,6 +128,8 @@ class Draft:
             if column in evidence.COLUMNS:
                 return self._anchor(column, parts, place)
             return ";".join(parts)
+        if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+            raise DraftError(f"{place}: {column}: a number has more than {MOST_DIGITS} digits")
         if isinstance(value, bool | dict):
             raise DraftError(f"{place}: {column}: a text, a number or a date was expected")
         return str(value)
@@ -197,7 +203,12 @@ def read_toml(path: str) -> dict[str, Any]:
     import tomllib
 
     text = argument.read_text(path, "name the filled draft")
+    if len(text) > LARGEST:
+        raise DraftError(f"{path} is larger than {LARGEST // 1_000_000} MB: split it")
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise DraftError(f"{path} is nested too deeply: a draft has two levels") from None
+    except ValueError as error:
+        # Not only TOMLDecodeError: a number of thousands of digits has another.
         raise DraftError(f"{path}: it isn't TOML: {error}") from None

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     Entry = dict[str, str]
 
 
+# Of a part of a version.
+MOST_DIGITS = 9
+
+
 def parse_version(version: str) -> tuple[int, ...]:
     """Return a version as numbers, to be compared; ValueError for one that isn't MAJOR.MINOR.PATCH.
 
@@ -20,9 +24,13 @@ def parse_version(version: str) -> tuple[int, ...]:
     True
     """
     parts = version.split(".")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) != 3 or not all(map(_is_number, parts)):
         raise ValueError(f'"{version}" is no version: it reads MAJOR.MINOR.PATCH, as 1.0.0')
     return tuple(map(int, parts))
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit() and len(part) <= MOST_DIGITS
 
 
 def read_ledger(package: descriptor.Package) -> list[Entry]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # What git itself advises for the repository of another owner.
 _SAFE = re.compile(r"git config --global --add safe\.directory .*")
 _VERSION = re.compile(r"v?[0-9]+(\.[0-9]+)*")
+# What an archive of the data may unpack to: more could exhaust the memory.
+LARGEST_UNPACKED = 200_000_000
 WAYS = "name a folder, a wheel, a release archive, a git revision or the installed version"
 
 
@@ -101,7 +103,7 @@ def _read_package(name: str, package: descriptor.Package) -> Snapshot:
 def _read_archive(path: str) -> Snapshot:
     if not zipfile.is_zipfile(path):
         raise ValueError(f"{path} is neither a wheel nor a release archive; {WAYS}")
-    with zipfile.ZipFile(path) as archive:
+    with _open_archive(path) as archive:
         ending = f"/{descriptor.FILENAME}"
         files = [name for name in archive.namelist() if name.endswith(ending)]
         files = [name for name in files if name.count("/") <= 2]
@@ -109,7 +111,46 @@ def _read_archive(path: str) -> Snapshot:
             what = "it is no wheel or archive of coalition-data"
             raise ValueError(f"{path} holds no {descriptor.FILENAME}: {what}")
         root = files[0].removesuffix(descriptor.FILENAME)
-        return _read_files(path, lambda file: archive.read(root + file))
+        return _read_files(path, _Unpacker(archive, path, root).unpack)
+
+
+def _open_archive(path: str) -> zipfile.ZipFile:
+    """Return an open zip file; ValueError where its list of files is damaged."""
+    try:
+        return zipfile.ZipFile(path)
+    # Of what is damaged zipfile raises errors of many kinds, documented and others.
+    except Exception as error:
+        raise _describe_damage(path, error) from None
+
+
+def _describe_damage(path: str, error: Exception) -> ValueError:
+    reason = str(error) or type(error).__name__
+    return ValueError(f"{path} can't be unpacked ({reason}): fetch or build it again")
+
+
+class _Unpacker:
+    """Unpacks files of an archive, all together up to LARGEST_UNPACKED."""
+
+    def __init__(self, archive: zipfile.ZipFile, path: str, root: str) -> None:
+        self.archive = archive
+        self.path = path
+        self.root = root
+        self.left = LARGEST_UNPACKED
+
+    def unpack(self, file: str) -> bytes:
+        """Return the bytes of a file; KeyError if it isn't there, ValueError if it is damaged."""
+        info = self.archive.getinfo(self.root + file)
+        try:
+            # The size that an archive gives may be wrong.
+            with self.archive.open(info) as member:
+                data = member.read(self.left + 1)
+        except Exception as error:
+            raise _describe_damage(self.path, error) from None
+        self.left -= len(data)
+        if self.left < 0:
+            size = f"{LARGEST_UNPACKED // 1_000_000} MB"
+            raise ValueError(f"{self.path} unpacks to more than {size}: name a folder instead")
+        return data
 
 
 def _read_revision(name: str) -> Snapshot:

@@ -11,8 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# More than that is no table of ours, and reading on could exhaust the memory.
+# More than that is no table, and no text, of ours, and reading on could exhaust the memory.
+LARGEST_FILE = 1_000_000_000
 LARGEST_PIPE = 50_000_000
+LARGEST_TEXT = 5_000_000
 # For how many seconds we wait for the first byte of a named pipe.
 PATIENCE = 5.0
 PAUSE = 0.02
@@ -22,13 +24,16 @@ OPENED = ("/dev/fd/", "/proc/", "/dev/stdin")
 
 
 def read_bytes(path: str, todo: str = "") -> bytes:
-    """Return the bytes of a regular file, or of a pipe up to LARGEST_PIPE.
+    """Return the bytes of a regular file up to LARGEST_FILE, or of a pipe up to LARGEST_PIPE.
 
     Raises FileNotFoundError, with `todo`; or another OSError or ValueError that says what to do.
     """
     if os.path.isdir(path):
         raise IsADirectoryError(f"{path} is a folder: name a file in it")
     if os.path.isfile(path):
+        if os.path.getsize(path) > LARGEST_FILE:
+            limit = LARGEST_FILE // 1_000_000
+            raise ValueError(f"{path} is larger than {limit} MB: name a part of it")
         with open(path, "rb") as file:
             return file.read()
     if todo and not os.path.exists(path):
@@ -37,8 +42,14 @@ def read_bytes(path: str, todo: str = "") -> bytes:
 
 
 def read_text(path: str, todo: str = "") -> str:
-    """Return the text of a file or pipe, without a byte order mark; raises as `read_bytes` does."""
+    """Return the text of a file or pipe up to LARGEST_TEXT, without a byte order mark.
+
+    Raises as `read_bytes` does.
+    """
     data = read_bytes(path, todo)
+    if len(data) > LARGEST_TEXT:
+        limit = LARGEST_TEXT // 1_000_000
+        raise ValueError(f"{path} is larger than {limit} MB: name the text alone")
     kind = filekind.find_binary(data)
     if kind is not None:
         raise ValueError(f"{path} is {kind[0]}, not text in UTF-8: save the text as UTF-8")

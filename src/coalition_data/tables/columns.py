@@ -15,6 +15,11 @@ INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
 # Problems that a spreadsheet causes without touching a cell.
 HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
 PARQUET_ENDINGS = (".parquet", ".pq")
+# What a Parquet file may unpack to, unless it is large itself.
+MOST_CELLS = 5_000_000
+LARGEST_UNPACKED = 200_000_000
+RATIO = 20
+MAKE_SMALLER = "write a file with fewer rows"
 # How many columns a message names.
 MOST_NAMED = 6
 
@@ -47,10 +52,47 @@ def _read_parquet(path: str, data: bytes) -> Any:
     import pyarrow.parquet
 
     try:
-        return pyarrow.parquet.read_table(pa.BufferReader(data))
-    except (pa.ArrowException, OSError):
+        file = pyarrow.parquet.ParquetFile(pa.BufferReader(data))
+        _check_parquet_size(path, file.metadata, len(data))
+        texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+        # Repeated texts stay dictionaries, so that they take no more memory than in the file.
+        source = pa.BufferReader(data)
+        frame = pyarrow.parquet.read_table(source, read_dictionary=texts)
+        unpacked = sum(_measure_texts(column) for column in frame.columns)
+    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError, RecursionError):
         message = "is damaged, or cut off, as a Parquet file: write or copy it again"
         raise ValueError(f"{path} {message}") from None
+    if unpacked > max(LARGEST_UNPACKED, RATIO * len(data)):
+        raise ValueError(f"{path} unpacks to {unpacked // 1_000_000} MB of text: {MAKE_SMALLER}")
+    return frame
+
+
+def _check_parquet_size(path: str, metadata: Any, size: int) -> None:
+    """Raise ValueError for a file of `size` bytes that holds far more than it seems."""
+    if metadata.num_columns > csvfile.MOST_COLUMNS:
+        most = f"at most {csvfile.MOST_COLUMNS} are read"
+        raise ValueError(f"{path} has {metadata.num_columns} columns; {most}")
+    cells = metadata.num_rows * metadata.num_columns
+    if cells > max(MOST_CELLS, size):
+        raise ValueError(f"{path} has {cells} cells: {MAKE_SMALLER}")
+    groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
+    unpacked = sum(group.total_byte_size for group in groups)
+    if unpacked > max(LARGEST_UNPACKED, RATIO * size):
+        raise ValueError(f"{path} unpacks to {unpacked // 1_000_000} MB: {MAKE_SMALLER}")
+
+
+def _measure_texts(column: Any) -> int:
+    """Return how many bytes the texts of a dictionary column have; 0 for any other column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(column.type) or not pa.types.is_string(column.type.value_type):
+        return 0
+    sizes = (
+        pc.sum(pc.binary_length(chunk.dictionary).cast("int64").take(chunk.indices)).as_py()
+        for chunk in column.chunks
+    )
+    return sum(size or 0 for size in sizes)
 
 
 def column_names(frame: Any) -> list[str]:

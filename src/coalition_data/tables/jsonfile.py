@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+# The shipped descriptor has 75 kB.
+LARGEST = 5_000_000
 # A descriptor has eight levels.
 MOST_LEVELS = 64
 # No float has more digits before its point.
@@ -53,6 +55,11 @@ def read(path: str) -> Any:
     twice in one object, NaN, a number that no float holds, half a character, too many levels.
     """
     file = os.path.basename(path)
+    if os.path.exists(path) and not os.path.isfile(path):
+        # To open a pipe would wait for a writer.
+        raise JsonError(file, "it is no regular file", "put the file itself there")
+    if os.path.isfile(path) and os.path.getsize(path) > LARGEST:
+        raise JsonError(file, f"it is larger than {LARGEST // 1_000_000} MB", "shorten it")
     try:
         with open(path, encoding="utf-8-sig") as handle:
             text = handle.read()

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from coalition_data.tables import filekind, letters
+from coalition_data.tables.argument import LARGEST_TEXT
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 from coalition_data.texts import evidence, placement
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     Key = tuple[str, ...]
     Match = tuple[int, str, "HeldText", list[Placed]]
 
-# Larger files are no articles, and reading one could exhaust the memory.
-LARGEST = 5_000_000
 # A text with fewer of a source's pieces is another text that shares a phrase or two.
 LEAST_SHARE = 0.25
 LEAST_PIECES = 2
+# The longest article has a hundred.
+MOST_PIECES = 2000
 # How many words of a shipped phrase lead to the sources that have it.
 KEY_WORDS = 3
 # Once a text has been matched, sources with few of their keys in it, or far fewer than the
@@ -86,14 +87,20 @@ class HeldTexts:
 
     def _match_changed(self, texts: list[HeldText], sources: dict[str, list[Piece]]) -> None:
         """Match texts and sources one to one, those with the most pieces in common first."""
+        for source in [one for one, pieces in sources.items() if len(pieces) > MOST_PIECES]:
+            self.notes.append(f"{source} has more than {MOST_PIECES} pieces of evidence: skipped")
+            sources = {one: pieces for one, pieces in sources.items() if one != source}
         verbatim, folded = _PhraseIndex(sources, _split_keys), None
         matches = []
         for text in texts:
-            found = list(_try_sources(text, sources, verbatim))
+            budget = placement.Budget(placement.MOST_SEARCHED // len(texts))
+            found = list(_try_sources(text, sources, verbatim, budget))
             if not found:
                 # Few copies lack the very words, and folding a text takes longer than the rest.
                 folded = folded or _PhraseIndex(sources, _fold_keys)
-                found = list(_try_sources(text, sources, folded))
+                found = list(_try_sources(text, sources, folded, budget))
+            if not budget.left:
+                self.notes.append(f"{text.path} is too long to be searched for all pieces")
             matches += found
         matches.sort(key=lambda match: (-match[0], match[1], match[2].path))
         used = set()
@@ -142,8 +149,8 @@ def _read_file(path: str) -> str:
     """Return the text of a file; ValueError with the reason where it is skipped."""
     if not os.path.isfile(path):
         raise ValueError("is no regular file: skipped")
-    if os.path.getsize(path) > LARGEST:
-        raise ValueError(f"is larger than {LARGEST // 1_000_000} MB, no article: skipped")
+    if os.path.getsize(path) > LARGEST_TEXT:
+        raise ValueError(f"is larger than {LARGEST_TEXT // 1_000_000} MB, no article: skipped")
     try:
         with open(path, "rb") as file:
             data = file.read()
@@ -162,14 +169,17 @@ def _read_file(path: str) -> str:
 
 
 def _try_sources(
-    text: HeldText, sources: dict[str, list[Piece]], index: _PhraseIndex
+    text: HeldText,
+    sources: dict[str, list[Piece]],
+    index: _PhraseIndex,
+    budget: placement.Budget,
 ) -> Iterator[Match]:
     """Yield (number of pieces found, source, text, places) for each source that the text may be."""
     best = 0
     for source, hits in index.count_hits(text.norm):
         if best and (FAR_BEHIND * hits < best or hits < LEAST_KEYS * index.keys[source]):
             continue
-        placed = placement.place(text.norm, sources[source])
+        placed = placement.place(text.norm, sources[source], budget)
         count = sum(one.found for one in placed)
         if count >= max(LEAST_SHARE * len(placed), min(LEAST_PIECES, len(placed)), 1):
             best = max(best, hits)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 ALIKE = 0.75
 # How many characters around its expected place a changed phrase is searched for.
 AROUND = 200
+# How much is searched for the pieces of a text whose words aren't known, or changed: some seconds.
+MOST_SEARCHED = 4_000_000
+# Comparing longer words letter by letter takes too long.
+LONGEST_ALIKE = 2000
 # A piece out of order with fewer others than this: they may be the ones that were moved.
 FEW = 3
 
@@ -61,45 +65,64 @@ class Placed:
         return (self.start or 0) - self.piece.segment.start
 
 
-def place(text: str, pieces: list[Piece]) -> list[Placed]:
+@dataclass(slots=True)
+class Budget:
+    """How much can still be searched; `left` is 0 where that wasn't enough."""
+
+    left: int = MOST_SEARCHED
+
+    def spend(self, cost: int) -> bool:
+        """Take the cost of a search; return False where not that much is left."""
+        if cost > self.left:
+            self.left = 0
+            return False
+        self.left -= cost
+        return True
+
+
+def place(text: str, pieces: list[Piece], budget: Budget | None = None) -> list[Placed]:
     """Find each piece in the normalised `text`; return one Placed per piece, in the order given.
 
     moved: exactly one passage of its length has the hash. folded: the shipped words occur once but
     for accents, case or punctuation, and have no digit. review: they occur several times, out of
     order with the pieces around, or nearly. missing: none of these. Only moved and folded count as
-    found.
+    found. Where the `budget` runs out, what is left is missing.
     """
+    budget = budget or Budget()
     order = sorted(pieces, key=lambda piece: (piece.segment.start, piece.segment.end))
     folded = _FoldedText(text)
-    placed = {piece: _find_words(text, folded, piece) for piece in order if piece.words}
+    placed = {piece: _find_words(text, folded, piece, budget) for piece in order if piece.words}
     shifts = [(piece.segment.start, one.shift) for piece, one in placed.items() if one.accepted]
     for piece in order:
         if not piece.words:
-            one = placed[piece] = _find_hash(text, piece, shifts)
+            one = placed[piece] = _find_hash(text, piece, shifts, budget)
             if one.accepted:
                 bisect.insort(shifts, (piece.segment.start, one.shift))
     _check_order([placed[piece] for piece in order])
     for piece in order:
         if placed[piece].status == "missing":
-            _find_similar(text, placed[piece], shifts)
+            _find_similar(text, placed[piece], shifts, budget)
     return [placed[piece] for piece in pieces]
 
 
-def _find_words(text: str, folded: _FoldedText, piece: Piece) -> Placed:
+def _find_words(text: str, folded: _FoldedText, piece: Piece, budget: Budget) -> Placed:
     """Find a piece whose words are known."""
     words = piece.words
+    # To find a word in a thousand letters takes as long as to hash a passage.
+    if not budget.spend(1 + len(text) // 1000):
+        return Placed(piece, "missing")
     start = text.find(words)
     if start >= 0:
         status = "moved" if text.find(words, start + 1) < 0 else "review"
         return Placed(piece, status, start, start + len(words))
-    spans = list(folded.find(words))
+    spans = list(itertools.islice(folded.find(words), 2))
     if not spans:
         return Placed(piece, "missing")
     is_sure = len(spans) == 1 and not any(c.isdigit() for c in words)
     return Placed(piece, "folded" if is_sure else "review", *spans[0])
 
 
-def _find_hash(text: str, piece: Piece, shifts: Shifts) -> Placed:
+def _find_hash(text: str, piece: Piece, shifts: Shifts, budget: Budget) -> Placed:
     """Find a piece of which only the hash is known, searching outwards from its expected place."""
     segment = piece.segment
     length = segment.end - segment.start
@@ -107,6 +130,8 @@ def _find_hash(text: str, piece: Piece, shifts: Shifts) -> Placed:
     expected = expected or [segment.start]
     for start in itertools.chain(expected, _search_outwards(expected[0], len(text) - length)):
         words = text[start : start + length]
+        if not budget.spend(1 + length // 1000):
+            break
         if start >= 0 and evidence.hash_words(words) == segment.hash:
             is_once = text.find(words) == start and text.find(words, start + 1) < 0
             return Placed(piece, "moved" if is_once else "review", start, start + length)
@@ -170,15 +195,18 @@ def _longest_rising(starts: list[int]) -> set[int]:
     return run
 
 
-def _find_similar(text: str, one: Placed, shifts: Shifts) -> None:
+def _find_similar(text: str, one: Placed, shifts: Shifts, budget: Budget) -> None:
     """Put to review what is missing, where similar words are near its expected place."""
     words = one.piece.words or evidence.normalise(one.piece.hint)
-    if not words:
+    if not words or len(words) > LONGEST_ALIKE:
         return
     segment = one.piece.segment
     shift = next(iter(_shifts_around(segment.start, shifts)), 0)
     start = max(0, segment.start + shift - AROUND)
     window = text[start : segment.end + shift + AROUND]
+    window = window[: LONGEST_ALIKE + 2 * AROUND]
+    if not budget.spend(len(words) * len(window) // 50):
+        return
     match = difflib.SequenceMatcher(None, words, window, autojunk=False)
     # The last block is empty: it marks the end.
     blocks = match.get_matching_blocks()[:-1]
@@ -215,19 +243,23 @@ class _FoldedText:
             start = letters.find(f" {wanted} ", start + 1)
 
 
+# Cached: texts repeat their letters.
+@functools.lru_cache(maxsize=2**12)
+def _fold_char(char: str) -> str:
+    """Return the letters and digits of a character; a space for a sign, nothing for an accent."""
+    decomposed = unicodedata.normalize("NFKD", char.casefold())
+    parts = (part for part in decomposed if not unicodedata.combining(part))
+    return "".join(part if part.isalnum() else " " for part in parts)
+
+
 def fold(text: str) -> tuple[str, list[int]]:
     """Return the letters and digits of `text`, one space between words, and the place of each."""
     letters: list[str] = []
     places: list[int] = []
     for i, char in enumerate(text):
-        for c in unicodedata.normalize("NFKD", char.casefold()):
-            if unicodedata.combining(c):
-                continue
-            if c.isalnum():
+        for c in _fold_char(char):
+            if c != " " or (letters and letters[-1] != " "):
                 letters.append(c)
-                places.append(i)
-            elif letters and letters[-1] != " ":
-                letters.append(" ")
                 places.append(i)
     if letters and letters[-1] == " ":
         letters.pop()

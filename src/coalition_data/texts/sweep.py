@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 
 from coalition_data.tables import descriptor, loader
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     import pandas as pd
+
+    from coalition_data.texts.held import HeldTexts
 
     Spans = list[tuple[int, int]]
 
@@ -45,30 +49,40 @@ def sweep(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFr
     quotation), words, evidence (the segment, ready to use), context. Raises NotADirectoryError, and
     ValueError where no coded text is there.
     """
+    return find_open(verification.read_held(texts, folder), folder)
+
+
+def find_open(held: HeldTexts, folder: str | os.PathLike[str] | None) -> pd.DataFrame:
+    """Do the same in texts that were read; `held.changed` has those that are passed over."""
     import pandas as pd
 
     package = descriptor.read(folder)
-    held = verification.read_held(texts, folder).exact
-    rows = [row for source, text in held.items() for row in _find_open(package, source, text.norm)]
+    rows = [
+        row for source, text in held.exact.items() for row in _find_open(package, source, text.norm)
+    ]
     frame = pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
     return loader.settle_text(frame)
 
 
 def _find_open(package: descriptor.Package, source: str, text: str) -> Iterator[tuple[str, ...]]:
     """Yield what is open in one text, in reading order within each kind."""
-    waived = _read_spans(package, "waivers", source)
-    coded = _read_spans(package, "figures", source) + waived
-    reports = _read_spans(package, "reports", source)
-    dates = [date.span() for date in DATE.finditer(text) if _is_inside(date.span(), reports)]
-    for number in numerals.find(text, _read_language(package, source)):
-        place = (number.start, number.end)
-        if not _is_inside(place, coded + dates) and not _is_repeated(text, place, coded):
+    waivers = _read_spans(package, "waivers", source)
+    figures = _read_spans(package, "figures", source)
+    reports = _Spans(_read_spans(package, "reports", source))
+    coded = _Spans(figures + waivers)
+    dates = _Spans([date.span() for date in DATE.finditer(text) if reports.cover(date.span())])
+    readings = numerals.find(text, _read_language(package, source))
+    places = [(number.start, number.end) for number in readings]
+    repeated = {_with_words_before(text, place) for place in places if coded.cover(place)}
+    for place in places:
+        is_coded = coded.cover(place) or dates.cover(place)
+        if not is_coded and _with_words_before(text, place) not in repeated:
             yield _describe_open(source, "number", text, place)
     quotes = _read_spans(package, "quotes", source)
+    pieces, covered = _Spans(quotes), _Spans(quotes + waivers)
     for quotation in QUOTATION.finditer(text):
         place = quotation.span()
-        is_coded = any(_is_inside(quote, [place]) for quote in quotes)
-        if not is_coded and not _is_inside(place, quotes + waived):
+        if not pieces.are_in(place) and not covered.cover(place):
             yield _describe_open(source, "quotation", text, place)
 
 
@@ -83,21 +97,32 @@ def _read_language(package: descriptor.Package, source: str) -> str:
     return next((row["lang"] or "" for row in rows.to_pylist() if row["source_id"] == source), "")
 
 
-def _is_inside(place: tuple[int, int], spans: Spans) -> bool:
-    return any(start <= place[0] and place[1] <= end for start, end in spans)
+class _Spans:
+    """Places in a text, in order, to be asked for one that covers another or is inside it."""
+
+    def __init__(self, spans: Spans) -> None:
+        spans = sorted(spans)
+        self.starts = [start for start, _ in spans]
+        ends = [end for _, end in spans]
+        # The furthest end up to each, and the nearest end from each on.
+        self.furthest = list(itertools.accumulate(ends, max))
+        self.nearest = list(itertools.accumulate(reversed(ends), min))[::-1]
+
+    def cover(self, place: tuple[int, int]) -> bool:
+        """Say whether `place` is inside one of them."""
+        at = bisect.bisect_right(self.starts, place[0])
+        return at > 0 and self.furthest[at - 1] >= place[1]
+
+    def are_in(self, place: tuple[int, int]) -> bool:
+        """Say whether one of them is inside `place`."""
+        at = bisect.bisect_left(self.starts, place[0])
+        return at < len(self.starts) and self.nearest[at] <= place[1]
 
 
-def _is_repeated(text: str, place: tuple[int, int], coded: Spans) -> bool:
-    """Say whether the number at `place` repeats, with the words before it, one that is coded."""
-    before = max(0, place[0] - REPEATED)
-    same = text[before : place[1]]
-    start = text.find(same)
-    while start >= 0:
-        number = (start + place[0] - before, start + len(same))
-        if start != before and _is_inside(number, coded):
-            return True
-        start = text.find(same, start + 1)
-    return False
+def _with_words_before(text: str, place: tuple[int, int]) -> tuple[str, int]:
+    """Return a number with the words before it, and how long it is."""
+    start, end = place
+    return text[max(0, start - REPEATED) : end], end - start
 
 
 def _describe_open(source: str, kind: str, text: str, place: tuple[int, int]) -> tuple[str, ...]:
