@@ -13,6 +13,7 @@ from coalition_data.tables.problem import defuse, plain
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable
     from typing import Any, TextIO
 
 # In this order `--help` lists them; each is a module of `commands`.
@@ -33,6 +34,8 @@ COMMANDS = (
     "export",
     "explore",
 )
+# These make drafts and temporary folders.
+WITH_DRAFTS = ("fmt", "new-source", "diff", "export", "explore")
 
 
 class _Output:
@@ -79,8 +82,10 @@ def main(argv: list[str] | None = None) -> int:
     before = sys.stdout, sys.stderr
     output, errors = (_open_output(stream) for stream in before)
     sys.stdout, sys.stderr = output, errors
+    words = sys.argv[1:] if argv is None else argv
+    restore = _catch_signals() if words and words[0] in WITH_DRAFTS else None
     try:
-        code = _run(sys.argv[1:] if argv is None else argv)
+        code = _run(words)
         return code if _is_written(output) else COULD_NOT_RUN
     except SystemExit:
         # argparse has printed help, or what is wrong with the options.
@@ -89,6 +94,32 @@ def main(argv: list[str] | None = None) -> int:
         return COULD_NOT_RUN
     finally:
         sys.stdout, sys.stderr = before
+        if restore:
+            restore()
+
+
+def _catch_signals() -> Callable[[], None]:
+    """Let what would end the process stop it as Ctrl-C does, so that it leaves no drafts.
+
+    Returns a function that undoes this. What is ignored, as under `nohup`, stays ignored.
+    """
+    import signal
+    import threading
+
+    caught = []
+    # Only the main thread may.
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, signal.default_int_handler)
+                caught.append(number)
+
+    def restore() -> None:
+        for number in caught:
+            signal.signal(number, signal.SIG_DFL)
+
+    return restore
 
 
 def _open_output(stream: TextIO | None) -> _Output:

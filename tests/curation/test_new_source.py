@@ -1,6 +1,7 @@
 """A new source goes into the tables whole or not at all, whatever happens on the way."""
 
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -333,6 +334,21 @@ def test_a_failure_half_way_puts_the_old_files_back(
     monkeypatch.setattr(os, "replace", replace)
     assert cli.main(desk.command) == 2
     assert desk.files() == old
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_run_that_is_stopped_leaves_nothing(
+    desk: Desk, sent: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    before = desk.files()
+    handlers = [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)]
+    monkeypatch.setattr(validator, "validate", lambda *args: os.kill(os.getpid(), sent))
+    assert cli.main(desk.command) == 130
+    assert capsys.readouterr().err == "coalition-data: stopped\n"
+    assert desk.files() == before
+    assert [path.name for path in desk.copy.folder.iterdir() if path.name.startswith(".")] == []
+    assert [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)] == handlers
 
 
 def test_a_file_that_changes_during_validation_is_not_overwritten(

@@ -7,7 +7,7 @@ import pytest
 
 from coalition_data import export
 from coalition_data.tables import descriptor
-from worlds import Copy
+from worlds import Copy, write_package
 
 PACKAGE = descriptor.read()
 
@@ -30,4 +30,19 @@ def test_a_cell_that_a_workbook_cannot_hold_is_named(copy: Copy, tmp_path: Path)
     copy.set("meetings", "2015-01-london", note="x" * 40_000).write()
     with pytest.raises(ValueError, match=r"meetings 2015-01-london: note has 40000 characters"):
         export.write("xlsx", tmp_path / "a.xlsx", folder=copy.folder)
+    assert not list(tmp_path.glob("*.xlsx*"))
+
+
+def test_a_list_that_no_cell_of_the_codebook_holds_is_told_by_its_field(tmp_path: Path) -> None:
+    values = [f"value-{n:05}" for n in range(3000)]
+    fields = [
+        {"name": "id", "type": "string"},
+        {"name": "kind", "type": "string", "constraints": {"enum": values}},
+    ]
+    write_package(tmp_path, {"t": fields}, {"t": [["a", values[0]]]})
+    words = (
+        r"t\.kind: its cell allowed in the sheet codebook has 35999 characters, Excel holds 32767"
+    )
+    with pytest.raises(ValueError, match=words):
+        export.write("xlsx", tmp_path / "a.xlsx", folder=tmp_path)
     assert not list(tmp_path.glob("*.xlsx*"))

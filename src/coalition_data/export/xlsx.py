@@ -78,7 +78,9 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
     _write_sheet(book, styles, "about", ["what", "value"], _list_facts(package))
-    _write_sheet(book, styles, "codebook", codebook.HEADER, codebook.list_fields(package))
+    fields = codebook.list_fields(package)
+    _check_codebook(fields)
+    _write_sheet(book, styles, "codebook", codebook.HEADER, fields)
     for table in package.tables.values():
         rows = limits.read_rows(package, table.name)
         _check_cells(table, rows)
@@ -98,6 +100,16 @@ def _check_names(package: descriptor.Package) -> None:
             raise ValueError(f'table "{plain(name)}" can\'t name a sheet: {reason}; {OTHER}')
     names = [*OWN_SHEETS, *package.tables]
     limits.refuse_alike(names, str.lower, "tables", f"to Excel, which ignores case: {OTHER}")
+
+
+def _check_codebook(fields: list[list[str]]) -> None:
+    """Refuse a field of which a cell can't hold all that is said, such as a long closed list."""
+    for table, name, *facts in fields:
+        for what, text in zip(codebook.HEADER[2:], facts, strict=True):
+            if limits.count_utf16(text) > LONGEST_CELL:
+                cell = f"its cell {what} in the sheet codebook"
+                length = f"{limits.count_utf16(text)} characters, Excel holds {LONGEST_CELL}"
+                raise ValueError(f"{plain(table)}.{plain(name)}: {cell} has {length}: {OTHER}")
 
 
 def _find_reason(name: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DRAFT = ".coalition-data-{}.new"
 _DRAFT = re.compile(r"\.coalition-data-[0-9a-f]{16}\.new")
 # How many seconds to wait for another writer before saying so, and at most.
-SILENCE, PATIENCE, PAUSE = 0.3, 60.0, 0.01
+SILENCE, PATIENCE = 0.3, 60.0
 # Linux lists all locks there, each with its process and its file.
 _LOCKS = "/proc/locks"
 
@@ -52,7 +52,8 @@ def _wait_for_lock(path: str, name: str) -> int:
         if waited > SILENCE and not is_told:
             is_told = True
             print(f"waiting for {_find_holder(path)}, which writes into {name}", file=sys.stderr)
-        time.sleep(PAUSE)
+        # Often at first, as most writers are quick.
+        time.sleep(min(0.001 + waited / 10, 0.1))
 
 
 def _find_holder(path: str) -> str:
@@ -221,7 +222,8 @@ def _remove_left_drafts(folder: str) -> None:
     """Remove the drafts of runs that were killed: nobody holds their lock."""
     for name in os.listdir(folder):
         path = os.path.join(folder, name)
-        if is_draft(name) and not os.path.islink(path):
+        is_left = os.path.isfile(path) or os.path.isdir(path)
+        if is_draft(name) and is_left and not os.path.islink(path):
             with contextlib.suppress(OSError):
                 handle = _lock(path)
                 if handle >= 0:
