@@ -134,6 +134,18 @@ def test_validate_as_json_has_problems_and_rules_not_run(copy: Copy, capsys: Cap
     assert "membership-runs-forward" in {r["rule"] for r in told["not_run"]}
 
 
+def test_validate_tells_which_numbers_could_not_be_read(copy: Copy, capsys: Capture) -> None:
+    copy.set("figures", "2015-01-london-f001", as_stated="plusieurs pays").write()
+    assert cli.main(["validate", str(copy.folder)]) == 0
+    told, verdict = capsys.readouterr().out.splitlines()
+    assert "1 cell not checked by number-reads-as-stated" in told
+    assert 'line 5 "plusieurs pays"' in told
+    assert verdict == "valid"
+    assert cli.main(["validate", "--json", str(copy.folder)]) == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert [(note["line"], note["got"]) for note in notes] == [(5, "plusieurs pays")]
+
+
 def test_fmt_check_prints_the_difference_and_writes_nothing(copy: Copy, capsys: Capture) -> None:
     copy.set("meetings", "2015-01-london", venue="Lancaster  House").write()
     before = copy.path("meetings").read_bytes()

@@ -79,7 +79,7 @@ def main() -> int:
     )
     pages = {
         ROOT / "docs" / "codebook.md": codebook_page(package),
-        ROOT / "docs" / "quality.md": quality.page() + strength.page() + conditions.page(),
+        ROOT / "docs" / "quality.md": quality.page() + quality.numbers(package) + strength.page() + conditions.page(),
         ROOT / "docs" / "standard.md": standard.page(),
         security.PAGE: replaced(security.PAGE.read_text(encoding="utf-8"), security.parts()),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),

@@ -9,6 +9,9 @@ from pathlib import Path
 import krippendorff
 import numpy as np
 
+from coalition_data.tables import descriptor, loader
+from coalition_data.texts import numerals
+
 PAIRS = Path(__file__).parent.parent / "reliability" / "pairs.csv"
 AUDIT = PAIRS.with_name("audit.csv")
 AUDIT_INTRO = """### An audit of {meetings} meetings
@@ -17,6 +20,14 @@ AUDIT_INTRO = """### An audit of {meetings} meetings
 {pages_found} of the {pages} pages that their rows cite were found again. Each of {cells} filled cells was compared
 with its page: {wrong} were wrong or incomplete ({share:.1%}). {rows_added} rows that the pages support were missing.
 All of this was corrected.
+"""
+NUMBERS_INTRO = """## Numbers as printed
+
+`validate` reads each phrase in `figures.as_stated` in the language of its source, and compares what it reads with the
+row. It reads {read} of {phrases} phrases ({share:.1%}). The others it lists, as nothing checks their numbers.
+
+| language | phrases | read |
+|---|---|---|
 """
 ROW = "row"
 INTRO = """# Quality
@@ -69,6 +80,24 @@ def audit() -> str:
     out += ["| " + " | ".join(columns).replace("_", " ") + " |", "|---" * len(columns) + "|"]
     out += ["| " + " | ".join(row.values()) + " |" for row in rows]
     return "\n".join([*out, ""])
+
+
+def numbers(package: descriptor.Package) -> str:
+    """Return how many of the printed numbers can be read, by language of their source."""
+    languages = {
+        row["source_id"]: row["lang"] for row in loader.read_arrow(package, "sources").to_pylist()
+    }
+    phrases: Counter[str] = Counter()
+    read: Counter[str] = Counter()
+    for row in loader.read_arrow(package, "figures").to_pylist():
+        if row["as_stated"]:
+            lang = languages[row["source_id"]] or ""
+            phrases[lang] += 1
+            read[lang] += numerals.read(row["as_stated"], lang) is not None
+    share = read.total() / phrases.total()
+    intro = NUMBERS_INTRO.format(read=read.total(), phrases=phrases.total(), share=share)
+    lines = [f"| {lang or 'unknown'} | {n} | {read[lang]} |" for lang, n in phrases.most_common()]
+    return intro + "\n".join(lines) + "\n\n"
 
 
 def found(rows: list[dict[str, str]]) -> str:

@@ -38,7 +38,7 @@ def main(argv: list[str]) -> int:
     problems = [Problem(**attributes) for attributes in judged["problems"]]
     print_quietly(done.stderr.splitlines())
     tell(problems, path_in(workspace, folder))
-    print_quietly(not_run(judged["not_run"]))
+    print_quietly([*not_judged(judged["notes"]), *not_run(judged["not_run"])])
     verdict = say_count(problems)
     print(verdict)
     add_to_summary([*heading(folder, verdict), *table(problems)])
@@ -90,6 +90,15 @@ def print_quietly(lines: list[str]) -> None:
     if lines:
         resume = secrets.token_hex(16)
         print(f"::stop-commands::{resume}", *map(plain, lines), f"::{resume}::", sep="\n")
+
+
+def not_judged(notes: list[dict[str, str]]) -> list[str]:
+    """Return what rules could not judge, a line per cell."""
+    return [
+        f"not checked by {note['rule']}, as {note['message']}: "
+        f'{note["file"]}:{note["line"]} "{note["got"]}"'
+        for note in notes
+    ]
 
 
 def not_run(rules: list[dict[str, str]]) -> list[str]:

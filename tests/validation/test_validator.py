@@ -31,6 +31,30 @@ def test_a_missing_table_is_one_problem_and_its_rules_are_listed_as_not_run(copy
     assert "membership-runs-forward" in {rule for rule, _ in problems.not_run}
 
 
+def test_a_number_that_can_not_be_read_is_a_note_and_no_problem(copy: Copy) -> None:
+    copy.set("figures", "2015-01-london-f001", as_stated="plusieurs pays").write()
+    problems = cd.validate(copy.folder)
+    assert problems == []
+    note = one(problems.notes)
+    assert (note.file, note.column, note.got) == (
+        "tables/figures.csv",
+        "as_stated",
+        "plusieurs pays",
+    )
+    assert note.rule == "number-reads-as-stated"
+
+
+def test_a_number_is_read_in_the_language_of_its_source(copy: Copy) -> None:
+    source = copy.find("figures", "2015-01-london-f003")["source_id"]
+    copy.set("figures", "2015-01-london-f003", as_stated="einundzwanzig Länder").write()
+    assert cd.validate(copy.folder).notes
+    copy.set("sources", source, lang="de").write()
+    problems = cd.validate(copy.folder)
+    assert "number-reads-as-stated" not in {
+        p.rule for p in [*problems, *problems.notes] if "Länder" in str(p)
+    }
+
+
 def test_an_unknown_column_is_named(copy: Copy) -> None:
     problems = copy.replace("meetings", b"name_en", b"nom")
     assert {(p.rule, p.column) for p in problems} == {
