@@ -79,6 +79,8 @@ def checks(session: nox.Session) -> None:
     workflows = [str(path) for path in sorted(Path(".github/workflows").glob("*.yml"))]
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    dependabot = ".github/dependabot.yml"
+    session.run("check-jsonschema", "--builtin-schema", "vendor.dependabot", dependabot)
     audit = "zizmor --persona auditor --offline --no-progress --strict-collection"
     session.run(*audit.split(), ".github", "action.yml")
     texts = os.environ.get("COALITION_DATA_TEXTS")
