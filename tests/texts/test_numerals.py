@@ -259,6 +259,10 @@ three and half years | exact | 3.5
 two and a half million | exact | 2500000
 half a million | exact | 500000
 half a dozen | approximate | 6
+several hundred thousand | order_of_magnitude | 200000
+une bonne dizaine | approximate | 10
+a handful | unquantified |
+une poignée de pays | unquantified |
 deux à trois cent mille | range | 200000 300000
 un million et demi | exact | 1500000
 deux mois et demi | exact | 2.5
@@ -721,6 +725,8 @@ def find_wrong(rows: list[list[str]]) -> dict[str, Reading | None]:
         ("30-ból több", "hu"),
         ("trideset zemalja", "hr"),
         ("mehrere Staaten", "de"),
+        ("ein paar Staaten", "de"),
+        ("a few countries", "en"),
         ("عدة دول", "ar"),
         ("gati një të tretën", "sq"),
         ("9" * 400, "en"),

@@ -88,7 +88,11 @@ def anchor(text: str, phrase: str) -> str:
     >>> anchor("Vingt et un pays. Ils étaient 21.", "étaient 21")
     '22-32#36744f52ae7c8cbbc1acdbaa83111975'
     """
-    norm = normalise(text)
+    return anchor_in(normalise(text), phrase)
+
+
+def anchor_in(norm: str, phrase: str) -> str:
+    """Do the same in a text that is normalised already."""
     words = normalise(phrase)
     start = norm.find(words) if words else -1
     if start < 0:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 # Combining marks inside words: accents, Arabic and Devanagari vowel signs.
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f"
-# Digits with any separator (but not those of an F-16), words, the signs that matter, and the dot of
+# Names such as F-16, digits with any separator, words, the signs that matter, and the dot of
 # "5. Treffen".
 _TOKEN = re.compile(
-    r"(?<![A-Z]-)(?<![A-Z]-\d)"
-    r"(?:\d{1,3}(?:[ .,'’٬،\u00a0\u202f]\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫،]\d+)?)"
+    r"\b[A-Z]-\d+\b"
+    r"|\d{1,3}(?:[ .,'’٬،\u00a0\u202f]\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫،]\d+)?"
     rf"|(?:[^\W\d_]+[{_MARKS}]*)+|[%٪$€£~+-]|[–—](?=\d)|(?<=\d)\.(?=\s[^\W\d_])"
 )
 # "about – let's see – five": what is between dashes doesn't part a qualifier from its number.
@@ -267,6 +267,12 @@ class _Reader:
         """Read what counts only where a number is looked for: "a week", "both", "le tiers"."""
         word = self.words[i]
         has_article = word in self.lex.articles
+        if has_article and self.words[i + 1] in self.lex.vague:
+            # "a few countries"
+            return None
+        if has_article and self.words[i + 2] in self.lex.collectives:
+            # "une bonne dizaine"
+            return self.read_collective(i + 2, "approximate")
         after, whole = self.match(i + has_article, self.lex.wholes)
         if whole and (whole[1] != 1 or not has_article):
             return self.add_half(_Number(whole[1], after, kind=whole[0]))
@@ -293,7 +299,7 @@ class _Reader:
         """Read the upper bound of a range that begins with `first`, if a larger number follows."""
         i = self.skip(first.after, self.lex.percent)
         noun = self.words[i]
-        if noun.isalpha() and self.words[i + 1] in self.lex.connectors - self.lex.of:
+        if noun.isalpha() and self.words[i + 1] in self.lex.connectors:
             # "three months or six months"
             second = self.read_upper(i + 1, first, is_range)
             if second and self.words[second.after] == noun:
@@ -370,6 +376,8 @@ class _Reader:
             after = i + 1
             if word not in self.lex.collectives and size < 100:
                 return None
+            scale, after = self.read_scales(after)
+            size *= scale
         return _Number(2 * size, after, kind="order_of_magnitude")
 
     def read_digits(self, i: int) -> _Number:

@@ -63,12 +63,12 @@ class Claims:
                 if not row.get(column):
                     continue
                 shipped = row if column == "evidence" else {}
-                pieces = _split_pieces(row[column], shipped.get(words), shipped.get(hint))
+                pieces = split_pieces(row[column], shipped.get(words), shipped.get(hint))
                 self.sources[source][1].extend(pieces)
                 self.places.extend((table.name, key, column, source, piece) for piece in pieces)
 
 
-def _split_pieces(cell: str, shipped: str | None, hint: str | None) -> list[Piece]:
+def split_pieces(cell: str, shipped: str | None, hint: str | None) -> list[Piece]:
     """Return the pieces of one cell, with their words where the row ships them."""
     segments = evidence.segments(cell)
     words = [evidence.normalise(part) for part in shipped.split(evidence.CUT)] if shipped else []

@@ -44,7 +44,7 @@ WORDS = Words(
     pairs={"und", "bis"},
     fillers=set("der die das den dem des als $ € £ von ca euro".split()),
     of={"von"},
-    vague=set("mehrere mehreren mehrerer einige einigen viele vielen etliche etlichen".split()),
+    vague=set("paar mehrere mehreren mehrerer einige einigen viele vielen etliche etlichen".split()),
     collectives=sized({12: "Dutzend"}),
     plurals=sized({
         12: "Dutzende Dutzenden", 100: "Hunderte Hunderten Hunderter", 10**3: "Tausende Tausenden Tausender",
@@ -69,7 +69,7 @@ WORDS = Words(
         "approximate": "ungefähr|etwa|circa",
     }),
     wholes=whole({
-        ("unquantified", 0): "eine Reihe|eine große Zahl",
+        ("unquantified", 0): "eine Reihe|eine große Zahl|Reihe|Handvoll|Mehrheit|Minderheit|Vielzahl|Teil|Gruppe",
         ("ordinal", 1): "erstmals|erstmalig|das größte|die größte|der größte|konstituierende",
         ("exact", 1): "einmal|einzige|einziger|einziges",
         ("exact", 2): "beide|beiden|beider|beides|doppelt|doppelte|doppelten|doppelter|zwillings|zweimal",

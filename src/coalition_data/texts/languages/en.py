@@ -29,7 +29,7 @@ WORDS = Words(
     links=linked({"and": "large unit, large teen, large ten"}),
     connectors={"or", "to"},
     pairs={"and"},
-    fillers=set("the of some $ € £ eur usd gbp us estimated".split()),
+    fillers=set("the some $ € £ eur usd gbp us estimated".split()),
     of={"of"},
     vague=set("several some many few".split()),
     collectives=sized({2: "couple", 12: "dozen", 20: "score"}),
@@ -56,7 +56,8 @@ WORDS = Words(
         "approximate": "or so|approximately|- odd|odd|- ish",
     }),
     wholes=whole({
-        ("unquantified", 0): "a large number|a great number|a number",
+        ("unquantified", 0): "a large number|a great number|a number|no one|not one|handful|series|range|"
+        "majority|minority|lot|variety|host|group",
         ("ordinal", 1): "the largest|the most numerous|the biggest|inaugural",
         ("ordinal", 2): "followed by",
         ("exact", 1): "day|daylong|week|weeklong|month|monthlong|year|yearlong|once|single",

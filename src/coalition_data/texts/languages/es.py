@@ -69,7 +69,7 @@ WORDS = Words(
         "approximate": "aproximadamente|más o menos",
     }),
     wholes=whole({
-        ("unquantified", 0): "un gran número|un cierto número",
+        ("unquantified", 0): "un gran número|un cierto número|puñado|serie|mayoría|minoría|parte|grupo",
         ("ordinal", 1): "inaugural|el mayor|la mayor|el más grande",
         ("exact", 1): "jornada|año|mes|semana",
         ("exact", 2): "ambos|ambas|doble|bienio|gemelos",

@@ -63,7 +63,7 @@ WORDS = Words(
         "approximate": "environ|à peu près|approximativement",
     }),
     wholes=whole({
-        ("unquantified", 0): "un grand nombre|un certain nombre",
+        ("unquantified", 0): "un grand nombre|un certain nombre|poignée|série|majorité|minorité|multitude|partie|groupe",
         ("ordinal", 1): "les plus nombreux|le plus grand|la plus grande|inaugural|inaugurale",
         ("ordinal", 2): "suivis|suivies",
         ("exact", 1): "journée|semaine|année|mois",

@@ -43,7 +43,7 @@ WORDS = Words(
     of={"di"},
     vague=set("alcune alcuni diverse diversi parecchie parecchi varie vari molte molti".split()),
     collectives=sized({
-        10: "decina", 12: "dozzina", 15: "quindicina", 20: "ventina", 30: "trentina", 40: "quarantina", 50: "cinquantina",
+        2: "paio", 10: "decina", 12: "dozzina", 15: "quindicina", 20: "ventina", 30: "trentina", 40: "quarantina", 50: "cinquantina",
         60: "sessantina", 100: "centinaio", 1000: "migliaio",
     }),
     plurals=sized({
@@ -64,7 +64,7 @@ WORDS = Words(
         "approximate": "circa|all incirca",
     }),
     wholes=whole({
-        ("unquantified", 0): "un gran numero|un certo numero",
+        ("unquantified", 0): "un gran numero|un certo numero|manciata|serie|maggioranza|minoranza|parte|gruppo",
         ("ordinal", 1): "inaugurale|il più grande|la più grande",
         ("exact", 1): "giornata|anno|mese|settimana",
         ("exact", 2): "entrambi|entrambe|ambedue|doppia|doppio|biennio|gemelli",
