@@ -24,6 +24,8 @@ COMPUTED = ("text_norm", "text_sha256", "text_chars")
 OFFERED = "meetings actors reports participants quotes figures memberships waivers".split()
 # Python writes none of more than 4,300.
 MOST_DIGITS = 300
+MOST_BLOCKS = 1000
+MOST_PHRASES = 1000
 HEAD = """\
 # A source and its claims. Fill in what the text says and leave the rest empty; empty blocks are
 # skipped. To add another block of a kind, repeat its [[heading]]. Empty ids are filled in.
@@ -80,6 +82,7 @@ class Draft:
         self.rows: Tables = {}
         self.places: dict[tuple[str, str], str] = {}
         self.source_id = ""
+        self.phrases = 0
         source = raw.pop("source", None)
         if not isinstance(source, dict):
             todo = "`coalition-data new-source TEXT` prints a draft with one"
@@ -89,8 +92,11 @@ class Draft:
             if name not in OFFERED or name not in package.tables:
                 raise DraftError(f'no block "{name}"; there are source, {", ".join(OFFERED)}')
         for name in OFFERED:
-            blocks = raw.get(name, [])
-            for n, block in enumerate(blocks if isinstance(blocks, list) else [blocks], 1):
+            listed = raw.get(name, [])
+            blocks = listed if isinstance(listed, list) else [listed]
+            if len(blocks) > MOST_BLOCKS:
+                raise DraftError(f"more than {MOST_BLOCKS} blocks of {name}: make several drafts")
+            for n, block in enumerate(blocks, 1):
                 self._add_block(name, block, f"{name} {n}")
 
     def __repr__(self) -> str:
@@ -135,8 +141,11 @@ class Draft:
         return str(value)
 
     def _anchor(self, column: str, phrases: list[str], place: str) -> str:
+        self.phrases += len(phrases)
+        if self.phrases > MOST_PHRASES:
+            raise DraftError(f"more than {MOST_PHRASES} phrases: make several drafts")
         try:
-            return ";".join(evidence.anchor(self.text, phrase) for phrase in phrases if phrase)
+            return ";".join(evidence.anchor_in(self.text, phrase) for phrase in phrases if phrase)
         except evidence.AnchorError as error:
             raise DraftError(f"{place}: {column}: {error}") from None
 

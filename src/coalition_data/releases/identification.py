@@ -125,8 +125,9 @@ def identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Pack
         status = EXACT if len(found) == total else SUBSET
     else:
         entries = ledger.read_ledger(package)
+        by_id = {entry["id"]: entry for entry in entries if entry["table"] == table.name}
         for key in sorted(found):
-            changes += _compare_row(table, key, found, here, entries)
+            changes += _compare_row(table, key, found, here, by_id)
         status = ALTERED
         earlier = _find_release(table.name, found, entries, package.version)
         if earlier is not None:
@@ -159,6 +160,13 @@ def _find_release(
 ) -> tuple[str, set[str]] | None:
     """Return the newest earlier release that has all these rows, and the ids of its table."""
     hashes = {key: fingerprints.row_hash(fingerprints.json_line(row)) for key, row in found.items()}
+    # Most rows were never released: to look at each release for them would take long.
+    known = {(entry["id"], entry["row_hash"]) for entry in entries if entry["table"] == table}
+    for entry in entries:
+        if entry["table"] == table:
+            known.update((entry["id"], digest) for _, digest in ledger.past_hashes(entry))
+    if not hashes.items() <= known:
+        return None
     for version in reversed(ledger.list_versions(entries)):
         rows = ledger.hashes_at(entries, table, version)
         if version != installed and hashes.items() <= rows.items():
@@ -167,10 +175,13 @@ def _find_release(
 
 
 def _compare_row(
-    table: descriptor.Table, key: str, found: Rows, here: Rows, entries: list[Entry]
+    table: descriptor.Table, key: str, found: Rows, here: Rows, entries: dict[str, Entry]
 ) -> list[tuple[Change, str]]:
-    """Return how one row differs from the installed data, each difference with a note."""
-    entry = next((e for e in entries if e["table"] == table.name and e["id"] == key), None)
+    """Return how one row differs from the installed data, each difference with a note.
+
+    `entries` are those of the ledger on this table, by id.
+    """
+    entry = entries.get(key)
     if key in here:
         digest = fingerprints.row_hash(fingerprints.json_line(found[key]))
         versions = [until for until, past in ledger.past_hashes(entry or {}) if past == digest]

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     Bound = float | str
 
 FILENAME = "datapackage.json"
+# As many columns as are read of a file.
+MOST_FIELDS = 2000
+MOST_TABLES = 1000
+# Of a table: unique keys, and foreign keys.
+MOST_KEYS = 100
+LONGEST_NAME = 200
 TYPES = ("string", "integer", "number", "date")
 # What to do about the standard's other types; `any` and no type at all are text.
 _OTHER_TYPES = {
@@ -190,7 +196,7 @@ class Table:
         rest = _take_fixed(schema, _SCHEMA_FIXED, self.name)
         _refuse_unknown(rest, SCHEMA_KEYS, self.name, "schema property")
         _refuse_missing_values(schema, self.name)
-        fields = _require_list(schema.get("fields"), f"{self.name}.fields")
+        fields = _require_list(schema.get("fields"), f"{self.name}.fields", MOST_FIELDS)
         self.fields = [Field(_require_object(f, f"{self.name}.fields"), self.name) for f in fields]
         self.names = [field.name for field in self.fields]
         if len(set(self.names)) != len(self.names):
@@ -204,7 +210,7 @@ class Table:
             todo = 'write "primaryKey": "…", with a column that has another value in each row'
             raise DescriptorError("the primary key must be one column", todo, self.name)
         self.key = primary[0]
-        groups = _optional_list(schema, "uniqueKeys", self.name)
+        groups = _optional_list(schema, "uniqueKeys", self.name, MOST_KEYS)
         self.unique = [_read_columns(group, self.name, self.names) for group in groups]
         if [] in self.unique:
             todo = "name the columns that are unique together, or delete it"
@@ -212,7 +218,7 @@ class Table:
         self.foreign: dict[str, tuple[str, str]] = {}
         here = f"{self.name}.foreignKeys"
         keys = schema.get("foreignKeys", [])
-        for raw in keys and _require_list(keys, here):
+        for raw in keys and _require_list(keys, here, MOST_KEYS):
             reference = _require_object(_require_object(raw, here).get("reference"), here)
             mine = _read_columns(raw.get("fields"), self.name, self.names)
             theirs = _read_columns(reference.get("fields"), self.name)
@@ -260,7 +266,7 @@ class Package:
         self.raw = raw
         _check_package_texts(raw)
         self.version: str = raw.get("version", "")
-        resources = _require_list(raw.get("resources"), "resources")
+        resources = _require_list(raw.get("resources"), "resources", MOST_TABLES)
         tables = [Table(_require_object(resource, "resources")) for resource in resources]
         self.tables = {table.name: table for table in tables}
         if len(self.tables) != len(tables):
@@ -404,6 +410,9 @@ def _optional_text(raw: dict[str, Any], key: str, default: str, where: str) -> s
 def _require_name(raw: dict[str, Any], where: str) -> str:
     """Return a name, as canonical a text as a cell is."""
     name = _require_text(raw, "name", where)
+    if len(name) > LONGEST_NAME:
+        message = f"a name has {len(name)} characters; at most {LONGEST_NAME} are read"
+        raise DescriptorError(message, "shorten it", where)
     is_plain = name.isascii()
     if not is_plain:
         import unicodedata
@@ -438,14 +447,18 @@ def _require_object(raw: Any, where: str) -> dict[str, Any]:
     return raw
 
 
-def _require_list(raw: Any, where: str) -> list[Any]:
+def _require_list(raw: Any, where: str, most: int = 0) -> list[Any]:
+    """Return a list of at least one item; of `most` items, if that isn't 0."""
     if not isinstance(raw, list) or not raw:
         raise DescriptorError("a list was expected", "write a list of at least one item", where)
+    if most and len(raw) > most:
+        message = f"the list has {len(raw)} items; at most {most} are read"
+        raise DescriptorError(message, "shorten it", where)
     return raw
 
 
-def _optional_list(raw: dict[str, Any], key: str, where: str) -> list[Any]:
-    return _require_list(raw[key], f"{where}.{key}") if key in raw else []
+def _optional_list(raw: dict[str, Any], key: str, where: str, most: int = 0) -> list[Any]:
+    return _require_list(raw[key], f"{where}.{key}", most) if key in raw else []
 
 
 def _are_different_texts(raw: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 
 from coalition_data.tables import canonical, descriptor, suggestion
@@ -12,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from coalition_data.texts.held import HeldTexts
+    from coalition_data.texts.placement import Piece
     from coalition_data.validation.checked import CheckedTable
     from coalition_data.validation.rules import Rule
 
@@ -99,8 +103,12 @@ def validate(
         _check_schemas(package, problems)
         return problems
     tables = _check_tables(package, problems)
-    norms = None if texts is None else _read_texts(tables, texts)
+    held = None if texts is None else _read_texts(tables, texts)
+    norms = None if held is None else {one: text.norm for one, text in held.exact.items()}
     problems.not_run += check_rules(rules.load_rules(), package, tables, norms)
+    if held:
+        problems.not_run += [(f"the words of {one}", "their texts") for one in held.lacking]
+        _report_changed(tables["sources"], held)
     problems.add_sorted(tables)
     if not problems:
         _check_agreement(package)
@@ -149,21 +157,29 @@ def check_keys(tables: Tables) -> NotRun:
     Problems are added to the tables.
     """
     not_run: NotRun = []
+    keys: dict[tuple[str, str], set[str]] = {}
     for one in tables.values():
         for column in one.table.foreign:
-            not_run += _check_foreign(one, column, tables)
+            not_run += _check_foreign(one, column, tables, keys)
     return not_run
 
 
-def _check_foreign(one: CheckedTable, column: str, tables: Tables) -> NotRun:
-    """Check each cell of a foreign key against the table that it leads to."""
+def _check_foreign(
+    one: CheckedTable, column: str, tables: Tables, keys: dict[tuple[str, str], set[str]]
+) -> NotRun:
+    """Check each cell of a foreign key against the table that it leads to.
+
+    `keys` has the values of the columns that were asked for so far.
+    """
     target, name = one.table.foreign[column]
     other = tables[target]
     if column not in one.cells:
         return []
     if name not in other.cells or other.sheet.lost:
         return [(f"foreign-key {one.table.name}.{column}", f"all rows of {other.table.path}")]
-    there = set(other.cells[name])
+    if (target, name) not in keys:
+        keys[target, name] = set(other.cells[name])
+    there = keys[target, name]
     if there.issuperset(one.cells[column]):
         return []
     # A bad key is already reported where it is, so not at each cell that leads to it.
@@ -244,13 +260,44 @@ def _is_sound(one: CheckedTable, columns: tuple[str, ...]) -> bool:
     return not one.sheet.lost and not any(column in columns for _, column in one.bad)
 
 
-def _read_texts(tables: Tables, folder: str | os.PathLike[str]) -> dict[str, str]:
-    """Return the normalised words of each source whose text is in `folder`."""
+def _read_texts(tables: Tables, folder: str | os.PathLike[str]) -> HeldTexts:
+    """Return the texts of coded sources in `folder`; ValueError if it has no unchanged one."""
     from coalition_data.texts.held import HeldTexts
 
     cells = tables["sources"].cells if "sources" in tables else {}
     pairs = zip(cells.get("source_id", ()), cells.get("text_sha256", ()), strict=False)
-    found = HeldTexts(folder, {source: (digest, []) for source, digest in pairs if digest})
+    sources: dict[str, tuple[str, list[Piece]]] = {
+        source: (digest, []) for source, digest in pairs if digest
+    }
+    for name, one in tables.items():
+        if {"source_id", "evidence"} <= one.cells.keys():
+            _collect_pieces(name, one, sources)
+    found = HeldTexts(folder, sources)
     if not found.exact:
         raise ValueError(f"{found.summary()}: nothing can be checked")
-    return {source: text.norm for source, text in found.exact.items()}
+    return found
+
+
+def _collect_pieces(
+    name: str, one: CheckedTable, sources: dict[str, tuple[str, list[Piece]]]
+) -> None:
+    """Add the pieces of evidence of a table to their sources: they tell a changed text."""
+    from coalition_data.texts import verification
+
+    words = one.cells.get(verification.WORDS.get(name, ""), itertools.repeat(""))
+    rows = zip(one.cells["source_id"], one.cells["evidence"], words, strict=False)
+    for source, cell, shipped in rows:
+        if source in sources and cell:
+            # A cell that is no evidence is reported by its rule.
+            with contextlib.suppress(ValueError):
+                sources[source][1].extend(verification.split_pieces(cell, shipped, None))
+
+
+def _report_changed(sources: CheckedTable, held: HeldTexts) -> None:
+    """Report the texts whose words couldn't be checked, as they aren't those that were coded."""
+    todo = "put the coded text there; `coalition-data verify` compares this one"
+    for line, source in zip(sources.sheet.lines, sources.cells["source_id"], strict=True):
+        if source in held.changed:
+            name = os.path.basename(held.changed[source][0].path)
+            message = "the text was changed since it was coded, so its words weren't checked"
+            sources.add_problem(line, "text_sha256", "changed-text", message, todo, name)
