@@ -52,7 +52,8 @@ class World:
         self.tables = folder / "tables"
         self.texts = folder / "texts"
         self.target = folder / "target"
-        for place in (self.home / "src", self.texts, self.target):
+        self.temporary = folder / "temporary"
+        for place in (self.home / "src", self.texts, self.target, self.temporary):
             place.mkdir(parents=True)
         # The package finds its data beside `src`, by its own path.
         (self.home / "src" / "coalition_data").symlink_to(ROOT / "src" / "coalition_data")
@@ -63,18 +64,18 @@ class World:
         (folder / "rows.csv").write_bytes(self.shipped)
         self.renew()
 
-    def renew(self) -> None:
-        """Put sound tables with one line end too many back, and empty the target."""
+    def renew(self, name: str = "") -> None:
+        """Put sound tables back, with something to do for `fmt`, and empty the target."""
         shutil.rmtree(self.tables, ignore_errors=True)
         shutil.copytree(self.home / "tables", self.tables / "tables")
         shutil.copy(self.home / "datapackage.json", self.tables)
         shutil.rmtree(self.target, ignore_errors=True)
         self.target.mkdir()
-
-    def spoil(self) -> None:
-        """Give `fmt` something to do."""
-        path = self.tables / "tables" / "quotes.csv"
-        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        shutil.rmtree(self.temporary)
+        self.temporary.mkdir()
+        if name == "fmt":
+            path = self.tables / "tables" / "quotes.csv"
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
     def command(self, name: str) -> list[str]:
         """Return the words of a command; those that write, write into the tables or `target`."""
@@ -104,7 +105,8 @@ class World:
     ) -> subprocess.Popen[bytes]:
         """Start a command; `how` goes to Popen, `wrap` stands before the interpreter."""
         more = how.pop("env", {})
-        env = {**os.environ, "PYTHONPATH": str(self.home / "src"), **more}  # type: ignore[dict-item]
+        ours = {"PYTHONPATH": str(self.home / "src"), "TMPDIR": str(self.temporary)}
+        env = {**os.environ, **ours, **more}  # type: ignore[dict-item]
         for lacking in [key for key, value in env.items() if value is None]:
             del env[lacking]
         words = [*(wrap or []), sys.executable, "-m", "coalition_data", *self.command(name)]
@@ -124,16 +126,13 @@ class World:
         return sorted(
             str(path.relative_to(self.folder))
             for path in self.folder.rglob(".*")
-            if path.name.startswith((".coalition-data", ".fmt-"))
+            if path.name.startswith(".coalition-data")
         )
 
 
 READERS = ("tables", "show", "codebook", "validate", "verify", "sweep", "anchor", "fingerprint",
            "cite", "identify", "diff")  # fmt: skip
 WRITERS = ("fmt", "new-source", *(f"export {form}" for form in EXPORTS), "explore")
-
-# An interrupted `explore` leaves a part of a site, which the next run completes.
-KILLED = WRITERS[:-1]
 
 
 def plain(world: World, name: str) -> int:
@@ -323,9 +322,7 @@ def measure(world: World) -> Iterator[dict[str, str]]:
 
 def attempt(world: World, condition: Condition, name: str) -> int:
     """Run a command under a condition, in a fresh world; stop where something is left behind."""
-    world.renew()
-    if name == "fmt":
-        world.spoil()
+    world.renew(name)
     code = condition(world, name)
     if world.left():
         raise SystemExit(f"{name}, {label(condition)}: left behind: {world.left()}")
@@ -337,31 +334,47 @@ def label(condition: Condition) -> str:
     return (condition.__doc__ or "").strip()
 
 
-def kill(world: World, name: str, chance: random.Random) -> None:
+class Usual:
+    """What a command does if nobody kills it: the files `before` and `after`, and how long it `took`."""
+
+    def __init__(self, world: World, name: str) -> None:
+        world.renew(name)
+        self.before = snapshot(world, name)
+        began = time.perf_counter()
+        world.run(name)
+        self.took = time.perf_counter() - began
+        self.after = snapshot(world, name)
+
+
+def kill(world: World, name: str, usual: Usual, chance: random.Random) -> None:
     """Kill a command at a random moment; the next run must find nothing torn and leave nothing behind."""
-    world.renew()
-    if name == "fmt":
-        world.spoil()
-    before = snapshot(world, name)
-    began = time.perf_counter()
-    world.run(name)
-    took = time.perf_counter() - began
-    after = snapshot(world, name)
-    world.renew()
-    if name == "fmt":
-        world.spoil()
-    process = world.start(name, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(took * chance.uniform(0.3, 1.0))
-    process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
-    process.wait()
-    for path, data in snapshot(world, name).items():
-        if data not in (before.get(path), after.get(path)):
-            raise SystemExit(f"{name} was killed: {path} is torn")
-    world.run(name)
+    world.renew(name)
+    sent = chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+    process = world.start(name, stdout=subprocess.DEVNULL)
+    time.sleep(usual.took * chance.uniform(0.3, 1.0))
+    process.send_signal(sent)
+    _, errors = process.communicate()
+    where = f"{name} got {sent.name}"
+    if b"Traceback" in errors:
+        raise SystemExit(f"{where}: {errors.decode()}")
+    # What the system kills can't tidy up; the next run does, but in the system's folder for such files.
+    if sent != signal.SIGKILL and (world.left() or list(world.temporary.iterdir())):
+        raise SystemExit(f"{where}: left behind: {world.left()} {list(world.temporary.iterdir())}")
+    found = snapshot(world, name)
+    for path, data in found.items():
+        if data not in (usual.before.get(path), usual.after.get(path)):
+            raise SystemExit(f"{where}: {path} is torn")
+    if name == "explore" and "out/index.html" in found and found != usual.after:
+        raise SystemExit(f"{where}: a part of a site has a first page")
+    if world.run(name) == COULD_NOT_RUN:
+        # `new-source` was killed between two files: git brings the old ones back.
+        for path, data in usual.before.items():
+            (world.tables / path).write_bytes(data)
+        world.run(name)
     if world.left():
-        raise SystemExit(f"{name} was killed and run again: left behind: {world.left()}")
-    if snapshot(world, name).keys() != after.keys():
-        raise SystemExit(f"{name} was killed and run again: other files than usual")
+        raise SystemExit(f"{where}, and was run again: left behind: {world.left()}")
+    if snapshot(world, name).keys() != usual.after.keys():
+        raise SystemExit(f"{where}, and was run again: other files than usual")
 
 
 def snapshot(world: World, name: str) -> dict[str, bytes]:
@@ -385,8 +398,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="conditions-") as name:
         world = World(Path(name))
         rows = list(measure(world))
+        usual = {name: Usual(world, name) for name in WRITERS[: words.kills]}
         for n in range(words.kills):
-            kill(world, KILLED[n % len(KILLED)], chance)
+            name = WRITERS[n % len(WRITERS)]
+            kill(world, name, usual[name], chance)
             print(f"\rkilled {n + 1} of {words.kills}", end="", file=sys.stderr)
     print(file=sys.stderr)
     header = ["command", label(plain), *map(label, (*ALWAYS, *WHERE_IT_WRITES))]

@@ -10,8 +10,8 @@ ABOUT = """
 `benchmarks/conditions.py` runs every command under conditions that a machine can be in, and says how each ended: 0 valid,
 1 problems, 2 could not run. No run ends in a traceback, loses a file or leaves one behind. Without the coded articles
 `verify` and `sweep` could not run, as usual. Commands that write files are also killed at random moments: each file is then as
-before or as it should be, and the next run leaves nothing behind. `explore` isn't among them: it leaves a part of a site,
-which the next run completes.
+before or as it should be, and the next run leaves nothing behind. A site whose writing was killed is as before, or as it
+should be, or has no first page.
 
 """
 

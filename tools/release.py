@@ -18,7 +18,7 @@ from pathlib import Path
 
 from coalition_data.releases import difference, fingerprints, ledger, snapshot
 from coalition_data.tables import canonical, descriptor
-from coalition_data.tables.files import write_whole
+from coalition_data.tables.files import locked, write_whole
 
 STEPS = difference.STEPS
 # How the line of a corrected cell begins: table, row, column.
@@ -164,9 +164,11 @@ def fill() -> Iterator[str]:
     package = descriptor.read(".")
     last = last_release(package.version)
     names = package.table(fingerprints.LEDGER).names
-    rows = [[entry.get(name, "") for name in names] for entry in ledger.fill_ledger(package, last)]
     path = package.file(fingerprints.LEDGER)
-    written = write_whole(path, canonical.canonical_bytes(names, rows))
+    with locked(package.folder):
+        entries = ledger.fill_ledger(package, last)
+        rows = [[entry.get(name, "") for name in names] for entry in entries]
+        written = write_whole(path, canonical.canonical_bytes(names, rows))
     yield f"{package.table(fingerprints.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
 
 

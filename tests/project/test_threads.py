@@ -168,6 +168,34 @@ print(status, found == repr(all_of_it()))
 
 
 @pytest.mark.once
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_process_forked_while_threads_load_can_load(tmp_path: Path) -> None:
+    script = """
+import signal
+expected, stop = describe(cd.load("participants")), threading.Event()
+
+def load_on():
+    while not stop.is_set(): cd.load("quotes")
+
+threads = [threading.Thread(target=load_on) for _ in range(2)]
+for thread in threads: thread.start()
+found = []
+for _ in range(10):
+    time.sleep(0.01)
+    child = os.fork()
+    if not child:
+        # Where a lock was copied that nobody opens any more, it ends as well.
+        signal.alarm(60)
+        os._exit(describe(cd.load("participants")) != expected)
+    found.append(os.waitpid(child, 0)[1])
+stop.set()
+for thread in threads: thread.join()
+print(found == [0] * 10)
+"""
+    assert run(script, tmp_path) == "True\n"
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_the_processes_of_a_pool_get_what_their_parent_gets(tmp_path: Path, method: str) -> None:
     script = """
