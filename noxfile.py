@@ -17,8 +17,10 @@ os.environ["UV_COMPILE_BYTECODE"] = "1"
 # uv installs into the environment of the `python` on PATH.
 HERE = {"VIRTUAL_ENV": str(Path(shutil.which("python") or "").parent.parent)}
 
-# The README's line runs all tests; elsewhere those on files and documents (`once`) are left out.
-ELSEWHERE = ("pytest", "-m", "not once")
+# The README's line runs all tests. Elsewhere those on files and documents (`once`) are left out,
+# and where the libraries are the same as in that line, those on libraries.
+OTHER_PYTHON = ("pytest", "-m", "not once and not libraries")
+OTHER_LIBRARIES = ("pytest", "-m", "not once")
 
 
 def ready(session: nox.Session, *more: str) -> None:
@@ -36,7 +38,7 @@ def ready(session: nox.Session, *more: str) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on the other supported interpreters."""
     session.install("-e", ".[dev]")
-    session.run(*ELSEWHERE)
+    session.run(*OTHER_PYTHON)
 
 
 def oldest_allowed() -> list[str]:
@@ -59,7 +61,7 @@ def oldest_allowed() -> list[str]:
 def oldest(session: nox.Session) -> None:
     """Run the tests on the oldest of all that we support: Python, pandas, pyarrow and the rest."""
     session.install("-e", ".[dev]", *oldest_allowed())
-    session.run(*ELSEWHERE)
+    session.run(*OTHER_LIBRARIES)
 
 
 @nox.session(python=False)
@@ -100,6 +102,7 @@ def fuzz(session: nox.Session) -> None:
     ready(session)
     session.run(
         "pytest",
+        "--dist=load",
         "tests/project/test_fuzz.py",
         "tests/project/test_standard.py",
         env={"COALITION_DATA_FUZZ": "10000", "COALITION_DATA_STANDARD": "2000"},

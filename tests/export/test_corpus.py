@@ -14,6 +14,8 @@ from coalition_data.export import corpus
 from coalition_data.tables import descriptor
 from worlds import Copy
 
+pytestmark = pytest.mark.libraries
+
 
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -16,6 +16,8 @@ from coalition_data import cli, export
 from coalition_data.tables import descriptor
 from worlds import EXPORTS, Copy
 
+pytestmark = pytest.mark.libraries
+
 PACKAGE = descriptor.read()
 HOSTILE = "</script><script>alert(1)</script> \"quoted\" 'x' =1+1"
 

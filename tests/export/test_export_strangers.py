@@ -28,6 +28,8 @@ from worlds import EXPORTS, write_package
 
 Rows = list[dict[str, Any]]
 
+pytestmark = pytest.mark.libraries
+
 TEXT = {"name": "x", "type": "string"}
 KEY = {"name": "id", "type": "string"}
 

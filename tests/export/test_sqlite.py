@@ -105,6 +105,7 @@ def get(address: str) -> Any:
         return json.load(answer)
 
 
+@pytest.mark.once
 def test_datasette_searches_follows_keys_and_opens_views(datasette: str) -> None:
     found = get(f"{datasette}/quotes.json?_search=d%C3%A9fi&_shape=objects")
     assert "2015-01-london-q001" in {row["quote_id"] for row in found["rows"]}

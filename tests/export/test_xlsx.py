@@ -9,6 +9,8 @@ from coalition_data import export
 from coalition_data.tables import descriptor
 from worlds import Copy, write_package
 
+pytestmark = pytest.mark.libraries
+
 PACKAGE = descriptor.read()
 
 

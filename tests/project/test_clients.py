@@ -17,6 +17,8 @@ import metadata
 from coalition_data.tables import descriptor
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 PACKAGE = descriptor.read()
 TABLES = list(PACKAGE.tables)
 

@@ -20,8 +20,12 @@ from coalition_data.validation import validator
 pytestmark = pytest.mark.once
 
 EXAMPLES = int(os.environ.get("COALITION_DATA_FUZZ", "300"))
+# In parts, so that each core can take one.
+PARTS = range(4)
 MANY = settings(
-    max_examples=EXAMPLES * 4 // 5, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=EXAMPLES * 4 // 5 // len(PARTS),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 SOME = settings(
     max_examples=EXAMPLES - EXAMPLES * 4 // 5,
@@ -148,9 +152,12 @@ def judge(descriptor: str, files: dict[str, bytes]) -> validator.Problems:
     return problems
 
 
+@pytest.mark.parametrize("part", PARTS)
 @MANY
-@given(st.data())
-def test_no_broken_file_crashes_and_every_problem_names_its_line(data: st.DataObject) -> None:
+@given(data=st.data())
+def test_no_broken_file_crashes_and_every_problem_names_its_line(
+    part: int, data: st.DataObject
+) -> None:
     descriptor, columns = data.draw(sound())
     problems = judge(json.dumps(descriptor), {"a.csv": data.draw(broken_file(columns))})
     assert "descriptor" not in {problem.rule for problem in problems}

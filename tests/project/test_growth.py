@@ -11,6 +11,9 @@ from coalition_data import export
 from coalition_data.validation import rules, validator
 from worlds import ROOT
 
+# growth.py is a tool: users don't have it.
+pytestmark = pytest.mark.once
+
 # The session `speed` of noxfile.py has a million.
 ROWS = int(os.environ.get("COALITION_DATA_ROWS", "100000"))
 NAMED = {rule.id for rule in rules.load_rules()}

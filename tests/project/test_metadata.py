@@ -101,19 +101,25 @@ def test_every_word_of_the_schema_org_file_is_one_of_schema_org() -> None:
     assert 50 <= len(str(graph.value(dataset, SDO.description))) <= 5000
 
 
-def test_croissant_is_valid_and_loads_every_row() -> None:
-    dataset = mlcroissant.Dataset(jsonld=str(ROOT / "metadata" / "croissant.json"))
+@pytest.fixture(scope="module")
+def dataset() -> mlcroissant.Dataset:
+    return mlcroissant.Dataset(jsonld=str(ROOT / "metadata" / "croissant.json"))
+
+
+def test_croissant_is_valid_and_loads_every_row(dataset: mlcroissant.Dataset) -> None:
     issues = dataset.metadata.ctx.issues
     assert issues.errors == set()
     assert {record_set.uuid for record_set in dataset.metadata.record_sets} == set(PACKAGE.tables)
     for table in PACKAGE.tables:
-        assert sum(1 for _ in dataset.records(table)) == len(cd.load(table)), table
+        if table != "figures":
+            assert sum(1 for _ in dataset.records(table)) == len(cd.load(table)), table
 
 
-def test_croissant_reads_the_values_that_we_read() -> None:
-    dataset = mlcroissant.Dataset(jsonld=str(ROOT / "metadata" / "croissant.json"))
+def test_croissant_reads_the_values_that_we_read(dataset: mlcroissant.Dataset) -> None:
     figures = cd.figures().set_index("figure_id")
-    for record in dataset.records("figures"):
+    records = list(dataset.records("figures"))
+    assert len(records) == len(figures)
+    for record in records:
         row = figures.loc[record["figures/figure_id"].decode()]
         assert record["figures/about"].decode() == row["about"]
         assert record["figures/value"] == (None if pd.isna(row["value"]) else row["value"])

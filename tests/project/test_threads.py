@@ -14,6 +14,9 @@ from worlds import ROOT, Copy
 # apart. Strings in it are as pandas has them; None and nan differ.
 PROGRAM = '''
 import gc, multiprocessing, os, sys, threading, time, warnings
+
+# As with users: where hypothesis is installed, pandera imports it, and all of pytest with it.
+sys.modules["hypothesis"] = None
 import pandas as pd
 import coalition_data as cd
 
@@ -101,7 +104,7 @@ results, barrier = [None] * 8, threading.Barrier(8)
 def work(number):
     barrier.wait()
     # In a fresh interpreter, so that also the imports meet.
-    results[number] = frames() if number % 2 else {**frames(), **judged()}
+    results[number] = {**frames(), **judged()} if number % 4 == 0 else frames()
 
 threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
 for thread in threads: thread.start()
@@ -148,8 +151,7 @@ rested = threading.Barrier(int(sys.argv[1]) + 1)
 threads = [threading.Thread(target=load_and_stay) for _ in range(int(sys.argv[1]))]
 for thread in threads: thread.start()
 rested.wait()
-if sys.argv[2] == "loaded before":
-    all_of_it()
+expected = repr(all_of_it()) if sys.argv[2] == "loaded before" else None
 receive, send = os.pipe()
 child = os.fork()
 if not child:
@@ -162,7 +164,7 @@ with os.fdopen(receive, encoding="utf-8") as pipe:
 _, status = os.waitpid(child, 0)
 stop.set()
 for thread in threads: thread.join()
-print(status, found == repr(all_of_it()))
+print(status, found == (expected or repr(all_of_it())))
 """
     assert run(script, tmp_path, threads, loaded) == "0 True\n"
 
@@ -239,12 +241,11 @@ def test_every_option_of_this_pandas_is_known_here() -> None:
     assert [name for name in names if not name.startswith(WITHOUT_EFFECT)] == []
 
 
-@pytest.mark.parametrize("group", ["mode.", "future.", "compute."])
-def test_no_option_of_pandas_changes_what_comes(tmp_path: Path, group: str) -> None:
-    options = {name: values for name, values in OPTIONS.items() if name.startswith(group)}
+@pytest.mark.libraries
+def test_no_option_of_pandas_changes_what_comes(tmp_path: Path) -> None:
     script = f"""
 expected = all_of_it()
-for name, values in {options!r}.items():
+for name, values in {OPTIONS!r}.items():
     for value in values:
         try:
             default = pd.get_option(name)
@@ -257,15 +258,15 @@ for name, values in {options!r}.items():
             pd.set_option(name, default)
             print(name, value)
 """
+    tried = run(script, tmp_path)
     # Each of the groups has some option that every pandas has.
-    assert run(script, tmp_path).startswith(group)
+    assert all(f"{group}." in tried for group in ("mode", "future", "compute"))
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("value", ["True", "False"])
-def test_an_option_set_before_the_first_load_changes_nothing(tmp_path: Path, value: str) -> None:
+def test_an_option_set_before_the_first_load_changes_nothing(tmp_path: Path) -> None:
     outputs = {
         run(f"{line}\nimport hashlib; print(hashlib.sha256(repr(all_of_it()).encode()).hexdigest())", tmp_path)
-        for line in ("", f"pd.set_option('future.infer_string', {value})")
+        for line in ("", *(f"pd.set_option('future.infer_string', {value})" for value in (True, False)))
     }  # fmt: skip
     assert len(outputs) == 1

@@ -6,6 +6,8 @@ import coalition_data as cd
 from coalition_data.tables import descriptor
 from coalition_data.validation import pattern, schema
 
+pytestmark = pytest.mark.libraries
+
 TABLES = list(descriptor.read().tables)
 
 

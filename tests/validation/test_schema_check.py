@@ -14,6 +14,8 @@ from coalition_data.tables import csvfile, descriptor
 from coalition_data.validation import schema, schema_check, validator
 from worlds import Copy
 
+pytestmark = pytest.mark.libraries
+
 
 def test_the_schemas_accept_the_shipped_tables() -> None:
     assert cd.validate(schemas=True) == []
