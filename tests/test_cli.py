@@ -10,6 +10,7 @@ import pytest
 
 import coalition_data as cd
 from coalition_data import cli
+from coalition_data.tables import descriptor
 from worlds import Copy
 
 Capture = pytest.CaptureFixture[str]
@@ -291,3 +292,12 @@ def test_validate_for_github_marks_the_lines(copy: Copy, capsys: Capture) -> Non
         f"::error file={place}/tables/figures.csv,line=5,title=enum::unit: not an allowed value"
     )
     assert "100%25, or::so" in first
+
+
+def test_show_says_that_a_table_cannot_be_read(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    copy.path("quotes").write_bytes(b"\xff\xfe")
+    monkeypatch.setattr(descriptor, "home", lambda: str(copy.folder))
+    assert cli.main(["show", "quotes"]) == 2
+    assert "UTF-16" in capsys.readouterr().err

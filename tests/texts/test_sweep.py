@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from coalition_data import cli
 from coalition_data.texts import evidence, sweep
 from worlds import Copy
@@ -58,3 +60,32 @@ def test_what_is_coded_is_not_open(copy: Copy, tmp_path: Path) -> None:
 def test_nothing_is_open_in_the_coded_articles(texts: Path) -> None:
     assert sweep.sweep(texts).empty
     assert cli.main(["sweep", str(texts)]) == 0
+
+
+def test_a_changed_text_is_named_as_not_swept_and_is_no_all_clear(
+    texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in texts.glob("*.txt"):
+        words = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(words + " Et puis.", encoding="utf-8")
+    for options in ([], ["--json"]):
+        assert cli.main(["sweep", str(tmp_path), *options]) == 1
+        said = capsys.readouterr()
+        assert said.err.count("NOT swept: ") == len(list(texts.glob("*.txt")))
+        assert "nothing is open" not in said.out
+
+
+def test_a_number_repeats_only_where_the_words_before_it_do(copy: Copy, tmp_path: Path) -> None:
+    words = "Ce jour-là, dans la grande salle, les ministres réunis à Londres étaient bien 21"
+    text = f"{words} autour de la table. {words} en tout. On compte 21 pays."
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "text").write_text(text, encoding="utf-8")
+    copy.add("sources", "rfi-2016-10-25", source_id="own", text_sha256=evidence.sha256(text),
+             text_chars=str(len(text)))  # fmt: skip
+    copy.add("figures", "2015-01-london-f003", figure_id="2015-01-london-f901", source_id="own",
+             evidence=evidence.anchor(text, "21 autour"))  # fmt: skip
+    copy.write()
+    found = sweep.sweep(folder, str(copy.folder))
+    starts = [evidence.segments(cell)[0].start for cell in found["evidence"]]
+    assert starts == [text.index("21 pays")]

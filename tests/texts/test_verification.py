@@ -267,3 +267,17 @@ def test_words_of_another_source_do_not_hide_whose_text_it_is(world: Copy, chang
     found = statuses(world, text)
     assert "text_not_found" not in found.values()
     assert "moved" in found.values()
+
+
+def test_a_changed_text_is_no_all_clear_of_validate_and_a_lacking_one_is_named(
+    texts: Path, tmp_path: Path
+) -> None:
+    changed, kept, lacking, *_ = sorted(texts.glob("*.txt"))
+    words = changed.read_text(encoding="utf-8")
+    (tmp_path / changed.name).write_text(words + " Et puis.", encoding="utf-8")
+    (tmp_path / kept.name).write_bytes(kept.read_bytes())
+    found = cd.validate(texts=tmp_path)
+    assert [(one.file, one.rule, one.got) for one in found] == [
+        ("tables/sources.csv", "changed-text", changed.name)
+    ]
+    assert (f"the words of {lacking.stem}", "their texts") in found.not_run

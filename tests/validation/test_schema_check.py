@@ -194,3 +194,12 @@ def test_a_key_may_lead_to_an_enum(tmp_path: Path) -> None:
 def test_schemas_and_texts_are_two_questions(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="one of the two"):
         cd.validate(texts=tmp_path, schemas=True)
+
+
+def test_a_file_that_ends_inside_a_quotation_mark_is_refused(copy: Copy) -> None:
+    path = copy.path("quotes")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cells = lines[-1].split(",")
+    path.write_text("\n".join([*lines[:-1], ",".join([*cells[:-1], '"x'])]), encoding="utf-8")
+    found = validator.validate(copy.folder, schemas=True)
+    assert {problem.rule for problem in found} >= {"quotation-marks"}
