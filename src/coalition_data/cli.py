@@ -7,12 +7,12 @@ import io
 import os
 import sys
 
-from coalition_data.commands.shared import COULD_NOT_RUN, OK, STOPPED
+from coalition_data.commands.shared import COULD_NOT_RUN, OK, STOPPED, find_width
 from coalition_data.tables.problem import defuse, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, HelpFormatter
     from collections.abc import Callable
     from typing import Any, TextIO
 
@@ -196,6 +196,7 @@ def _build_parser(asked: str) -> ArgumentParser:
         description="The public record of the meetings of the Global Coalition against Daesh.",
         epilog="Each command has its own --help, with an example. "
         "Exit codes: 0 valid, 1 problems, 2 could not run.",
+        formatter_class=_make_formatter,
     )
     # Handled above; listed for --help.
     parser.add_argument("--version", action="store_true", help="print the version and exit")
@@ -205,12 +206,25 @@ def _build_parser(asked: str) -> ArgumentParser:
     return parser
 
 
+def _make_formatter(prog: str) -> HelpFormatter:
+    import argparse
+
+    # Without a width it imports shutil, whenever an option is added.
+    return argparse.HelpFormatter(prog, width=find_width(80) - 2)
+
+
 def _add_command(choices: Any, name: str, with_options: bool) -> None:
     command = importlib.import_module(f"coalition_data.commands.{name.replace('-', '_')}")
     description = command.__doc__ or ""
     text = description[0].lower() + description[1:].rstrip(".")
     epilog = f"example: {command.EXAMPLE}"
-    parser = choices.add_parser(name, help=text, description=description, epilog=epilog)
+    parser = choices.add_parser(
+        name,
+        help=text,
+        description=description,
+        epilog=epilog,
+        formatter_class=_make_formatter,
+    )
     parser.set_defaults(run=command.run)
     if with_options:
         command.add_options(parser)

@@ -24,6 +24,7 @@ HEAVY = {
     "importlib.metadata",
     "dataclasses",
     "inspect",
+    "shutil",
 }
 # What must start at once; each ends the process by itself.
 QUICK = ("--version", "--help", "tables", "codebook quotes", "cite")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 
+from coalition_data.commands.shared import find_width
 from coalition_data.tables.problem import plain
 
 GAP = "  "
@@ -16,7 +16,7 @@ def grid(header: list[str], rows: list[list[str]], width: int | None = None) -> 
 
     `width` is in columns (default: the terminal's).
     """
-    width = width or shutil.get_terminal_size((100, 24)).columns
+    width = width or find_width(100)
     rows = [[plain(cell) for cell in row] for row in rows]
     widths = _column_widths(header, rows, width)
     rule = GAP.join("─" * w for w in widths)
@@ -57,7 +57,7 @@ def _wrapped_lines(row: list[str], widths: list[int]) -> list[str]:
 
 def card(names: list[str], row: list[str], width: int | None = None) -> str:
     """Return one row as a card: a line (or more) per filled column."""
-    width = width or shutil.get_terminal_size((100, 24)).columns
+    width = width or find_width(100)
     left = max(map(len, names)) + len(GAP)
     out = []
     for name, cell in zip(names, row, strict=True):
