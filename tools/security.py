@@ -12,7 +12,8 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "security.md"
 # What the numbers in noxfile.py are numbers of.
 TRIED = {
-    "COALITION_DATA_FUZZ": "Generated broken packages that are judged in CI",
+    "COALITION_DATA_FUZZ": "Generated broken packages that are judged in CI, and as many damaged "
+    "archives, drafts, descriptors and Parquet files",
     "COALITION_DATA_STANDARD": "Drawn packages of which frictionless is asked too, in CI",
     "COALITION_DATA_ROUNDS": "Rounds of two writers at once, in CI",
 }
