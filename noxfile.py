@@ -98,12 +98,13 @@ def checks(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def fuzz(session: nox.Session) -> None:
-    """Judge 10,000 generated broken packages, and 2,000 with frictionless as the referee."""
+    """Judge 10,000 broken packages, 10,000 damaged files, 2,000 packages with a referee."""
     ready(session)
     session.run(
         "pytest",
         "--dist=load",
         "tests/project/test_fuzz.py",
+        "tests/project/test_damaged.py",
         "tests/project/test_standard.py",
         env={"COALITION_DATA_FUZZ": "10000", "COALITION_DATA_STANDARD": "2000"},
     )
