@@ -105,6 +105,7 @@ def fuzz(session: nox.Session) -> None:
         "--dist=load",
         "tests/project/test_fuzz.py",
         "tests/project/test_damaged.py",
+        "tests/project/test_damaged.py",
         "tests/project/test_standard.py",
         env={"COALITION_DATA_FUZZ": "10000", "COALITION_DATA_STANDARD": "2000"},
     )
@@ -198,6 +199,13 @@ def strength(session: nox.Session) -> None:
     else:
         session.warn("COALITION_DATA_TEXTS is not set: what `verify` accepts was NOT measured")
     session.run("python", "benchmarks/strength.py", *([texts] if texts else []), "--check")
+
+
+@nox.session(python=False)
+def inputs(session: nox.Session) -> None:
+    """Give inputs of 1 MB of every kind to every command, with a meter for time and memory."""
+    ready(session)
+    session.run("python", "benchmarks/inputs.py", "--quick")
 
 
 @nox.session(python=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import conditions
 import gaps
+import inputs
 import metadata
 import quality
 import rights
@@ -81,7 +82,10 @@ def main() -> int:
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page() + quality.numbers(package) + strength.page() + conditions.page(),
         ROOT / "docs" / "standard.md": standard.page(),
-        security.PAGE: replaced(security.PAGE.read_text(encoding="utf-8"), security.parts()),
+        security.PAGE: replaced(
+            security.PAGE.read_text(encoding="utf-8"),
+            {**security.parts(), "inputs": inputs.table()},
+        ),
         shares: replaced(shares.read_text(encoding="utf-8"), {"shares": rights.table(package)}),
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
         readme: replaced(

@@ -91,16 +91,22 @@ class HeldTexts:
             self.notes.append(f"{source} has more than {MOST_PIECES} pieces of evidence: skipped")
             sources = {one: pieces for one, pieces in sources.items() if one != source}
         verbatim, folded = _PhraseIndex(sources, _split_keys), None
+        hits = {text.path: verbatim.count_hits(text.norm) for text in texts}
+        budget = placement.Budget()
         matches = []
-        for text in texts:
-            budget = placement.Budget(placement.MOST_SEARCHED // len(texts))
-            found = list(_try_sources(text, sources, verbatim, budget))
+        # What is most like a source comes first: the budget may not be enough for all.
+        for text in sorted(
+            texts, key=lambda text: -max((n for _, n in hits[text.path]), default=0)
+        ):
+            found = list(_try_sources(text, sources, verbatim, hits[text.path], budget))
             if not found:
                 # Few copies lack the very words, and folding a text takes longer than the rest.
                 folded = folded or _PhraseIndex(sources, _fold_keys)
-                found = list(_try_sources(text, sources, folded, budget))
+                found = list(
+                    _try_sources(text, sources, folded, folded.count_hits(text.norm), budget)
+                )
             if not budget.left:
-                self.notes.append(f"{text.path} is too long to be searched for all pieces")
+                self.notes.append(f"{text.path} wasn't searched for all pieces: there is too much")
             matches += found
         matches.sort(key=lambda match: (-match[0], match[1], match[2].path))
         used = set()
@@ -172,11 +178,12 @@ def _try_sources(
     text: HeldText,
     sources: dict[str, list[Piece]],
     index: _PhraseIndex,
+    counted: list[tuple[str, int]],
     budget: placement.Budget,
 ) -> Iterator[Match]:
     """Yield (number of pieces found, source, text, places) for each source that the text may be."""
     best = 0
-    for source, hits in index.count_hits(text.norm):
+    for source, hits in counted:
         if best and (FAR_BEHIND * hits < best or hits < LEAST_KEYS * index.keys[source]):
             continue
         placed = placement.place(text.norm, sources[source], budget)

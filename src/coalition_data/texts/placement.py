@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 ALIKE = 0.75
 # How many characters around its expected place a changed phrase is searched for.
 AROUND = 200
-# How much is searched for the pieces of a text whose words aren't known, or changed: some seconds.
-MOST_SEARCHED = 4_000_000
+# How many passages are hashed, or compared, to find pieces in the texts of a folder: some seconds.
+MOST_SEARCHED = 3_000_000
 # Comparing longer words letter by letter takes too long.
 LONGEST_ALIKE = 2000
 # A piece out of order with fewer others than this: they may be the ones that were moved.
