@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     Rows = list["Row"]
     Function = Callable[..., Iterable[Finding]]
 
-THEMES = "cells identity dates meetings participants quotes figures evidence ledger support".split()
+THEMES = """
+cells identity dates meetings participants quotes figures words evidence ledger support
+""".split()
 FILL_BOTH = "fill both or none"
 
 

@@ -29,6 +29,7 @@ UNITS = {
     "attendance_count": COUNTED,
     "coalition_members": {"members", "countries", "organisations"},
     "member_ordinal": {"rank"},
+    "meeting_ordinal": {"rank"},
     "foreign_fighters": {"persons", "percent"},
     "origin_countries": {"countries"},
     "killed": {"persons"},

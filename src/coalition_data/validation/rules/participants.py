@@ -34,14 +34,14 @@ def attended_needs_held_meeting(participants: Rows, meetings: Rows) -> Findings:
 
 @rule(participants="actor_id represents office_level office", actors="actor_id kind")
 def persons_represent_somebody(participants: Rows, actors: Rows) -> Findings:
-    """A person represents a state or body and has an office level; states and regions don't."""
+    """A person has an office level and, unless that is `other`, represents a state or body."""
     known = index_rows(actors, "actor_id")
     for row in participants:
         actor = known.get(row["actor_id"])
         if actor is None:
             continue
         is_personal = actor["kind"] in ("person", "office_holder", "anonymous")
-        if is_personal and not row["represents"]:
+        if is_personal and not row["represents"] and row["office_level"] != "other":
             yield row, "represents", "`represents` is empty", "name the state or body"
         elif is_personal and not row["office_level"]:
             message = "the level of the office is missing"

@@ -10,29 +10,19 @@ if TYPE_CHECKING:
     from coalition_data.validation.rules import Findings, Rows
 
 
-@rule(quotes="quote_type text")
-def indirect_has_no_words(quotes: Rows) -> Findings:
-    """`text` is blank exactly when the quote is indirect."""
-    for row in quotes:
-        if (row["quote_type"] == "indirect") == bool(row["text"]):
-            has = "has no" if row["text"] else "needs its"
-            message = f"a quote that is {row['quote_type']} {has} words"
-            yield row, "text", message, "correct quote_type or text"
-
-
 @rule(
     quotes="quote_type text translation_en paraphrase_en paraphrase_fr source_id",
     sources="source_id lang",
 )
 def quote_is_in_english_too(quotes: Rows, sources: Rows) -> Findings:
-    """Foreign words have a translation; indirect and mixed quotes have both paraphrases."""
+    """Foreign words have a translation; what isn't direct, or has no `text`, is paraphrased."""
     known = index_rows(sources, "source_id")
     for row in quotes:
         source = known.get(row["source_id"])
         if source is None:
             continue
         is_foreign = bool(row["text"]) and not source["lang"].startswith("en")
-        is_reported = row["quote_type"] in ("indirect", "mixed")
+        is_reported = row["quote_type"] != "direct" or not row["text"]
         paraphrases = [bool(row["paraphrase_en"]), bool(row["paraphrase_fr"])]
         if is_foreign != bool(row["translation_en"]):
             message = "it is filled exactly when text has words that aren't English"
@@ -40,7 +30,7 @@ def quote_is_in_english_too(quotes: Rows, sources: Rows) -> Findings:
             yield row, "translation_en", message, todo
         elif paraphrases != [is_reported, is_reported]:
             column = "paraphrase_fr" if paraphrases[0] == is_reported else "paraphrase_en"
-            message = "it is filled exactly for indirect and mixed quotes"
+            message = "it is filled exactly for quotes that aren't direct, or that have no text"
             todo = "paraphrase the words" if is_reported else "leave it empty"
             yield row, column, message, todo
 
