@@ -21,7 +21,8 @@ TEXT = {
     "reports": "date_as_stated city venue note",
     "actors": "name_en name_fr aliases note",
     "participants": "as_named office note",
-    "quotes": "speaker_office speaker_as_named cue text opens_with ends_with translation_en paraphrase_en paraphrase_fr sic sic_reading note",
+    "quotes": "speaker_office speaker_as_named cue text opens_with ends_with translation_en "
+    "paraphrase_en paraphrase_fr sic sic_reading note",
     "figures": "about as_stated note",
     "memberships": "as_named note",
     "waivers": "reason",

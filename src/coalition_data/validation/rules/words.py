@@ -86,7 +86,7 @@ def text_ships_from_held_texts(quotes: Rows, sources: Rows) -> Findings:
 
 @rule(quotes="source_id evidence opens_with ends_with", sources=SOURCES)
 def pointers_stand_for_text(quotes: Rows, sources: Rows) -> Findings:
-    """`opens_with` and `ends_with` are filled exactly for quotes of pages whose words were taken."""
+    """`opens_with` and `ends_with` are filled exactly for quotes of pages with `words_taken`."""
     known = index_rows(sources, "source_id")
     for row in quotes:
         source = known.get(row["source_id"])
