@@ -17,6 +17,7 @@ import quality
 import rights
 import standard
 import strength
+import words
 from coalition_data.tables import codebook, descriptor
 from coalition_data.validation import rules
 
@@ -84,7 +85,11 @@ def main() -> int:
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
         readme: replaced(
             readme.read_text(encoding="utf-8"),
-            {"tables": table_list(package), "rules": rule_list()},
+            {
+                "words": words.sentence(package) + "\n" + words.table(package),
+                "tables": table_list(package),
+                "rules": rule_list(),
+            },
         ),
     }
     pages |= {ROOT / path: text for path, text in metadata.files(package).items()}

@@ -7,15 +7,19 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import words
 from coalition_data.tables import descriptor, loader
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 EVIDENCE = """
 ## What can be verified
 
-{checkable} of {rows} claims ({share:.1%}) rest on texts that were held, each with position and hash. The others rest on
-public pages of which only the beginning was read. You can look up their address, and no more.
-
+{sentence}
+{words}
+A row without words is not `stated`, and its note says what it rests on; or its page was not found again. Words prove that
+the page says so, as far as anyone can open the page. They don't prove that it is true, nor that nothing is lacking beyond
+the part that was read. {pages}
+{checkable} of {rows} claims, reports included, rest on texts that were held, each with position and hash.
 `verify` was tried on copies of the held texts (`benchmarks/wording.py`). Some copies were only stored differently: every
 piece of them must be accepted as exact, moved or folded. Others were tampered with: no piece that the change touches may
 be accepted.
@@ -69,7 +73,13 @@ def evidence() -> str:
         for s in loader.read_arrow(package, t.name).column("source_id").to_pylist()
     ]
     checkable = sum(source in held for source in sources)
-    out = EVIDENCE.format(checkable=checkable, rows=len(sources), share=checkable / len(sources))
+    out = EVIDENCE.format(
+        sentence=words.sentence(package),
+        words=words.table(package),
+        pages=words.titles(package),
+        checkable=checkable,
+        rows=len(sources),
+    )
     with (BENCHMARKS / "wording.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return out + "".join(f"| {' | '.join(row.values())} |\n" for row in rows)
