@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from faults import slips  # noqa: F401 these are kinds of faults too
 from faults.kinds import KINDS, Fault
 from faults.world import World, layer
 
