@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from coalition_data.texts import evidence
@@ -19,6 +20,11 @@ SHOWN = {
     "memberships": "as_named",
     "figures": "as_stated",
     "quotes": "speaker_as_named",
+}
+# The columns with an actor and with the words that name it, in the claims of a meeting.
+NAMING = {
+    "participants": ("actor_id", "as_named"),
+    "quotes": ("speaker_id", "speaker_as_named"),
 }
 SOURCES = "source_id text_sha256 words_taken"
 POINTERS = ("opens_with", "ends_with")
@@ -53,7 +59,7 @@ def stated_claim_shows_its_words(sources: Rows, **claims: Rows) -> Findings:
                 yield row, column, message, "copy them from the source, or write inferred"
 
 
-@rule(sources="source_id text_sha256 words_taken published published_precision accessed")
+@rule(sources=SOURCES + " published accessed")
 def words_are_taken_after_publication(sources: Rows) -> Findings:
     """Words are taken from pages, not held texts, and on no day before they were published."""
     for row in sources:
@@ -84,7 +90,7 @@ def text_ships_from_held_texts(quotes: Rows, sources: Rows) -> Findings:
             yield row, "text", message, "leave it empty, or correct quote_type"
 
 
-@rule(quotes="source_id evidence opens_with ends_with", sources=SOURCES)
+@rule(quotes="source_id opens_with ends_with", sources=SOURCES)
 def pointers_stand_for_text(quotes: Rows, sources: Rows) -> Findings:
     """`opens_with` and `ends_with` are filled exactly for quotes of pages with `words_taken`."""
     known = index_rows(sources, "source_id")
@@ -92,16 +98,14 @@ def pointers_stand_for_text(quotes: Rows, sources: Rows) -> Findings:
         source = known.get(row["source_id"])
         if source is None:
             continue
-        wanted = bool(source["words_taken"]) and not row["evidence"]
-        for column in POINTERS:
-            if wanted and not row[column]:
-                message = "where the words don't ship, a pointer to them does"
-                yield row, column, message, "copy the first and the last words of the passage"
-                break
-            if row[column] and not wanted:
-                message = "the passage has evidence, or no words were taken from its source"
-                yield row, column, message, "leave it empty"
-                break
+        wanted = bool(source["words_taken"])
+        wrong = [column for column in POINTERS if bool(row[column]) != wanted]
+        if wrong and wanted:
+            message = "where the words don't ship, a pointer to them does"
+            yield row, wrong[0], message, "copy the first and the last words of the passage"
+        elif wrong:
+            message = "the passage has evidence, or no words were taken from its source"
+            yield row, wrong[0], message, "leave it empty"
 
 
 @rule(quotes="opens_with ends_with")
@@ -112,19 +116,17 @@ def pointers_are_few_words(quotes: Rows) -> Findings:
             if len(row[column].split()) > MOST_WORDS:
                 message = f"it has more than {MOST_WORDS} words"
                 yield row, column, message, "keep the two to five words at the end of the passage"
-                break
 
 
 @rule(actors=ACTORS, participants="actor_id as_named", memberships="actor_id as_named")
 def actor_is_named_by_its_names(actors: Rows, **claims: Rows) -> Findings:
     """`as_named` of a person, state or body is one of its names or aliases."""
-    known = {row["actor_id"]: row for row in actors if row["kind"] in NAMED}
-    names = {actor_id: set(list_names(row)) for actor_id, row in known.items()}
+    known = index_rows(actors, "actor_id")
+    names = _index_names(actors)
     for rows in claims.values():
         for row in rows:
-            if not row["as_named"] or row["actor_id"] not in known:
-                continue
-            if names[row["actor_id"]].isdisjoint(_list_forms(row["as_named"])):
+            own = names.get(row["actor_id"])
+            if row["as_named"] and own is not None and own.isdisjoint(_list_forms(row["as_named"])):
                 message = f"{known[row['actor_id']]['name_en']} has no such name"
                 yield row, "as_named", message, "correct actor_id, or add the form to aliases"
 
@@ -132,19 +134,21 @@ def actor_is_named_by_its_names(actors: Rows, **claims: Rows) -> Findings:
 @rule(
     actors=ACTORS,
     participants="meeting_id actor_id as_named",
-    quotes="meeting_id speaker_id",
+    quotes="meeting_id speaker_id speaker_as_named",
 )
-def name_is_of_nobody_else(actors: Rows, participants: Rows, quotes: Rows) -> Findings:
-    """`as_named` is the name of no other actor in the claims of that meeting."""
-    known = index_rows(actors, "actor_id")
-    named = _index_names([*participants, *quotes], known, whole=True)
-    for row in participants:
-        if row["as_named"] and row["actor_id"] in known:
-            for form in _list_forms(row["as_named"]):
-                others = named.get((row["meeting_id"], form), set()) - _same(known, row["actor_id"])
+def name_is_of_nobody_else(actors: Rows, **claims: Rows) -> Findings:
+    """`as_named` and `speaker_as_named` are no name of another actor in that meeting's claims."""
+    person_of = _index_persons(actors)
+    named = _index_meetings(claims, _index_names(actors))
+    for table, rows in claims.items():
+        actor_column, column = NAMING[table]
+        for row in rows:
+            own = {row[actor_column], person_of.get(row[actor_column], "")}
+            for form in _list_forms(row[column]):
+                others = named.get((row["meeting_id"], form), set()) - own
                 if others:
                     message = f"it is also a name of {min(others)}"
-                    yield row, "as_named", message, "correct actor_id, or copy more of the name"
+                    yield row, column, message, f"correct {actor_column}, or copy more of the name"
                     break
 
 
@@ -153,52 +157,52 @@ def name_is_of_nobody_else(actors: Rows, participants: Rows, quotes: Rows) -> Fi
     participants="meeting_id actor_id",
     quotes="meeting_id speaker_id speaker_as_named",
 )
-def speaker_is_named_as_nobody_else(actors: Rows, participants: Rows, quotes: Rows) -> Findings:
+def speaker_is_named_as_nobody_else(actors: Rows, **claims: Rows) -> Findings:
     """`speaker_as_named` has a name of the speaker, or no name of a person at that meeting.
 
-    Titles, pronouns and offices have no name. A group, a spokesman or an office may be named after
-    a person; it isn't called by the bare name.
+    Titles, pronouns and offices have no name. An office, a spokesman or a group may be called after
+    a person if its own names are ("David Cameron and Ahmet Davutoğlu, joint statements").
     """
-    known = index_rows(actors, "actor_id")
-    named = _index_names([*participants, *quotes], known)
-    for row in quotes:
-        actor = known.get(row["speaker_id"])
-        if not row["speaker_as_named"] or actor is None:
+    person_of = _index_persons(actors)
+    spoken = {row["actor_id"]: set(_list_spoken(row)) for row in actors}
+    people = [row["actor_id"] for row in actors if row["kind"] == "person"]
+    persons = {person: spoken[person] for person in people}
+    named = _index_meetings(claims, persons)
+    for row in claims["quotes"]:
+        speaker = row["speaker_id"]
+        own = spoken.get(speaker, set()) | persons.get(person_of.get(speaker, ""), set())
+        parts = set(_list_parts(row["speaker_as_named"]))
+        if speaker not in spoken or not parts.isdisjoint(own):
             continue
-        own = _same(known, row["speaker_id"])
-        places = [(row["meeting_id"], form) for form in _list_parts(row["speaker_as_named"])]
-        if actor["kind"] not in ("person", "office_holder"):
-            places = [(row["meeting_id"], " ".join(LETTERS.findall(fold(row["speaker_as_named"]))))]
-        found = [named[place] for place in places if place in named]
-        others = set().union(*found) - own
-        if others and all(own.isdisjoint(people) for people in found):
+        others = {other for part in parts for other in named.get((row["meeting_id"], part), ())}
+        called_after = {part for name in own for part in _list_parts(name)} if others else set()
+        others = {other for other in others if persons[other].isdisjoint(called_after)}
+        if others:
             message = f"this names {min(others)}"
             yield row, "speaker_as_named", message, "correct speaker_id, or copy the right words"
 
 
-def _same(known: dict[str, Row], actor_id: str) -> set[str]:
-    """Return the ids that mean this actor: an office holder is also the person named elsewhere."""
-    return {actor_id, known[actor_id]["same_as"]}
+def _index_names(actors: Rows) -> dict[str, set[str]]:
+    """Return the names and aliases, folded, of each actor that is known by a name."""
+    return {row["actor_id"]: set(list_names(row)) for row in actors if row["kind"] in NAMED}
 
 
-def _index_names(
-    rows: Rows, known: dict[str, Row], whole: bool = False
+def _index_persons(actors: Rows) -> dict[str, str]:
+    """Return the person, if another source names one, of each office holder."""
+    return {row["actor_id"]: row["same_as"] for row in actors if row["same_as"]}
+
+
+def _index_meetings(
+    claims: dict[str, Rows], names: dict[str, set[str]]
 ) -> dict[tuple[str, str], set[str]]:
-    """Return who is meant by a name at a meeting, by meeting and name.
-
-    `whole`: the full names of all that are known by one; else names and surnames of persons.
-    """
-    people: dict[str, list[str]] = {}
-    for actor_id, actor in known.items():
-        if whole and actor["kind"] in NAMED:
-            people[actor_id] = list(list_names(actor))
-        elif actor["kind"] == "person":
-            people[actor_id] = list(_list_spoken(actor))
+    """Return the actors that a name can mean at a meeting, by meeting and name."""
+    present = {
+        (row["meeting_id"], row[NAMING[table][0]]) for table, rows in claims.items() for row in rows
+    }
     found: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        column = "actor_id" if row.table == "participants" else "speaker_id"
-        for name in people.get(row[column], ()):
-            found.setdefault((row["meeting_id"], name), set()).add(row[column])
+    for meeting, actor in present:
+        for name in names.get(actor, ()):
+            found.setdefault((meeting, name), set()).add(actor)
     return found
 
 
@@ -210,10 +214,11 @@ def list_names(actor: Row) -> Iterator[str]:
 
 
 def _list_spoken(actor: Row) -> Iterator[str]:
-    """Yield the names of a person, and the last word of the first, with one blank between words."""
+    """Yield the names of an actor with one blank between words, and the surname of a person."""
     for name in list_names(actor):
         yield " ".join(LETTERS.findall(name))
-    yield LETTERS.findall(fold(actor["name_en"]))[-1]
+    if actor["kind"] == "person":
+        yield from LETTERS.findall(fold(actor["name_en"]))[-1:]
 
 
 def _list_parts(phrase: str) -> Iterator[str]:
@@ -241,6 +246,8 @@ def _list_forms(phrase: str) -> Iterator[str]:
         yield "ال" + whole[for_the.end() :]
 
 
+# Cached: claims repeat their names.
+@functools.lru_cache(maxsize=2**16)
 def fold(words: str) -> str:
     """Return words normalised (cd-n1) and without case."""
     return evidence.normalise(words).casefold()
