@@ -161,7 +161,7 @@ def speaker_is_named_as_nobody_else(actors: Rows, **claims: Rows) -> Findings:
     """`speaker_as_named` has a name of the speaker, or no name of a person at that meeting.
 
     Titles, pronouns and offices have no name. An office, a spokesman or a group may be called after
-    a person if its own names are ("David Cameron and Ahmet Davutoğlu, joint statements").
+    a person by a name of its own ("Cameron's office").
     """
     person_of = _index_persons(actors)
     spoken = {row["actor_id"]: set(_list_spoken(row)) for row in actors}
@@ -170,13 +170,13 @@ def speaker_is_named_as_nobody_else(actors: Rows, **claims: Rows) -> Findings:
     named = _index_meetings(claims, persons)
     for row in claims["quotes"]:
         speaker = row["speaker_id"]
-        own = spoken.get(speaker, set()) | persons.get(person_of.get(speaker, ""), set())
         parts = set(_list_parts(row["speaker_as_named"]))
-        if speaker not in spoken or not parts.isdisjoint(own):
+        is_named = not parts.isdisjoint(persons.get(person_of.get(speaker, speaker), ()))
+        if speaker not in spoken or is_named:
             continue
+        for name in spoken[speaker] & parts:
+            parts.difference_update(_list_parts(name))
         others = {other for part in parts for other in named.get((row["meeting_id"], part), ())}
-        called_after = {part for name in own for part in _list_parts(name)} if others else set()
-        others = {other for other in others if persons[other].isdisjoint(called_after)}
         if others:
             message = f"this names {min(others)}"
             yield row, "speaker_as_named", message, "correct speaker_id, or copy the right words"
