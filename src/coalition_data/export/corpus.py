@@ -203,8 +203,8 @@ def clusters(quotes: list[dict[str, Any]], sources: dict[str, Any]) -> dict[str,
     """Return the cluster of each quote: quotes in one cluster may have words in common.
 
     Two quotes are in one cluster if their sources derive from one text (`derived_from`), if they
-    render one utterance, point to one original or have the same words, directly or through other
-    quotes. A cluster has the name of its smallest quote id.
+    render one utterance, point to one original or have the same words, or first and last words,
+    directly or through other quotes. A cluster has the name of its smallest quote id.
     """
     parent: dict[str, str] = {}
 
@@ -227,6 +227,8 @@ def _list_ties(row: dict[str, Any], sources: dict[str, Any]) -> list[str]:
     """Return what ties a quote to others: two quotes with a tie in common are in one cluster."""
     origins = [row[column] for column in ("source_id", "original_source_id")]
     texts = [row[c] for c in ("text", "translation_en", "paraphrase_en", "paraphrase_fr")]
+    if row.get("opens_with") and row.get("ends_with"):
+        texts.append(f"{row['opens_with']} … {row['ends_with']}")
     return [
         f"utterance {row['utterance_id']}",
         *(f"text {disagreement.find_root(source, sources)}" for source in origins if source),
