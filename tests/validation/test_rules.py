@@ -22,6 +22,7 @@ COPENHAGEN = "2017-05-copenhagen"
 Q1, F1, P1, R1 = f"{LONDON}-q001", f"{LONDON}-f001", f"{LONDON}-p001", f"{LONDON}-r001"
 SOLE = f"{COPENHAGEN}-p002"
 PREVIEW = f"{LONDON}-r003"
+PAGE, PAGE_QUOTE = "gov-uk-2015-01-22", f"{LONDON}-q040"
 
 
 def edit(table: str, key: str, **cells: str) -> Edit:
@@ -242,10 +243,6 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("participants", P1, role="co_chair;member"),
         edit("participants", P1, role="co_chair;unknown"),
     ),
-    "indirect-has-no-words": (
-        edit("quotes", f"{LONDON}-q015", paraphrase_en="Iraq asked for arms."),
-        edit("quotes", f"{LONDON}-q002", quote_type="indirect", paraphrase_en="x", paraphrase_fr="x"),
-    ),
     "quote-is-in-english-too": (
         edit("quotes", Q1, translation_en="the challenge of our age"),
         edit("quotes", Q1, translation_en=""),
@@ -279,7 +276,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{LONDON}-f004", high="4"),
     ),
     "counts-are-whole": (
-        edit("figures", f"{PARIS}-f003", value="12"),
+        edit("figures", f"{PARIS}-f003", value="12", as_stated="12 autres ministres"),
         edit("figures", f"{PARIS}-f003", value="11.5"),
     ),
     "unit-fits-indicator": (
@@ -338,9 +335,41 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("quotes", Q1, attribution_evidence=said("x")),
         edit("quotes", Q1, attribution_evidence=""),
     ),
-    "figure-shows-its-words": (
-        edit("figures", F1, as_stated="Une vingtaine"),
-        edit("figures", F1, as_stated=""),
+    "figure-is-attributed": (
+        edit("figures", f"{LONDON}-f009", attribution_evidence=said("x")),
+        edit("figures", f"{LONDON}-f009", attribution_evidence=""),
+    ),
+    "stated-claim-shows-its-words": (
+        edit("participants", P1, as_named="", certainty="inferred", note="Nothing printed names him."),
+        edit("participants", P1, as_named=""),
+    ),
+    "words-are-taken-after-publication": (
+        edit("sources", PAGE, words_taken="2026-11-22"),
+        edit("sources", PAGE, words_taken="2015-01-21"),
+    ),
+    "text-ships-from-held-texts": (
+        edit("quotes", PAGE_QUOTE, quote_type="mixed"),
+        edit("quotes", f"{LONDON}-q002", text="", translation_en="", paraphrase_en="x", paraphrase_fr="x"),
+    ),
+    "pointers-stand-for-text": (
+        edit("quotes", PAGE_QUOTE, opens_with="only", ends_with="only"),
+        edit("quotes", PAGE_QUOTE, ends_with=""),
+    ),
+    "pointers-are-few-words": (
+        edit("quotes", PAGE_QUOTE, opens_with="one two three four five"),
+        edit("quotes", PAGE_QUOTE, opens_with="one two three four five six"),
+    ),
+    "actor-is-named-by-its-names": (
+        edit("participants", P1, as_named="le Kerry"),
+        edit("participants", P1, as_named="M. Kerry"),
+    ),
+    "name-is-of-nobody-else": (
+        edit("participants", f"{LONDON}-p003", as_named="M. Kerry et vingt autres"),
+        edit("participants", f"{LONDON}-p003", as_named="Kerry"),
+    ),
+    "speaker-is-named-as-nobody-else": (
+        edit("quotes", Q1, speaker_as_named="il"),
+        edit("quotes", Q1, speaker_as_named="M. Hammond"),
     ),
 }  # fmt: skip
 
@@ -371,7 +400,20 @@ def test_each_rule_has_one_public_sentence_that_ends() -> None:
 MORE: list[tuple[str, Edit]] = [
     ("text-is-fingerprinted-whole", edit("sources", "rfi-2016-10-25", text_chars="")),
     ("text-is-fingerprinted-whole", edit("sources", "rfi-2016-10-25", extent_read="excerpt")),
-    ("figure-shows-its-words", edit("figures", f"{LONDON}-f009", attribution_evidence="")),
+    ("figure-is-attributed", edit("figures", F1, attribution_evidence=said("x"))),
+    ("stated-claim-shows-its-words", edit("memberships", "interpol-m001", as_named="")),
+    ("stated-claim-shows-its-words", edit("figures", F1, as_stated="")),
+    ("stated-claim-shows-its-words", edit("quotes", Q1, speaker_as_named="")),
+    ("stated-claim-shows-its-words", edit("sources", PAGE, words_taken="")),
+    ("words-are-taken-after-publication", edit("sources", PAGE, words_taken="2026-11-21")),
+    ("words-are-taken-after-publication", edit("sources", "rfi-2016-10-25", words_taken="2026-11-29")),
+    ("text-ships-from-held-texts", edit("quotes", PAGE_QUOTE, text="one word")),
+    ("text-ships-from-held-texts",
+     edit("quotes", f"{LONDON}-q002", quote_type="indirect", paraphrase_en="x", paraphrase_fr="x")),
+    ("pointers-stand-for-text", edit("quotes", PAGE_QUOTE, opens_with="")),
+    ("pointers-stand-for-text", edit("quotes", Q1, ends_with="notre temps")),
+    ("pointers-are-few-words", edit("quotes", PAGE_QUOTE, ends_with="one two three four five six")),
+    ("actor-is-named-by-its-names", edit("memberships", "interpol-m001", as_named="Europol")),
     ("evidence-where-text-is-held", edit("participants", f"{PARIS}-p003", evidence=said("x"))),
     ("words-hash-to-evidence", edit("quotes", Q1, text="le défi […] de notre temps")),
     ("quote-is-in-english-too", edit("quotes", f"{LONDON}-q015", paraphrase_en="")),
