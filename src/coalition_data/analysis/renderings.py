@@ -116,8 +116,8 @@ def _compare_renderings(act: Act, languages: dict[str, str]) -> dict[str, Any]:
         is_same = all(_have_same_ends(*pair) for pair in pairs)
         return {"difference": "same ends" if is_same else "other ends"}
     ratios = [
-        difflib.SequenceMatcher(None, *map(_list_words, pair), autojunk=False).ratio()
-        for pair in pairs
+        difflib.SequenceMatcher(None, _list_words(one), _list_words(other), autojunk=False).ratio()
+        for one, other in pairs
     ]
     difference = "same words" if min(ratios) == 1 else "other words"
     return {"difference": difference, "similarity": round(min(ratios), 3)}
