@@ -83,8 +83,8 @@ def test_with_texts_the_spans_point_to_the_words(texts: Path, tmp_path: Path) ->
         return [words[a - start : b - start] for a, b in spans]
 
     assert at(row["content_spans"]) == [cd.normalise(row["text"])]
-    assert at(row["speaker_spans"]) == ["Hammond"]
-    assert at(row["cue_spans"]) == ["a résumé M"]
+    assert at(row["speaker_spans"]) == ["M. Hammond"]
+    assert at(row["cue_spans"]) == ["a résumé"]
     assert rows[next(q for q, r in rows.items() if not r["evidence"])]["passage"] is None
 
 

@@ -59,8 +59,8 @@ their speakers' and publishers'.
 {passages}
 """
 WITH_PASSAGES = """\
-**Passages.** `passage` is the text around the quote, `speaker_spans` where the attribution names
-the speaker, `cue_spans` the rest of the attribution. Passages are the publishers' copyright: don't
+**Passages.** `passage` is the text around the quote; `speaker_spans` and `cue_spans` are where the
+attribution has `speaker_as_named` and `cue`. Passages are the publishers' copyright: don't
 publish this file."""
 WITHOUT_PASSAGES = """\
 **Passages.** The texts are not here. If you have them, `coalition-data export --to jsonl --texts
