@@ -83,6 +83,27 @@ def crowd(more: int) -> Edit:
     )
 
 
+def moved(participant: str, by: int) -> Edit:
+    """Return an edit that rests a participant on the first words of F1, said to be `by` later."""
+
+    def change(copy: Copy) -> None:
+        span = evidence.segments(copy.find("figures", F1)["evidence"])[0]
+        cell = f"{span.start + by}-{span.end + by}#{span.hash}"
+        copy.set("participants", participant, evidence=cell)
+
+    return change
+
+
+def elsewhere(office: str) -> Edit:
+    """Return an edit by which the source of P1 names that person at another meeting too."""
+    row = {"participant_id": f"{BILATERAL}-p901", "meeting_id": BILATERAL, "office": office}
+    return add("participants", P1, **row, role="unknown", attendance="unknown")
+
+
+LATE_PAGE = edit(
+    "sources", PAGE, published="2015-12-22", note="The id has the day of the photograph."
+)
+
 # rule: (an edit that it lets pass, an edit that breaks it)
 EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "no-invisible-characters": (
@@ -194,8 +215,8 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     ),
     "status-is-attested": (edit("meetings", BILATERAL, status="cancelled"), edit("meetings", BILATERAL, status="held")),
     "conclusion-is-attested": (
-        edit("meetings", LONDON, city="Windsor", note="City: it moved."),
-        edit("meetings", LONDON, city="Windsor"),
+        edit("meetings", LONDON, format="conference", note="Format: guests came."),
+        edit("meetings", LONDON, format="conference"),
     ),
     "place-fits-mode": (edit("meetings", LONDON, mode="hybrid"), edit("meetings", LONDON, mode="virtual")),
     "topics-are-attested": (
@@ -203,7 +224,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("reports", f"{COPENHAGEN}-r001", attests="held;date;place;level;format;mode;host;attendance"),
     ),
     "report-agrees-with-its-claims": (
-        many(edit("participants", P1, role="host"),
+        many(edit("participants", P1, role="co_chair;host"),
              edit("reports", R1, attests="held;date;place;level;mode;host;attendance;topics")),
         edit("participants", P1, role="host"),
     ),
@@ -280,7 +301,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{PARIS}-f003", value="11.5"),
     ),
     "unit-fits-indicator": (
-        edit("figures", f"{LONDON}-f014", unit="eur"),
+        edit("figures", f"{LONDON}-f014", unit="cad"),
         edit("figures", f"{LONDON}-f014", unit="persons"),
     ),
     "figure-fits-its-quote": (
@@ -371,6 +392,85 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("quotes", Q1, speaker_as_named="il"),
         edit("quotes", Q1, speaker_as_named="M. Hammond"),
     ),
+    "source-id-is-as-fine-as-its-date": (
+        edit("sources", PAGE, published="2015-01-01", published_precision="month", note="Id: the photograph's."),
+        edit("sources", PAGE, published="2015-01-01", published_precision="month", note=""),
+    ),
+    "address-fits-id-and-date": (
+        edit("sources", "defensegov-1176063", url="https://dod.defense.gov/1176063"),
+        edit("sources", "defensegov-1176063", url="https://dod.defense.gov/1176036"),
+    ),
+    "late-report-says-why": (
+        many(LATE_PAGE, edit("reports", f"{LONDON}-r004", note="Looks back.")),
+        LATE_PAGE,
+    ),
+    "nobody-is-member-before-the-coalition": (
+        edit("memberships", "interpol-m001", joined_on="2014-09-01", joined_precision="month"),
+        edit("memberships", "interpol-m001", joined_on="2014-08-01", joined_precision="month"),
+    ),
+    "membership-counts-in-the-year-of-its-source": (
+        edit("memberships", "interpol-m001", as_of="2016-05-09"),
+        edit("memberships", "interpol-m001", as_of="2016-05-09", note=""),
+    ),
+    "figure-is-of-the-year-of-its-quantity": (
+        edit("figures", f"{LONDON}-f010", as_of="2013-11-01"),
+        edit("figures", f"{LONDON}-f010", as_of="2013-11-01", note=""),
+    ),
+    "names-have-one-spelling": (
+        edit("meetings", LONDON, venue="Lancaster Hall"),
+        edit("meetings", LONDON, venue="Lancatser House"),
+    ),
+    "words-are-in-one-place": (moved(P1, by=0), moved(P1, by=3)),
+    "report-has-the-place-of-its-meeting": (
+        edit("reports", R1, city="Windsor", note="Windsor is near."),
+        edit("reports", R1, city="Windsor"),
+    ),
+    "report-has-the-days-of-its-meeting": (
+        edit("reports", f"{LONDON}-r004", date_start="2015-01-23", date_end="2015-01-23", note="Has the 23rd."),
+        edit("reports", f"{LONDON}-r004", date_start="2015-01-23", date_end="2015-01-23"),
+    ),
+    "chair-is-known-to-others": (
+        many(edit("participants", P1, role="chair"), edit("participants", f"{LONDON}-p002", role="unknown")),
+        edit("participants", f"{COPENHAGEN}-p003", role="chair"),
+    ),
+    "co-chair-has-another": (
+        edit("participants", f"{LONDON}-p007", role="unknown"),
+        edit("participants", f"{LONDON}-p002", role="unknown"),
+    ),
+    "member-is-a-state-or-body": (
+        edit("participants", f"{COPENHAGEN}-p003", role="member", note="Called the newest member."),
+        edit("participants", f"{COPENHAGEN}-p003", role="member"),
+    ),
+    "person-is-of-one-state": (
+        edit("participants", f"{COPENHAGEN}-p003", represents="denmark", note="Spoke for both."),
+        edit("participants", f"{COPENHAGEN}-p003", represents="denmark"),
+    ),
+    "person-has-one-office": (elsewhere("US Secretary of State"), elsewhere("US Senator")),
+    "office-has-one-level": (
+        edit("participants", P1, office_level="official", note="Not yet sworn in."),
+        edit("participants", P1, office_level="official"),
+    ),
+    "paraphrases-have-same-numbers": (
+        edit("quotes", PAGE_QUOTE, paraphrase_en="21 came, 3 late.", paraphrase_fr="21 sont venus, trois en retard."),
+        edit("quotes", PAGE_QUOTE, paraphrase_en="21 came.", paraphrase_fr="12 sont venus."),
+    ),
+    "negation-is-in-both-languages": (
+        edit("quotes", PAGE_QUOTE, paraphrase_en="They don't agree.", paraphrase_fr="Ils ne sont pas d'accord."),
+        edit("quotes", PAGE_QUOTE, paraphrase_en="They don't agree.", paraphrase_fr="Ils sont d'accord."),
+    ),
+    "number-is-in-its-quote": (
+        edit("quotes", f"{PARIS}-q023", paraphrase_en="It has two million.", paraphrase_fr="Deux millions y vivent."),
+        edit("quotes", f"{PARIS}-q023", paraphrase_en="It has three million.", paraphrase_fr="Trois millions y vivent."),
+    ),
+    "quantity-of-another-meeting-says-why": (
+        edit("figures", f"{LONDON}-f022", quantity_id=f"attendance-{PARIS}", about="Those expected in Paris"),
+        edit("figures", f"{LONDON}-f022", quantity_id=f"attendance-{PARIS}"),
+    ),
+    "unit-reads-as-stated": (
+        edit("figures", f"{PARIS}-f013", note="The carrier's."),
+        edit("figures", f"{PARIS}-f013", unit="months"),
+    ),
+    "printed-words-are-in-the-language": (edit("sources", PAGE, lang="en-GB"), edit("sources", PAGE, lang="ar")),
 }  # fmt: skip
 
 

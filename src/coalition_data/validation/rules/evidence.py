@@ -89,6 +89,26 @@ def spans_are_not_shared(quotes: Rows, figures: Rows) -> Findings:
                     yield row, "evidence", message, "give each its own words"
 
 
+@rule(**EVIDENCE)
+def words_are_in_one_place(**claims: Rows) -> Findings:
+    """Segments of one hash have one length, and in one text one place."""
+    lengths: dict[str, int] = {}
+    places: dict[tuple[str, str], int] = {}
+    for rows in claims.values():
+        for row in rows:
+            for column in evidence.COLUMNS:
+                for segment in evidence.segments(row.get(column) or ""):
+                    length = segment.end - segment.start
+                    place = (row["source_id"], segment.hash)
+                    if lengths.setdefault(segment.hash, length) != length:
+                        message = "the same words have another length in another row"
+                    elif places.setdefault(place, segment.start) != segment.start:
+                        message = f"the same words are at {places[place]} in another row"
+                    else:
+                        continue
+                    yield row, column, message, "anchor the words again"
+
+
 @rule(quotes="source_id evidence attribution_evidence", sources=SOURCES)
 def quote_is_attributed(quotes: Rows, sources: Rows) -> Findings:
     """A quote from a text that was held has evidence of who said it."""

@@ -39,6 +39,15 @@ USES_OF_SOURCES = {
     "memberships": "source_id",
 }
 USE_OR_DELETE = "use it or delete it"
+# The columns of names that several rows share, or that two columns of a row share.
+NAMES = {
+    "actors": "name_en name_fr",
+    "sources": "publisher agency author",
+    "meetings": "city venue",
+    "reports": "city venue",
+    "participants": "office",
+    "quotes": "speaker_office",
+}
 
 
 @rule(**CLAIM_IDS)
@@ -105,6 +114,36 @@ def every_source_is_used(**tables: Rows) -> Findings:
     for row in tables["sources"]:
         if row["source_id"] not in used:
             yield row, "source_id", "no row rests on this source", USE_OR_DELETE
+
+
+@rule(**NAMES)
+def names_have_one_spelling(**tables: Rows) -> Findings:
+    """No two names differ only in two neighbouring letters that change places."""
+    count: dict[str, int] = {}
+    for name, rows in tables.items():
+        for column in NAMES[name].split():
+            for row in rows:
+                count[row[column]] = count.get(row[column], 0) + 1
+    usual: dict[str, list[str]] = {}
+    slips: dict[str, str] = {}
+    for name in sorted(count, key=lambda name: -count[name]):
+        alike = usual.setdefault("".join(sorted(name)), [])
+        for other in alike:
+            if _is_swapped(name, other):
+                slips[name] = other
+        alike.append(name)
+    for table, rows in tables.items():
+        for column in NAMES[table].split() if slips else ():
+            for row in rows:
+                if row[column] in slips:
+                    message = f'elsewhere it is "{slips[row[column]]}"'
+                    yield row, column, message, "spell it in one way"
+
+
+def _is_swapped(name: str, other: str) -> bool:
+    """Return whether two names of the same letters differ in two that stand side by side."""
+    places = [n for n, letters in enumerate(zip(name, other, strict=True)) if len(set(letters)) > 1]
+    return len(places) == len(other[places[0] : places[-1] + 1]) == 2
 
 
 @rule(sources="source_id derived_from")

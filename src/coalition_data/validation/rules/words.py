@@ -38,6 +38,33 @@ ARABIC_PARTICLE = re.compile("[وبلفك](?=[\u0620-\u064a])")
 ARABIC_FOR_THE = re.compile("[وف]?لل(?=[\u0620-\u064a])")
 LETTERS = re.compile(r"\w+")
 LONGEST_NAME = 8
+# What a source prints, beside names of persons.
+PRINTED = {
+    "sources": "source_id lang title",
+    "reports": "source_id date_as_stated",
+    "quotes": "source_id cue opens_with ends_with",
+    "figures": "source_id as_stated",
+}
+# The letters of languages that aren't written in Latin ones.
+SCRIPTS = {
+    "ar": "\u0600-\u06ff",
+    "ur": "\u0600-\u06ff",
+    "ru": "\u0400-\u04ff",
+    "uk": "\u0400-\u04ff",
+    "hi": "\u0900-\u097f",
+}
+SCRIPT_OF = {lang: re.compile(f"[{letters}]") for lang, letters in SCRIPTS.items()}
+LATIN = re.compile("[a-zà-ÿ]")
+# Words that are common in one of five languages and in no other of them.
+COMMON = {
+    "en": "the of and to that with from by said our we will has have this their for its is are was",
+    "fr": "le la les des du une et dans est sont qui que pour avec par au aux cette nous ont sur",
+    "de": "der die das und den dem des ein eine ist nicht mit von zu auf für sich sagte wir werden",
+    "it": "il di che della del dei delle nel nella gli è con per sono ha anche dal ai alla",
+    "es": "el los las y en del con para por se una que lo ha",
+}
+LANGUAGES = {lang: frozenset(words.split()) for lang, words in COMMON.items()}
+CLEAR = 2
 
 
 @rule(sources=SOURCES, **{table: f"source_id certainty {SHOWN[table]}" for table in SHOWN})
@@ -180,6 +207,39 @@ def speaker_is_named_as_nobody_else(actors: Rows, **claims: Rows) -> Findings:
         if others:
             message = f"this names {min(others)}"
             yield row, "speaker_as_named", message, "correct speaker_id, or copy the right words"
+
+
+@rule(**PRINTED)
+def printed_words_are_in_the_language(sources: Rows, **claims: Rows) -> Findings:
+    """What a source prints is in the letters and with the common words of its language."""
+    printed: dict[str, list[str]] = {row["source_id"]: [row["title"]] for row in sources}
+    for name, rows in claims.items():
+        for row in rows:
+            for column in PRINTED[name].split()[1:]:
+                printed.setdefault(row["source_id"], []).append(row[column])
+    for row in sources:
+        words = " ".join(printed[row["source_id"]]).casefold()
+        other = _find_other_language(row["lang"], words)
+        if other:
+            message = f"the printed words are {other}"
+            yield row, "lang", message, "correct the language, or copy the words again"
+
+
+def _find_other_language(lang: str, words: str) -> str:
+    """Say what words are in, if they clearly aren't in `lang`; else return nothing."""
+    if not words.strip():
+        return ""
+    script = SCRIPT_OF.get(lang, LATIN)
+    if not script.search(words) and any(map(str.isalpha, words)):
+        return "in other letters"
+    found = dict.fromkeys(LANGUAGES, 0)
+    for word in LETTERS.findall(words):
+        for one, common in LANGUAGES.items():
+            found[one] += word in common
+    most = max(found, key=lambda one: found[one])
+    own = found.get(lang, 0)
+    is_clear = lang in found and found[most] >= CLEAR and found[most] > CLEAR * own
+    return f"in the language {most}" if is_clear else ""
 
 
 def _index_names(actors: Rows) -> dict[str, set[str]]:
