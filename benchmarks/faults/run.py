@@ -13,7 +13,7 @@ from faults.kinds import KINDS, Fault
 from faults.world import World, layer
 
 SEED = 20150122
-PER_KIND = 180
+PER_KIND = 40
 _world: World
 
 

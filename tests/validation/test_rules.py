@@ -470,6 +470,22 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{PARIS}-f013", note="The carrier's."),
         edit("figures", f"{PARIS}-f013", unit="months"),
     ),
+    "lists-of-states-agree": (
+        edit("actors", "iraq", gw_code="654", note="Another list has it so."),
+        edit("actors", "iraq", gw_code="654", note=""),
+    ),
+    "actor-is-of-a-fitting-kind": (
+        edit("figures", f"{LONDON}-f023", compiled_by="turkey"),
+        edit("figures", f"{LONDON}-f023", compiled_by="john-kerry"),
+    ),
+    "lists-keep-their-order": (
+        edit("meetings", LONDON, topics="military;funding"),
+        edit("meetings", LONDON, topics="funding;military"),
+    ),
+    "first-day-is-meant": (
+        edit("memberships", "interpol-m001", joined_on="2016-07-01", joined_precision="day"),
+        edit("memberships", "interpol-m001", joined_on="2016-07-01", joined_precision="day", note=""),
+    ),
     "printed-words-are-in-the-language": (edit("sources", PAGE, lang="en-GB"), edit("sources", PAGE, lang="ar")),
 }  # fmt: skip
 

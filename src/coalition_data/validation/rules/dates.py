@@ -55,10 +55,16 @@ SINGLE = {
 CORRECT_DATE = "correct the date, or copy these words again from the source"
 DATED_ID = re.compile(r"-(20[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:-[0-9])?$")
 IN_NOTE = re.compile(r"\bid\b")
+# How a date of a precision ends that may be the next coarser one; how much of a date it keeps.
+LOOKS_COARSE = {"day": "-01", "month": "-01-01"}
+FINE = {"day": 10, "month": 7}
+DATED_IDS = {"sources": "source_id", "figures": "quantity_id"}
 YEAR_IN_ID = re.compile(r"-(20[0-9]{2})-")
 FINENESS = {4: "year", 7: "month", 10: "day"}
 IN_ADDRESS = re.compile(r"(?<!\d)(20[12]\d)[/-]?(0[1-9]|1[0-2])(?!\d{3,})")
 NUMBERED_ID = re.compile(r"-(\d{5,})$")
+# In days.
+LONGEST_MEETING = 14
 # When the coalition was called together.
 FIRST_MONTH = "2014-09"
 # A source that reports later than this looks back, or its date is wrong.
@@ -80,11 +86,18 @@ def bounds_fit_precision(meetings: Rows, reports: Rows) -> Findings:
         elif precision in ("month", "year") and not _is_period(start, end, precision):
             message = f"with precision {precision} the bounds are its first and its last day"
             yield row, "date_start", message, "correct the dates or the precision"
-        elif precision == "day" and start != end and _is_period(start, end, "month") and end:
-            message = "with precision day the bounds aren't a whole month"
-            yield row, "date_precision", message, "write month or year"
+        elif precision == "day" and _count_days(start, end) > LONGEST_MEETING:
+            message = f"no meeting runs from {start} to {end}"
+            yield row, "date_precision", message, "correct the dates, or write month or year"
         elif "date_basis" in row and bool(row["date_basis"]) != bool(start or end):
             yield row, "date_basis", "it is filled exactly when a date is", FILL_BOTH
+
+
+def _count_days(start: str, end: str) -> int:
+    """Return the days from start to end; 0 if one of the two isn't known."""
+    if not start or not end:
+        return 0
+    return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
 
 
 def _is_period(start: str, end: str, precision: str) -> bool:
@@ -166,6 +179,29 @@ def single_date_fits_precision(**tables: Rows) -> Findings:
                 elif date and not date.endswith(FIRST_DAY.get(row[precision], "")):
                     message = f"with precision {row[precision]} it is the first day of its period"
                     yield row, column, message, "correct the date or the precision"
+
+
+@rule(
+    sources="source_id published published_precision note",
+    figures="quantity_id as_of as_of_precision note",
+    memberships="as_of as_of_precision joined_on joined_precision left_on left_precision note",
+)
+def first_day_is_meant(**tables: Rows) -> Findings:
+    """The first day of a month, or first month of a year, is in the row's id or has a note.
+
+    A date whose precision is one step too fine looks like that.
+    """
+    for table, rows in tables.items():
+        ids = DATED_IDS.get(table)
+        for column, precision in SINGLE[table].items():
+            for row in rows:
+                looks_coarse = row[column].endswith(LOOKS_COARSE.get(row[precision], "none"))
+                if not looks_coarse or row["note"]:
+                    continue
+                known = row[column][: FINE[row[precision]]]
+                if ids is None or known not in row[ids]:
+                    message = f"is this {row[precision]} known?"
+                    yield row, precision, message, "write the coarser precision, or add a note"
 
 
 @rule(sources="published published_basis accessed")

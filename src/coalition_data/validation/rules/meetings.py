@@ -21,6 +21,11 @@ CONCLUDED = {
     "format": "format",
 }
 ABOUT_DAY = re.compile(r"\d|day\b|days\b")
+ORDER = {
+    "attests": "held date place level format mode host attendance outcome topics",
+    "topics": "military counter_financing foreign_fighters communications humanitarian "
+    "stabilisation demining governance funding other",
+}
 ADD_REPORT = "add one to tables/reports.csv"
 
 
@@ -121,6 +126,17 @@ def report_has_the_days_of_its_meeting(reports: Rows, meetings: Rows) -> Finding
                 column = "date_start" if row["date_start"] else "date_end"
                 yield row, column, message, "correct one of the two, or say in note why this day"
                 break
+
+
+@rule(meetings="topics", reports="attests")
+def lists_keep_their_order(meetings: Rows, reports: Rows) -> Findings:
+    """Topics, and what a report attests, are in the order of the coding manual."""
+    for rows, column in ((meetings, "topics"), (reports, "attests")):
+        order = ORDER[column].split()
+        for row in rows:
+            places = [order.index(item) for item in split_list(row[column]) if item in order]
+            if places != sorted(places):
+                yield row, column, "the items are in another order", f"write {' '.join(order)}"
 
 
 @rule(reports=f"attests {DATED} city country venue level format roster")
