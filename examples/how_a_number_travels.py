@@ -55,7 +55,7 @@ chart = (points + words).properties(
     title={
         "text": "How a number travels: how many countries met in London?",
         "subtitle": [
-            "Outlets by publication as far as it is known, earliest on top; their words where the text was held.",
+            "Outlets by publication as far as it is known, earliest on top; with the words that they print.",
             f"Source: coalition-data {cd.__version__}, figures of {QUANTITY}; CC BY 4.0",
         ],
         "anchor": "start",

@@ -8,7 +8,8 @@ from pathlib import Path
 from coalition_data.tables import descriptor
 from coalition_data.texts import evidence
 
-# Speech, the phrases of numbers and dates, titles and proper names.
+# Speech, the phrases of numbers and dates, titles and proper names. Printed names, cues and pointers
+# are too short to have a window.
 SHIPPED_WORDS = {
     ("quotes", "text"),
     ("quotes", "sic"),
@@ -29,7 +30,7 @@ def windows(text: str) -> set[str]:
 
 
 def shipped_cells() -> dict[tuple[str, str], str]:
-    """Return all words of each column of each shipped table as one text."""
+    """Return the cells of each column of each shipped table, with a mark between them."""
     package = descriptor.read()
     out: dict[tuple[str, str], str] = {}
     for table in package.tables.values():
@@ -39,7 +40,7 @@ def shipped_cells() -> dict[tuple[str, str], str]:
             )
         )
         out.update(
-            {(table.name, name): "\n".join(row[name] for row in rows) for name in table.names}
+            {(table.name, name): "¶".join(row[name] for row in rows) for name in table.names}
         )
     return out
 

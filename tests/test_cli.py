@@ -70,8 +70,23 @@ def test_show_prints_the_words_of_one_meeting(
     assert cli.main(["show", "quotes", "--meeting", "2015-01-london"]) == 0
     out = capsys.readouterr().out
     assert "le défi de notre" in out
-    assert "All English is ours" in out
+    assert "M. Hammond" in out
+    assert "the recent terrible" in out
+    assert "… of our allies" in out
+    assert "Our translation is our English" in out
     assert "2016-10-paris" not in out
+
+
+def test_show_prints_who_is_named_how_by_which_source(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert cli.main(["show", "participants", "--meeting", "2016-02-rome"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == "actor id as named role attendance source id".split()
+    cells = [line.split() for line in lines]
+    assert ["italy", "Italien", "unknown", "attended", "oe24-2016-02-02"] in cells
+    assert max(map(len, lines)) <= 80
 
 
 def test_show_prints_a_row_whole_by_its_id(capsys: Capture) -> None:

@@ -19,6 +19,7 @@ import rights
 import security
 import standard
 import strength
+import words
 from coalition_data.tables import codebook, descriptor
 from coalition_data.validation import rules
 
@@ -80,7 +81,10 @@ def main() -> int:
     )
     pages = {
         ROOT / "docs" / "codebook.md": codebook_page(package),
-        ROOT / "docs" / "quality.md": quality.page() + quality.numbers(package) + strength.page() + conditions.page(),
+        ROOT / "docs" / "quality.md": quality.page()
+        + quality.numbers(package)
+        + strength.page()
+        + conditions.page(),
         ROOT / "docs" / "standard.md": standard.page(),
         security.PAGE: replaced(
             security.PAGE.read_text(encoding="utf-8"),
@@ -90,7 +94,11 @@ def main() -> int:
         coverage: replaced(coverage.read_text(encoding="utf-8"), gaps.parts(package)),
         readme: replaced(
             readme.read_text(encoding="utf-8"),
-            {"tables": table_list(package), "rules": rule_list()},
+            {
+                "words": words.sentence(package) + "\n" + words.table(package),
+                "tables": table_list(package),
+                "rules": rule_list(),
+            },
         ),
     }
     pages |= {ROOT / path: text for path, text in metadata.files(package).items()}

@@ -7,7 +7,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+# Of an outlet's own prose: numbers, dates and title; and these with names and cues.
 LIMIT = 0.12
+LIMIT_WITH_NAMES = 0.25
 HEAD = [
     "text",
     "characters",
@@ -15,18 +17,36 @@ HEAD = [
     "of the text",
     "numbers, dates, title",
     "of the outlet's own prose",
+    "names and cues",
+    "with them",
+]
+# The columns that name somebody or say how something was said, and those with their evidence.
+NAMING = [
+    ("participants", "as_named", "evidence"),
+    ("memberships", "as_named", "evidence"),
+    ("quotes", "speaker_as_named", "attribution_evidence"),
+    ("quotes", "cue", "attribution_evidence"),
 ]
 
 
 class Share:
-    """How many characters of a text ship: `speech` of `total`, and `own` of the outlet's own prose."""
+    """How many characters of a text ship.
 
-    def __init__(self, source: str, total: int, speech: int, own: int) -> None:
-        self.source, self.total, self.speech, self.own = source, total, speech, own
+    `speech` of `total`, and of the outlet's own prose `own` in numbers, dates and title, and
+    `names` in names and cues.
+    """
+
+    def __init__(self, source: str, total: int, speech: int, own: int, names: int) -> None:
+        self.source, self.total, self.speech = source, total, speech
+        self.own, self.names = own, names
 
     @property
     def of_own(self) -> float:
         return self.own / (self.total - self.speech)
+
+    @property
+    def with_names(self) -> float:
+        return (self.own + self.names) / (self.total - self.speech)
 
 
 def rows(package: descriptor.Package, table: str, source: str) -> "list[dict[str, Any]]":
@@ -47,6 +67,16 @@ def speech(package: descriptor.Package, source: str) -> set[int]:
     )
 
 
+def naming(package: descriptor.Package, source: str) -> set[tuple[str, str]]:
+    """Return the names and cues that ship of a text, each with its evidence."""
+    return {
+        (row[where], row[column])
+        for table, column, where in NAMING
+        for row in rows(package, table, source)
+        if row[column]
+    }
+
+
 def shares(package: descriptor.Package) -> list[Share]:
     """Return the share of each text that was held whole, in the order of `sources`."""
     out = []
@@ -60,7 +90,8 @@ def shares(package: descriptor.Package) -> list[Share]:
                 row["title"]
             ]
             own = sum(len(phrase) for phrase in phrases if phrase)
-            out.append(Share(row["source_id"], row["text_chars"], len(said), own))
+            names = sum(len(words) for _, words in naming(package, row["source_id"]))
+            out.append(Share(row["source_id"], row["text_chars"], len(said), own, names))
     return out
 
 
@@ -75,6 +106,8 @@ def table(package: descriptor.Package) -> str:
             f"{one.speech / one.total:.1%}",
             one.own,
             f"{one.of_own:.1%}",
+            one.names,
+            f"{one.with_names:.1%}",
         ]
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines) + "\n"

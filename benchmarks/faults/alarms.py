@@ -17,7 +17,7 @@ from coalition_data.validation import validator
 from faults.run import chance_of
 from faults.world import Row, World, cells
 
-COPIES, PACKAGES = 1000, 200
+COPIES, PACKAGES = 200, 100
 MOST_MEETINGS = 12
 
 

@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[str, Kind]] = {}
 
 
 def kind(group: str) -> Callable[[Kind], Kind]:
-    """Make a function a kind of fault; `group` is structural, meaning or translation."""
+    """Make a function a kind of fault; `group` is structural, meaning, translation or curator."""
 
     def mark(make: Kind) -> Kind:
         KINDS[make.__name__.replace("_", "-")] = (group, make)
@@ -85,6 +85,15 @@ def set_cell(
     after = change(row[column], row)
     rows = [*world.rows[table][:n], {**row, column: after}, *world.rows[table][n + 1 :]]
     key = row[world.package.table(table).key]
+    return Fault(table, key, column, row[column], after, world.write(table, rows))
+
+
+def set_cells(world: World, table: str, n: int, changes: Row) -> Fault:
+    """Return the fault of some changed cells of row `n`; the first gives its name."""
+    row = world.rows[table][n]
+    rows = [*world.rows[table][:n], {**row, **changes}, *world.rows[table][n + 1 :]]
+    key = row[world.package.table(table).key]
+    column, after = next(iter(changes.items()))
     return Fault(table, key, column, row[column], after, world.write(table, rows))
 
 

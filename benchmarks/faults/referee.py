@@ -3,7 +3,7 @@
 from faults.run import make
 from faults.world import World
 
-SAMPLE = 500
+SAMPLE = 150
 # A fault in the keys of one table may show in the tables that lead to it.
 KEYED = "deleted-row renamed-id repeated-id reused-id copied-row cut-off dropped-column renamed-column".split()
 

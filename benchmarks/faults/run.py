@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from faults import slips  # noqa: F401 these are kinds of faults too
 from faults.kinds import KINDS, Fault
 from faults.world import World, layer
 
 SEED = 20150122
-PER_KIND = 180
+PER_KIND = 40
 _world: World
 
 

@@ -3,16 +3,21 @@ rest.
 """
 
 import csv
+import functools
 import io
 import shutil
 import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from coalition_data.releases import ledger
 from coalition_data.tables import canonical, csvfile, descriptor
 from coalition_data.tables.problem import Problem
+from coalition_data.texts import numerals
 from coalition_data.texts.held import HeldTexts
 from coalition_data.validation import checked, rules, validator
+from coalition_data.validation.checked import CheckedTable
 
 Row = dict[str, str]
 # What the file says before any cell is read, and what stands in the descriptor and in keys; all
@@ -29,6 +34,8 @@ DESCRIPTOR = {
 }
 DESCRIPTOR |= {"unknown-column", "missing-column", "repeated-column", "column-order", "width"}
 KEYS = {"unique", "unique-together", "foreign-key"}
+# The same words are read again for each fault.
+numerals.read = functools.cache(numerals.read)
 LAYERS = ("form", "descriptor", "keys", "rules", "evidence", "ledger", "articles")
 
 
@@ -112,8 +119,7 @@ class World:
             one = checked.check_table(self.package, name)
             tables = {**self.tables, name: one}
             validator.check_keys(tables)
-            # Rules that don't see this table have nothing new to say.
-            seeing = [rule for rule in rules.load_rules() if name in rule.needs]
+            seeing = list(_list_seeing(name, _find_touched(self.tables[name], one)))
             validator.check_rules(seeing, self.package, tables, self.texts)
             return [problem for table in tables.values() for problem in table.sheet.problems]
         finally:
@@ -121,6 +127,29 @@ class World:
             for other in self.tables.values():
                 other.bad.clear()
                 other.sheet.problems.clear()
+
+
+def _find_touched(before: CheckedTable, after: CheckedTable) -> set[str]:
+    """Return the columns whose cells differ or have a problem; all if the rows are others."""
+    columns = set(before.table.names)
+    if before.sheet.lines != after.sheet.lines or after.sheet.lost:
+        return columns
+    bad = {column for _, column in after.bad}
+    return {c for c in columns if c in bad or before.cells[c] != after.cells.get(c)}
+
+
+def _list_seeing(name: str, touched: set[str]) -> Iterator[rules.Rule]:
+    """Yield the rules that see these columns of a table: no other has anything new to say.
+
+    A rule on releases compares each table with the ledger, so the other tables are left out.
+    """
+    for rule in rules.load_rules():
+        needs = rule.needs
+        if rule.on_package and name != "ledger":
+            needs = {table: needs[table] for table in (name, "ledger") if table in needs}
+        columns = needs.get(name, ())
+        if columns == ("*",) or not touched.isdisjoint(columns):
+            yield replace(rule, needs=needs)
 
 
 def layer(problem: Problem) -> str:

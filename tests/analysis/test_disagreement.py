@@ -178,6 +178,47 @@ def test_an_indirect_rendering_has_no_words_to_compare(copy: Copy) -> None:
     assert row["words_2"].startswith("[")
 
 
+def point(copy: Copy, key: str, opens_with: str, ends_with: str) -> None:
+    """Leave of a quote's words only the pointers, as for the quote of a page."""
+    ends = {"opens_with": opens_with, "ends_with": ends_with}
+    copy.set("quotes", key, text="", translation_en="", paraphrase_en="Ours.", **ends)
+
+
+def test_words_that_do_not_ship_are_pointers_and_our_paraphrase(copy: Copy) -> None:
+    point(copy, f"{LONDON}-q013", "le défi", "notre temps")
+    copy.write()
+    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    assert (row["words_2"], row["type_2"]) == ("le défi … notre temps [Ours.]", "mixed")
+
+
+@pytest.mark.parametrize(
+    ("opens_with", "ends_with", "difference"),
+    [
+        ("Le défi", "notre temps", "same ends"),
+        ("le défi de notre temps", "temps", "same ends"),
+        ("le défi", "nos temps", "other ends"),
+        ("un défi", "notre temps", "other ends"),
+    ],
+)
+def test_pointers_are_compared_as_far_as_both_give_words(
+    copy: Copy, opens_with: str, ends_with: str, difference: str
+) -> None:
+    point(copy, f"{LONDON}-q013", opens_with, ends_with)
+    copy.write()
+    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    assert row["difference"] == difference
+    assert row["similarity"] != row["similarity"]
+
+
+def test_a_rendering_in_another_language_leaves_the_others_to_compare(copy: Copy) -> None:
+    source = copy.find("quotes", f"{LONDON}-q013")["source_id"]
+    another = next(one["source_id"] for one in copy.rows["sources"] if one["source_id"] != source)
+    copy.add("sources", another, source_id="english", lang="en", derived_from="")
+    copy.add("quotes", f"{LONDON}-q013", quote_id=f"{LONDON}-q900", source_id="english").write()
+    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    assert (row["n_sources"], row["difference"]) == (3, "same words")
+
+
 def test_each_quote_is_in_one_utterance() -> None:
     frame = cd.utterances()
     assert frame["utterance_id"].is_unique

@@ -17,6 +17,19 @@ def test_long_cells_wrap_at_words() -> None:
     assert lines[2:] == ["a   one two three", "    four five"]
 
 
+def test_ids_that_are_too_long_break_at_their_marks_and_not_in_a_date() -> None:
+    lines = terminal.grid(["id", "role"], [["state-2016-02-02-3", "co_chair;host"]], 23)
+    assert lines.splitlines()[2:] == ["state-       co_chair;", "2016-02-02-  host", "3"]
+
+
+def test_prose_gives_way_before_ids_do() -> None:
+    row = ["2016-02-rome-p001", "one two three four five six seven"]
+    assert terminal.grid(["id", "words"], [row], 43).splitlines()[2:] == [
+        "2016-02-rome-p001  one two three four five",
+        "                   six seven",
+    ]
+
+
 def test_a_card_shows_filled_columns_only() -> None:
     assert terminal.card(["id", "note", "x"], ["a", "", "b"], 40) == "id    a\nx     b"
 

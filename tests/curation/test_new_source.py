@@ -44,6 +44,7 @@ certainty = "stated"
 [[participants]]
 meeting_id = "2015-01-london"
 actor_id = "france"
+as_named = "France"
 role = "unknown"
 attendance = "attended"
 evidence = ["La France y était"]
@@ -230,11 +231,38 @@ def test_the_scaffold_is_toml_with_every_column_that_a_curator_fills(
     filled = tomllib.loads(capsys.readouterr().out)
     package = descriptor.read()
     assert list(filled["source"]) == [
-        n for n in package.table("sources").names if n not in draft.COMPUTED
+        n
+        for n in package.table("sources").names
+        if n not in draft.COMPUTED and n not in draft.OF_PAGES
     ]
     for name in draft.OFFERED:
-        assert list(filled[name][0]) == [n for n in package.table(name).names if n != "source_id"]
+        assert list(filled[name][0]) == [
+            n for n in package.table(name).names if n not in ("source_id", *draft.OF_PAGES)
+        ]
     assert set(package.tables) == {"sources", "ledger", *draft.OFFERED}
+
+
+def test_the_scaffold_asks_for_the_printed_words(desk: Desk, capsys: Capture) -> None:
+    assert cli.main(["new-source", str(desk.text)]) == 0
+    lines = [line.split(" = ")[0] for line in capsys.readouterr().out.splitlines()
+             if "required where stated" in line]  # fmt: skip
+    assert lines == ["as_named", "speaker_as_named", "as_stated", "as_named"]
+
+
+@pytest.mark.parametrize(
+    ("words", "block"),
+    [
+        ('as_named = "France"\n', "participants 1"),
+        ('as_stated = "vingt et un pays"\n', "figures 1"),
+    ],
+)
+def test_a_stated_claim_without_its_printed_words_is_not_written(
+    desk: Desk, capsys: Capture, words: str, block: str
+) -> None:
+    desk.change(words, "")
+    assert cli.main(desk.command) == 1
+    out = capsys.readouterr().out
+    assert f"{block}: {words.split(maxsplit=1)[0]}: [stated-claim-shows-its-words]" in out
 
 
 def made(raw: str) -> draft.Draft:

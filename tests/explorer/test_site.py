@@ -9,6 +9,7 @@ import urllib.parse
 import webbrowser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,14 +91,10 @@ def test_the_tables_are_there_to_download(site: Path) -> None:
 def test_the_first_view_is_small(site: Path) -> None:
     files = ["index.html", "assets/site.css", "assets/site.js", "assets/meetings.js"]
     assert sum(len(gzip.compress((site / name).read_bytes())) for name in files) < FIRST_VIEW / 4
-    searched = [
-        *files,
-        "assets/minisearch.js",
-        "assets/sha256.js",
-        "data/search.js",
-        "data/meetings.js",
-    ]
-    assert sum(len(gzip.compress((site / name).read_bytes())) for name in searched) < FIRST_VIEW
+    scripts = ["assets/minisearch.js", "assets/sha256.js", "data/meetings.js"]
+    for lang in wording.LANGUAGES:
+        searched = [*files, *scripts, f"data/search-{lang}.js"]
+        assert sum(len(gzip.compress((site / name).read_bytes())) for name in searched) < FIRST_VIEW
 
 
 def test_every_part_of_others_has_its_licence(site: Path) -> None:
@@ -133,6 +130,58 @@ def test_a_meeting_shows_its_fingerprints(site: Path) -> None:
     assert cd.fingerprint(quotes) in page
     assert cd.fingerprint() in (site / "cite.html").read_text(encoding="utf-8")
     assert cd.fingerprint("meetings") in (site / "index.html").read_text(encoding="utf-8")
+
+
+def show_quote(site: Path, row: pd.Series) -> str:  # type: ignore[type-arg]
+    """Return what the page of its meeting shows of a quote."""
+    page = (site / "meetings" / f"{row['meeting_id']}.html").read_text(encoding="utf-8")
+    found = re.search(
+        rf'<article class="quote" id="said-{row["quote_id"]}">.*?</article>', page, re.S
+    )
+    assert found
+    return html.unescape(found[0])
+
+
+def test_a_quote_whose_words_do_not_ship_shows_its_ends_and_our_words(site: Path) -> None:
+    quotes = cd.quotes().dropna(subset=["opens_with", "cue"]).groupby("quote_type", observed=True)
+    for kind, row in ((kind, rows.iloc[0]) for kind, rows in quotes):
+        shown = show_quote(site, row)
+        ends = f"<p>{row['opens_with']} … {row['ends_with']}</p>"
+        assert (ends in shown.partition("</blockquote>")[0]) == (kind != "indirect")
+        ours = (
+            "Reported without quotation marks; in our words"
+            if kind == "indirect"
+            else "In our words"
+        )
+        assert f'>{ours}</span> <span lang="en" dir="auto">{row["paraphrase_en"]}' in shown
+        for words in (row["speaker_as_named"], row["cue"]):
+            assert f'dir="auto">{words}</q>' in shown
+
+
+def test_a_passage_that_is_all_pointer_is_shown_once(site: Path) -> None:
+    quotes = cd.quotes().query("opens_with == ends_with and quote_type == 'mixed'")
+    shown = show_quote(site, quotes.iloc[0])
+    assert f"<p>{quotes.iloc[0]['opens_with']}</p>" in shown
+    assert "first … last words" not in shown
+
+
+def test_a_participant_is_shown_as_named(site: Path) -> None:
+    row = cd.participants().dropna(subset=["as_named"]).set_index("participant_id").iloc[0]
+    page = (site / "meetings" / f"{row['meeting_id']}.html").read_text(encoding="utf-8")
+    badge = page.partition(f'id="{row.name}"')[2].partition("</details>")[0]
+    assert re.search(rf"<dt>Named as</dt><dd><q [^>]*>{re.escape(row['as_named'])}</q>", badge)
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_printed_words_are_searched_and_our_words_in_one_language(site: Path, lang: str) -> None:
+    script = (site / "data" / f"search-{lang}.js").read_text(encoding="utf-8")
+    documents = json.loads(script[script.index("(") + 1 : script.rindex(")")])
+    found = {address.partition("#")[2]: text + more for address, _, _, text, more in documents}
+    row = cd.quotes().dropna(subset=["opens_with"]).iloc[0]
+    words = found[row["quote_id"]]
+    for column in ("speaker_as_named", "opens_with", "ends_with", f"paraphrase_{lang}"):
+        assert row[column] in words
+    assert row[f"paraphrase_{'fr' if lang == 'en' else 'en'}"] not in words
 
 
 def test_each_word_and_each_value_is_there_in_both_languages() -> None:

@@ -61,6 +61,20 @@ def test_a_copy_of_a_copy_is_in_the_cluster_of_the_first() -> None:
     assert set(corpus.clusters(quotes, sources).values()) == {"qa"}
 
 
+def test_quotes_with_the_same_first_and_last_words_are_one_cluster() -> None:
+    sources = {name: {"derived_from": None} for name in "ab"}
+    blank = dict.fromkeys(
+        ("original_source_id", "text", "translation_en", "paraphrase_en", "paraphrase_fr")
+    )
+    ends = {"opens_with": "We will", "ends_with": "defeat ISIS"}
+    quotes = [
+        blank | ends | {"quote_id": f"q{s}", "utterance_id": f"u{s}", "source_id": s} for s in "ab"
+    ]
+    assert corpus.clusters(quotes, sources) == {"qa": "qa", "qb": "qa"}
+    quotes[1]["ends_with"] = "defeat them"
+    assert corpus.clusters(quotes, sources) == {"qa": "qa", "qb": "qb"}
+
+
 def test_with_texts_the_spans_point_to_the_words(texts: Path, tmp_path: Path) -> None:
     export.write("jsonl", tmp_path / "q.jsonl", texts=texts)
     rows = {row["quote_id"]: row for row in lines(tmp_path / "q.jsonl")}
@@ -71,8 +85,8 @@ def test_with_texts_the_spans_point_to_the_words(texts: Path, tmp_path: Path) ->
         return [words[a - start : b - start] for a, b in spans]
 
     assert at(row["content_spans"]) == [cd.normalise(row["text"])]
-    assert at(row["speaker_spans"]) == ["Hammond"]
-    assert at(row["cue_spans"]) == ["a résumé M"]
+    assert at(row["speaker_spans"]) == ["M. Hammond"]
+    assert at(row["cue_spans"]) == ["a résumé"]
     assert rows[next(q for q, r in rows.items() if not r["evidence"])]["passage"] is None
 
 

@@ -79,6 +79,28 @@ def test_full_text_search_folds_ligatures_and_apostrophes(
         ).fetchone() == (1,)
 
 
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("participants", {"as_named": "Zébulon"}),
+        ("quotes", {"speaker_as_named": "M. Zébulon"}),
+        ("quotes", {"opens_with": "Zébulon dit"}),
+    ],
+)
+def test_printed_words_are_searched(
+    copy: Copy, tmp_path: Path, table: str, cells: dict[str, str]
+) -> None:
+    key = f"2015-01-london-{table[0]}001"
+    copy.set(table, key, **cells).write()
+    export.write("sqlite", tmp_path / "a.db", folder=copy.folder)
+    with contextlib.closing(sqlite3.connect(tmp_path / "a.db")) as base:
+        rows = base.execute(
+            f"select {table[:-1]}_id from {table} where rowid in "
+            f"(select rowid from {table}_fts where {table}_fts match 'zebulon')"
+        ).fetchall()
+    assert rows == [(key,)]
+
+
 @pytest.fixture(scope="module")
 def datasette(out: Path) -> Iterator[str]:
     """Serve the database with the real Datasette and return its address."""
@@ -107,7 +129,7 @@ def get(address: str) -> Any:
 
 @pytest.mark.once
 def test_datasette_searches_follows_keys_and_opens_views(datasette: str) -> None:
-    found = get(f"{datasette}/quotes.json?_search=d%C3%A9fi&_shape=objects")
+    found = get(f"{datasette}/quotes.json?_search=d%C3%A9fi&_shape=objects&_size=max")
     assert "2015-01-london-q001" in {row["quote_id"] for row in found["rows"]}
     address = f"{datasette}/quotes?quote_id=2015-01-london-q001"
     with urllib.request.urlopen(address, timeout=30) as answer:

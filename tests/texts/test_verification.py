@@ -38,7 +38,7 @@ def world(copy: Copy) -> Copy:
     copy.add("figures", f"{LONDON}-f003", figure_id=f"{LONDON}-f901", source_id=OWN, as_stated="21 pays",
              evidence=evidence.anchor(TEXT, "a reçu 21 pays"))  # fmt: skip
     copy.add("quotes", f"{LONDON}-q004", quote_id=f"{LONDON}-q901", utterance_id=f"{LONDON}-u901", source_id=OWN,
-             text="Nous tiendrons aussi longtemps qu'il le faudra",
+             speaker_as_named="la ministre Martin", text="Nous tiendrons aussi longtemps qu'il le faudra",
              evidence=evidence.anchor(TEXT, "Nous tiendrons aussi longtemps qu'il le faudra"),
              attribution_evidence=evidence.anchor(TEXT, "a dit la ministre Martin"))  # fmt: skip
     copy.write()
@@ -100,6 +100,21 @@ def test_a_changed_number_is_not_found(world: Copy) -> None:
 
 def test_a_quotation_with_another_word_is_for_a_person_to_review(world: Copy) -> None:
     assert statuses(world, TEXT.replace("faudra", "voudra"))["quotes.evidence"] == "review"
+
+
+def test_a_printed_name_beside_other_words_is_for_a_person_to_review(world: Copy) -> None:
+    found = statuses(world, TEXT.replace("a dit la ministre", "assura la ministre"))
+    assert found["quotes.attribution_evidence"] == "review"
+    found = statuses(world, TEXT.replace("a dit la ministre Martin", "a-t-on appris"))
+    assert found["quotes.attribution_evidence"] == "missing"
+
+
+def test_a_quote_of_a_page_with_pointers_alone_is_not_checkable(world: Copy) -> None:
+    statuses(world, TEXT)
+    found = verification.verify(world.folder / "texts", str(world.folder))
+    pages = found[found["source_id"] == "gov-uk-2015-01-22"]
+    assert f"{LONDON}-q040" in set(pages["id"])
+    assert set(pages["status"]) == {"not_checkable"}
 
 
 def test_a_piece_that_occurs_twice_is_for_a_person_to_review(world: Copy) -> None:

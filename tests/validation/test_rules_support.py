@@ -42,9 +42,10 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
         kind="person",
         name_en="Anne Martin",
         name_fr="Anne Martin",
+        aliases="Martin",
     )
     copy.add("participants", f"{LONDON}-p001", participant_id=f"{LONDON}-p901", actor_id="anne-martin", source_id=OWN,
-             evidence=at("Anne Martin, ministre"))  # fmt: skip
+             as_named="Anne Martin", evidence=at("Anne Martin, ministre"))  # fmt: skip
     copy.add(
         "figures",
         f"{LONDON}-f003",
@@ -54,6 +55,7 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
     )
     copy.add("quotes", f"{LONDON}-q004", quote_id=f"{LONDON}-q901", utterance_id=f"{LONDON}-u901", source_id=OWN,
              speaker_id="anne-martin", text="Nous tiendrons", translation_en="We shall hold",
+             speaker_as_named="la ministre Martin", cue="a dit",
              evidence=at("Nous tiendrons"),
              attribution_evidence=at("a dit la ministre Martin"))  # fmt: skip
     return copy
@@ -85,7 +87,16 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
             attribution_evidence=at("a dit la ministre"),
             certainty="inferred",
         ),
-        lambda w: w.set("quotes", f"{LONDON}-q901", attribution_evidence=at("a dit la ministre")),
+        lambda w: w.set(
+            "quotes",
+            f"{LONDON}-q901",
+            attribution_evidence=at("a dit la ministre"),
+            speaker_as_named="la ministre",
+        ),
+    ),
+    "printed-words-stand-in-their-span": (
+        lambda w: w.set("quotes", f"{LONDON}-q901", cue="dit", speaker_as_named="Martin"),
+        lambda w: w.set("quotes", f"{LONDON}-q901", cue="a déclaré"),
     ),
 }
 
@@ -111,8 +122,24 @@ def test_each_text_rule_has_its_pair_of_examples() -> None:
 
 
 def test_an_alias_is_a_name_too(world: Copy) -> None:
-    world.set("actors", "anne-martin", name_en="Anna Maria M.", name_fr="", aliases="Anne Martin")
+    world.set(
+        "actors", "anne-martin", name_en="Anna Maria M.", name_fr="", aliases="Anne Martin;Martin"
+    )
     assert found(world) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "cells"),
+    [
+        ("participants", "p901", {"as_named": "Martin", "evidence": at("ministre de l'Ouestie")}),
+        ("quotes", "q901", {"speaker_as_named": "Anne Martin"}),
+    ],
+)
+def test_a_printed_name_outside_its_evidence_is_found(
+    world: Copy, table: str, key: str, cells: dict[str, str]
+) -> None:
+    world.set(table, f"{LONDON}-{key}", **cells)
+    assert "printed-words-stand-in-their-span" in found(world)
 
 
 def test_without_texts_no_text_rule_runs(world: Copy) -> None:

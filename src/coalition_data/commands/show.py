@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = "coalition-data show quotes --meeting 2015-01-london"
 ABOUT_QUOTES = (
-    "In brackets: our paraphrase of words reported without quotation marks. All English is ours."
+    "Words with … between them are the first and the last of a passage that isn't ours to print.\n"
+    "Our translation is our English, not the speaker's; in brackets it tells what was said."
 )
 # A date is shown no finer than its source: the column that says how fine, and how much to show.
 PRECISION = {
@@ -29,11 +30,11 @@ SHOWN = {
     "meetings": "meeting_id name_en date_start city level status",
     "reports": "report_id source_id stage date_start city level roster",
     "actors": "actor_id kind name_en name_fr iso3",
-    "participants": "participant_id actor_id office role attendance source_id",
-    "quotes": "quote_id speaker_id words=text|paraphrase_fr "
+    "participants": "actor_id as_named role attendance source_id",
+    "quotes": "quote_id speaker_id as_named=speaker_as_named words "
     "our_translation=translation_en|paraphrase_en source_id",
-    "figures": "figure_id about as_stated qualifier number unit source_id",
-    "memberships": "membership_id actor_id body_id status joined_on ordinal source_id",
+    "figures": "figure_id about as_stated number unit source_id",
+    "memberships": "actor_id as_named body_id status joined_on ordinal source_id",
     "waivers": "waiver_id evidence reason",
     "ledger": "ledger_id added retired successor",
 }
@@ -85,6 +86,8 @@ def _shown_cell(row: dict[str, str], shown: str) -> str:
     """Return the text of one part of SHOWN."""
     if shown == "number":
         return _bounded_number(row)
+    if shown == "words":
+        return _quoted_words(row)
     first, _, second = shown.rpartition("=")[2].partition("|")
     if first in PRECISION:
         return row[first][: LENGTHS.get(row[PRECISION[first]], len(row[first]))]
@@ -93,13 +96,20 @@ def _shown_cell(row: dict[str, str], shown: str) -> str:
     return f"({row[second]})"
 
 
+def _quoted_words(row: dict[str, str]) -> str:
+    """Return the words of a quote, or the first and the last where they don't ship."""
+    if row["opens_with"] == row["ends_with"]:
+        return row["text"] or row["opens_with"]
+    return f"{row['opens_with']} … {row['ends_with']}"
+
+
 def _bounded_number(row: dict[str, str]) -> str:
-    """Write the number of a figure as it is bounded: 21, 4–5, ≥ 2000, ≤ 60."""
+    """Write the number of a figure as it is bounded: 21, ≈ 40, 4–5, ≥ 2000, ≤ 60."""
     low, high = row["low"], row["high"]
     if low and high:
         return f"{low}–{high}"
     if row["value"]:
-        return row["value"]
+        return f"≈ {row['value']}" if row["qualifier"] == "approximate" else row["value"]
     if low:
         return f"≥ {low}"
     return f"≤ {high}" if high else ""

@@ -20,6 +20,15 @@ SOURCES = "sources"
 LARGEST = 1_000_000
 # The columns of a source that are computed from its text.
 COMPUTED = ("text_norm", "text_sha256", "text_chars")
+# The columns that only pages have, whose text wasn't held.
+OF_PAGES = ("words_taken", "opens_with", "ends_with")
+# What the columns of printed words take.
+PRINTED = {
+    "as_named": "required where stated; the name as printed, without title",
+    "as_stated": "required where stated; the number and its unit, as printed",
+    "speaker_as_named": "required where stated; the speaker as printed, with title",
+    "cue": "the verb or phrase of saying, as printed",
+}
 # The tables that a draft can fill, in the order in which a curator works.
 OFFERED = "meetings actors reports participants quotes figures memberships waivers".split()
 # Python writes none of more than 4,300.
@@ -37,9 +46,9 @@ HEAD = """\
 
 def scaffold(text: str, package: descriptor.Package) -> str:
     """Return an empty draft for the text in the file `text`: each column with what it takes."""
-    source = _format_block(package.table(SOURCES), "[source]", COMPUTED)
+    source = _format_block(package.table(SOURCES), "[source]", (*COMPUTED, *OF_PAGES))
     claims = [
-        _format_block(package.table(name), f"[[{name}]]", ("source_id",))
+        _format_block(package.table(name), f"[[{name}]]", ("source_id", *OF_PAGES))
         for name in OFFERED
         if name in package.tables
     ]
@@ -57,7 +66,7 @@ def _format_block(table: descriptor.Table, heading: str, omitted: tuple[str, ...
         elif field.name in evidence.COLUMNS:
             value = "[]"
         needed = "required; " if field.required and field.name != table.key else ""
-        takes = " | ".join(field.enum) if field.enum else field.title
+        takes = PRINTED.get(field.name) or " | ".join(field.enum or []) or field.title
         lines.append(f"{field.name} = {value}  # {needed}{takes}")
     return "\n".join(lines) + "\n"
 

@@ -10,6 +10,7 @@ import urllib.parse
 import jinja2
 import markupsafe
 
+from coalition_data.analysis import renderings
 from coalition_data.explorer import finder, pictures, publishing
 from coalition_data.explorer.record import Record, page_name
 from coalition_data.explorer.wording import LANGUAGES, Wording
@@ -97,7 +98,9 @@ def _write_data(made: _Draft, record: Record, words: dict[str, Wording]) -> None
         table = record.package.table(name)
         content = f'"{name}",{json.dumps(table.names)},{finder.encode_json(record.lines[name])}'
         made.put(f"data/{name}.js", f"window.cdTable({content});\n")
-    made.put("data/search.js", finder.to_script(finder.list_documents(record, words)))
+    for w in words.values():
+        documents = finder.list_documents(record, w)
+        made.put(f"data/search-{w.lang}.js", finder.to_script(documents))
 
 
 def _load_templates(record: Record) -> jinja2.Environment:
@@ -113,6 +116,7 @@ def _load_templates(record: Record) -> jinja2.Environment:
         "package": record.package,
         "slug": page_name,
         "citation": _cite_data(record),
+        "ends": renderings.point_to_words,
         "tables": list(record.package.tables.values()),
         "tones": list(pictures.TONES),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 
 from coalition_data.analysis import disagreement
 from coalition_data.export import card, limits
@@ -32,7 +31,7 @@ NEEDED = {
         "paraphrase_en paraphrase_fr evidence attribution_evidence"
     ).split(),
     "sources": "source_id lang derived_from".split(),
-    "actors": "actor_id kind name_en name_fr aliases same_as".split(),
+    "actors": "actor_id name_en".split(),
 }
 # What an object has beyond the columns of quotes.
 ADDED = (
@@ -50,8 +49,8 @@ def make(
     An object has all columns of `quotes`, then `speaker_name`, `lang`, `content_spans` and
     `attribution_spans` (lists of [start, end] in the normalised text of the source: the quoted
     words; the words that name the speaker and the act of saying), `cluster` and `split`. `texts`
-    adds `speaker_spans` (the speaker's name in the attribution), `cue_spans` (the rest of the
-    attribution) and `passage` (`start`, `end`, `text`). The card is `<name>.card.md`. Raises
+    adds `speaker_spans` and `cue_spans` (where the attribution has `speaker_as_named` and `cue`)
+    and `passage` (`start`, `end`, `text`). The card is `<name>.card.md`. Raises
     ValueError for a package without these tables and columns.
     """
     _check_columns(package)
@@ -111,7 +110,7 @@ def _make_objects(
         if passages:
             held_text = held.get(row["source_id"])
             words = held_text.norm if held_text else None
-            item |= _add_words(words, content, attribution, _list_names(speaker, actors))
+            item |= _add_words(row, words, content, attribution)
         out.append(item)
     return out
 
@@ -151,44 +150,29 @@ def _list_spans(segments: list[evidence.Segment]) -> list[list[int]]:
     return [[segment.start, segment.end] for segment in segments]
 
 
-def _list_names(speaker: dict[str, Any], actors: dict[str, Any]) -> list[str]:
-    """Return a speaker's names, longest first: names, aliases, and a person's last name alone."""
-    names = set()
-    for actor in (speaker, actors.get(speaker["same_as"] or "", speaker)):
-        names |= {actor["name_en"], actor["name_fr"], *(actor["aliases"] or "").split(";")}
-        if actor["kind"] == "person" and actor["name_en"]:
-            names.add(actor["name_en"].split()[-1])
-    found = {evidence.normalise(name) for name in names if name}
-    return sorted(found, key=lambda name: (-len(name), name))
-
-
 def _add_words(
+    row: dict[str, Any],
     words: str | None,
     content: list[evidence.Segment],
     attribution: list[evidence.Segment],
-    names: list[str],
 ) -> dict[str, Any]:
-    """Return what needs a held text: where the attribution names the speaker, and the passage."""
-    speaker: list[list[int]] = []
-    cues: list[list[int]] = []
-    if words is None or not content or not names:
-        return {"speaker_spans": speaker, "cue_spans": cues, "passage": None}
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
-    for segment in attribution:
-        at = segment.start
-        for found in pattern.finditer(words, segment.start, segment.end):
-            speaker.append([found.start(), found.end()])
-            cues += _trim_span(words, at, found.start())
-            at = found.end()
-        cues += _trim_span(words, at, segment.end)
-    passage = _cut_passage(words, [*content, *attribution])
-    return {"speaker_spans": speaker, "cue_spans": cues, "passage": passage}
+    """Return what needs a held text: where speaker and cue are printed, and the passage."""
+    if words is None or not content:
+        return {"speaker_spans": [], "cue_spans": [], "passage": None}
+    return {
+        "speaker_spans": _find_phrase(words, attribution, row.get("speaker_as_named")),
+        "cue_spans": _find_phrase(words, attribution, row.get("cue")),
+        "passage": _cut_passage(words, [*content, *attribution]),
+    }
 
 
-def _trim_span(words: str, start: int, end: int) -> list[list[int]]:
-    """Return the span without space and punctuation at its ends; no span if nothing is left."""
-    piece = re.search(r"\w(?:.*\w)?", words[start:end])
-    return [[start + piece.start(), start + piece.end()]] if piece else []
+def _find_phrase(
+    words: str, segments: list[evidence.Segment], phrase: str | None
+) -> list[list[int]]:
+    """Return the span of a phrase inside the first segment that has it; none if there is none."""
+    wanted = evidence.normalise(phrase or "")
+    places = [words.find(wanted, segment.start, segment.end) for segment in segments if wanted]
+    return [[at, at + len(wanted)] for at in places if at >= 0][:1]
 
 
 def _cut_passage(words: str, segments: list[evidence.Segment]) -> dict[str, Any]:
@@ -203,8 +187,8 @@ def clusters(quotes: list[dict[str, Any]], sources: dict[str, Any]) -> dict[str,
     """Return the cluster of each quote: quotes in one cluster may have words in common.
 
     Two quotes are in one cluster if their sources derive from one text (`derived_from`), if they
-    render one utterance, point to one original or have the same words, directly or through other
-    quotes. A cluster has the name of its smallest quote id.
+    render one utterance, point to one original or have the same words, or first and last words,
+    directly or through other quotes. A cluster has the name of its smallest quote id.
     """
     parent: dict[str, str] = {}
 
@@ -227,6 +211,8 @@ def _list_ties(row: dict[str, Any], sources: dict[str, Any]) -> list[str]:
     """Return what ties a quote to others: two quotes with a tie in common are in one cluster."""
     origins = [row[column] for column in ("source_id", "original_source_id")]
     texts = [row[c] for c in ("text", "translation_en", "paraphrase_en", "paraphrase_fr")]
+    if row.get("opens_with") and row.get("ends_with"):
+        texts.append(f"{row['opens_with']} … {row['ends_with']}")
     return [
         f"utterance {row['utterance_id']}",
         *(f"text {disagreement.find_root(source, sources)}" for source in origins if source),

@@ -23,8 +23,11 @@ SEARCHED = {
     "meetings": ("name_en", "name_fr", "city", "venue", "note"),
     "actors": ("name_en", "name_fr", "aliases", "note"),
     "sources": ("title", "publisher", "author", "note"),
-    "participants": ("office", "note"),
-    "quotes": ("text", "translation_en", "paraphrase_en", "paraphrase_fr", "note"),
+    "participants": ("as_named", "office", "note"),
+    "memberships": ("as_named", "note"),
+    "quotes": (
+        "speaker_as_named text opens_with ends_with translation_en paraphrase_en paraphrase_fr note"
+    ).split(),
     "figures": ("about", "as_stated", "note"),
 }
 # The tokenizer removes accents, but doesn't take these letters apart.

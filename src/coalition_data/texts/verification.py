@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 STATUSES = ("exact", "moved", "folded", "review", "missing", "text_not_found", "not_checkable")
 FAILURES = ("review", "missing")
 COLUMNS = ["table", "id", "column", "source_id", "segment", "status"]
-# The column that ships the words of the evidence, and the one that ships some words inside it.
-WORDS = {"quotes": "text"}
-HINTS = {"figures": "as_stated", "reports": "date_as_stated"}
+# The column that ships the words of some evidence, and the one that ships some words inside it.
+WORDS = {("quotes", "evidence"): "text"}
+HINTS = {
+    ("reports", "evidence"): "date_as_stated",
+    ("participants", "evidence"): "as_named",
+    ("quotes", "attribution_evidence"): "speaker_as_named",
+    ("figures", "evidence"): "as_stated",
+    ("memberships", "evidence"): "as_named",
+}
 CONTEXT = 80
 
 
@@ -52,8 +58,8 @@ class Claims:
         return f"<Claims: {len(self.places)} pieces of evidence, {len(self.sources)} texts>"
 
     def _add_rows(self, table: descriptor.Table, rows: Any) -> None:
-        words, hint = WORDS.get(table.name, ""), HINTS.get(table.name, "")
-        wanted = {table.key, "source_id", *evidence.COLUMNS, words, hint}
+        shipped = {*WORDS.values(), *HINTS.values()}
+        wanted = {table.key, "source_id", *evidence.COLUMNS, *shipped}
         for row in rows.select([name for name in table.names if name in wanted]).to_pylist():
             key, source = row[table.key], row["source_id"]
             if source not in self.sources:
@@ -62,8 +68,9 @@ class Claims:
             for column in evidence.COLUMNS:
                 if not row.get(column):
                     continue
-                shipped = row if column == "evidence" else {}
-                pieces = split_pieces(row[column], shipped.get(words), shipped.get(hint))
+                words = row.get(WORDS.get((table.name, column), ""))
+                hint = row.get(HINTS.get((table.name, column), ""))
+                pieces = split_pieces(row[column], words, hint)
                 self.sources[source][1].extend(pieces)
                 self.places.extend((table.name, key, column, source, piece) for piece in pieces)
 

@@ -284,7 +284,7 @@ def _collect_pieces(
     """Add the pieces of evidence of a table to their sources: they tell a changed text."""
     from coalition_data.texts import verification
 
-    words = one.cells.get(verification.WORDS.get(name, ""), itertools.repeat(""))
+    words = one.cells.get(verification.WORDS.get((name, "evidence"), ""), itertools.repeat(""))
     rows = zip(one.cells["source_id"], one.cells["evidence"], words, strict=False)
     for source, cell, shipped in rows:
         if source in sources and cell:

@@ -60,7 +60,8 @@
     const page = new URL(button.dataset.page || location.href, location.href);
     page.hash = button.dataset.anchor;
     const words = button.textContent;
-    await copy(`${button.dataset.copy}\n${page.href}`);
+    const credit = button.dataset.anchor ? ` ${body.dataset.citation}` : "";
+    await copy(`${button.dataset.copy}${credit}\n${page.href}`);
     button.textContent = body.dataset.copied;
     setTimeout(() => (button.textContent = words), 1500);
   });
@@ -79,18 +80,17 @@
   let index = null;
   let documents = [];
   let wanted = null;
-  const inLang = (texts) => (lang === "fr" && texts.length > 1 ? texts[1] : texts[0]);
 
   window.cdSearch = (rows) => {
     documents = rows;
   };
   const prepare = () => {
-    wanted ??= Promise.all([load("assets/minisearch.js"), load("data/search.js")]).then(async () => {
+    wanted ??= Promise.all([load("assets/minisearch.js"), load(`data/search-${lang}.js`)]).then(async () => {
       const made = new MiniSearch({
         fields: ["title", "text", "more"],
         idField: "n",
         extractField: (n, name) =>
-          name === "n" ? n.n : name === "title" ? n.row[2].join(" ") : name === "text" ? n.row[3].join(" ") : n.row[4],
+          name === "n" ? n.n : name === "title" ? n.row[2] : name === "text" ? n.row[3] : n.row[4],
         processTerm: (term) => (COMMON.has(fold(term)) ? null : fold(term)),
         searchOptions: {
           boost: { title: 4, text: 2 },
@@ -113,15 +113,15 @@
     return wanted;
   };
   const item = (hit) => {
-    const [address, kind, titles, texts] = documents[hit.id];
+    const [address, kind, name, words] = documents[hit.id];
     const link = document.createElement("a");
     link.href = body.dataset.base + address;
     const label = document.createElement("i");
     label.textContent = kinds[kind];
     const title = document.createElement("b");
-    title.textContent = inLang(titles);
+    title.textContent = name;
     const text = document.createElement("span");
-    text.textContent = inLang(texts).slice(0, 300);
+    text.textContent = words.slice(0, 300);
     link.append(label, title, text);
     const line = document.createElement("li");
     line.append(link);

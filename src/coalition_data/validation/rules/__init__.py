@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     Rows = list["Row"]
     Function = Callable[..., Iterable[Finding]]
 
-THEMES = "cells identity dates meetings participants quotes figures evidence ledger support".split()
+THEMES = """
+cells identity dates meetings participants quotes figures words evidence ledger support
+""".split()
 FILL_BOTH = "fill both or none"
 # In place of what to do: the finding is no problem, but what the rule could not judge.
 NOTE = ""

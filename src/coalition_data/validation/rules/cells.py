@@ -20,10 +20,11 @@ TEXT = {
     "meetings": "name_en name_fr city venue note",
     "reports": "date_as_stated city venue note",
     "actors": "name_en name_fr aliases note",
-    "participants": "office note",
-    "quotes": "speaker_office text translation_en paraphrase_en paraphrase_fr sic sic_reading note",
+    "participants": "as_named office note",
+    "quotes": "speaker_office speaker_as_named cue text opens_with ends_with translation_en "
+    "paraphrase_en paraphrase_fr sic sic_reading note",
     "figures": "about as_stated note",
-    "memberships": "note",
+    "memberships": "as_named note",
     "waivers": "reason",
     "ledger": "reason",
 }

@@ -55,6 +55,20 @@ SINGLE = {
 CORRECT_DATE = "correct the date, or copy these words again from the source"
 DATED_ID = re.compile(r"-(20[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:-[0-9])?$")
 IN_NOTE = re.compile(r"\bid\b")
+# How a date of a precision ends that may be the next coarser one; how much of a date it keeps.
+LOOKS_COARSE = {"day": "-01", "month": "-01-01"}
+FINE = {"day": 10, "month": 7}
+DATED_IDS = {"sources": "source_id", "figures": "quantity_id"}
+YEAR_IN_ID = re.compile(r"-(20[0-9]{2})-")
+FINENESS = {4: "year", 7: "month", 10: "day"}
+IN_ADDRESS = re.compile(r"(?<!\d)(20[12]\d)[/-]?(0[1-9]|1[0-2])(?!\d{3,})")
+NUMBERED_ID = re.compile(r"-(\d{5,})$")
+# In days.
+LONGEST_MEETING = 14
+# When the coalition was called together.
+FIRST_MONTH = "2014-09"
+# A source that reports later than this looks back, or its date is wrong.
+LATE = datetime.timedelta(days=180)
 
 
 @rule(meetings=DATED, reports=DATED + " date_basis")
@@ -72,8 +86,18 @@ def bounds_fit_precision(meetings: Rows, reports: Rows) -> Findings:
         elif precision in ("month", "year") and not _is_period(start, end, precision):
             message = f"with precision {precision} the bounds are its first and its last day"
             yield row, "date_start", message, "correct the dates or the precision"
+        elif precision == "day" and _count_days(start, end) > LONGEST_MEETING:
+            message = f"no meeting runs from {start} to {end}"
+            yield row, "date_precision", message, "correct the dates, or write month or year"
         elif "date_basis" in row and bool(row["date_basis"]) != bool(start or end):
             yield row, "date_basis", "it is filled exactly when a date is", FILL_BOTH
+
+
+def _count_days(start: str, end: str) -> int:
+    """Return the days from start to end; 0 if one of the two isn't known."""
+    if not start or not end:
+        return 0
+    return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
 
 
 def _is_period(start: str, end: str, precision: str) -> bool:
@@ -157,6 +181,29 @@ def single_date_fits_precision(**tables: Rows) -> Findings:
                     yield row, column, message, "correct the date or the precision"
 
 
+@rule(
+    sources="source_id published published_precision note",
+    figures="quantity_id as_of as_of_precision note",
+    memberships="as_of as_of_precision joined_on joined_precision left_on left_precision note",
+)
+def first_day_is_meant(**tables: Rows) -> Findings:
+    """The first day of a month, or first month of a year, is in the row's id or has a note.
+
+    A date whose precision is one step too fine looks like that.
+    """
+    for table, rows in tables.items():
+        ids = DATED_IDS.get(table)
+        for column, precision in SINGLE[table].items():
+            for row in rows:
+                looks_coarse = row[column].endswith(LOOKS_COARSE.get(row[precision], "none"))
+                if not looks_coarse or row["note"]:
+                    continue
+                known = row[column][: FINE[row[precision]]]
+                if ids is None or known not in row[ids]:
+                    message = f"is this {row[precision]} known?"
+                    yield row, precision, message, "write the coarser precision, or add a note"
+
+
 @rule(sources="published published_basis accessed")
 def publication_date_says_its_basis(sources: Rows) -> Findings:
     """A publication date has a basis exactly when known, and nothing was read before it."""
@@ -217,6 +264,93 @@ def source_id_says_its_date(sources: Rows) -> Findings:
         if not _agree(stated[1], row["published"]):
             message = f"the id says {stated[1]}"
             yield row, "published", message, "correct the date, or say why in note"
+
+
+@rule(sources="source_id published published_precision note")
+def source_id_is_as_fine_as_its_date(sources: Rows) -> Findings:
+    """A date in a source's id has the precision of its publication, or its note speaks of it."""
+    for row in sources:
+        stated = DATED_ID.search(row["source_id"])
+        precision = row["published_precision"]
+        if stated and precision and FINENESS[len(stated[1])] != precision and not row["note"]:
+            message = f"the id gives a {FINENESS[len(stated[1])]}"
+            yield row, "published_precision", message, "correct the precision, or say why in note"
+
+
+@rule(sources="source_id url published")
+def address_fits_id_and_date(sources: Rows) -> Findings:
+    """An address has the number that is in the source's id, and the month of its publication."""
+    for row in sources:
+        number = NUMBERED_ID.search(row["source_id"])
+        months = {f"{year}-{month}" for year, month in IN_ADDRESS.findall(row["url"])}
+        if row["url"] and number and number[1] not in row["url"]:
+            yield row, "url", f"it doesn't have the number {number[1]}", "copy the address again"
+        elif (
+            months
+            and row["published"]
+            and not any(_agree(month, row["published"]) for month in months)
+        ):
+            message = f"the address says {min(months)}"
+            yield row, "published", message, "correct the date, or copy the address again"
+
+
+@rule(
+    reports="meeting_id source_id stage note",
+    meetings="meeting_id date_start date_end",
+    sources="source_id published published_precision",
+)
+def late_report_says_why(reports: Rows, meetings: Rows, sources: Rows) -> Findings:
+    """A report published half a year from its meeting, before or after it, has a note."""
+    meeting_by_id = index_rows(meetings, "meeting_id")
+    source_by_id = index_rows(sources, "source_id")
+    for row in reports:
+        meeting = meeting_by_id.get(row["meeting_id"])
+        source = source_by_id.get(row["source_id"])
+        if row["note"] or meeting is None or source is None or not source["published"]:
+            continue
+        first = meeting["date_start"] or meeting["date_end"]
+        last = meeting["date_end"] or first
+        published = datetime.date.fromisoformat(source["published"])
+        if first and not (
+            datetime.date.fromisoformat(first) - LATE
+            <= published
+            <= datetime.date.fromisoformat(last) + LATE
+        ):
+            message = f"the source is of {published}, the meeting of {first}"
+            yield row, "note", message, "correct one of the dates, or say why in note"
+
+
+@rule(memberships="as_of as_of_precision joined_on joined_precision left_on left_precision")
+def nobody_is_member_before_the_coalition(memberships: Rows) -> Findings:
+    """No membership is of a day before September 2014, when the coalition was called together."""
+    for row in memberships:
+        for column, precision in SINGLE["memberships"].items():
+            first = FIRST_MONTH[:4] if row[precision] == "year" else FIRST_MONTH
+            if row[column] and row[column] < first:
+                yield row, column, "there was no coalition yet", "correct the date"
+
+
+@rule(memberships="source_id as_of note", sources="source_id published")
+def membership_counts_in_the_year_of_its_source(memberships: Rows, sources: Rows) -> Findings:
+    """A source counts a member in the year in which it was published, or the note says when."""
+    published = {row["source_id"]: row["published"][:4] for row in sources}
+    for row in memberships:
+        year = published.get(row["source_id"])
+        if row["as_of"] and year and row["as_of"][:4] != year and not row["note"]:
+            message = f"the source is of {year}"
+            yield row, "as_of", message, "correct the date, or say in note when it was counted"
+
+
+@rule(figures="quantity_id as_of note")
+def figure_is_of_the_year_of_its_quantity(figures: Rows) -> Findings:
+    """A number belongs to the year that its quantity's id gives, or the note says when."""
+    for row in figures:
+        if not row["as_of"] or row["note"]:
+            continue
+        years = YEAR_IN_ID.findall(row["quantity_id"])
+        if row["as_of"][:4] not in years:
+            message = f"the quantity is of {years[-1] if years else 'no year'}"
+            yield row, "as_of", message, "correct the date or quantity_id, or say why in note"
 
 
 def _agree(stated: str, published: str) -> bool:

@@ -89,6 +89,26 @@ def spans_are_not_shared(quotes: Rows, figures: Rows) -> Findings:
                     yield row, "evidence", message, "give each its own words"
 
 
+@rule(**EVIDENCE)
+def words_are_in_one_place(**claims: Rows) -> Findings:
+    """Segments of one hash have one length, and in one text one place."""
+    lengths: dict[str, int] = {}
+    places: dict[tuple[str, str], int] = {}
+    for rows in claims.values():
+        for row in rows:
+            for column in evidence.COLUMNS:
+                for segment in evidence.segments(row.get(column) or ""):
+                    length = segment.end - segment.start
+                    place = (row["source_id"], segment.hash)
+                    if lengths.setdefault(segment.hash, length) != length:
+                        message = "the same words have another length in another row"
+                    elif places.setdefault(place, segment.start) != segment.start:
+                        message = f"the same words are at {places[place]} in another row"
+                    else:
+                        continue
+                    yield row, column, message, "anchor the words again"
+
+
 @rule(quotes="source_id evidence attribution_evidence", sources=SOURCES)
 def quote_is_attributed(quotes: Rows, sources: Rows) -> Findings:
     """A quote from a text that was held has evidence of who said it."""
@@ -99,20 +119,14 @@ def quote_is_attributed(quotes: Rows, sources: Rows) -> Findings:
             yield row, "attribution_evidence", message, "anchor them"
 
 
-@rule(
-    sources=SOURCES,
-    figures="source_id evidence attribution_evidence as_stated stated_by compiled_by",
-)
-def figure_shows_its_words(sources: Rows, figures: Rows) -> Findings:
-    """`as_stated` is filled exactly where evidence is; who stated a number has evidence too."""
+@rule(sources=SOURCES, figures="source_id attribution_evidence stated_by compiled_by")
+def figure_is_attributed(sources: Rows, figures: Rows) -> Findings:
+    """In a text that was held, who stated or compiled a number has evidence."""
     held = {row["source_id"] for row in sources if row["text_sha256"]}
     for row in figures:
         has_author = bool(row["stated_by"] or row["compiled_by"])
-        if bool(row["as_stated"]) != bool(row["evidence"]):
-            message = "it is filled exactly where there is evidence"
-            yield row, "as_stated", message, "copy the number as printed"
-        elif row["source_id"] in held and has_author != bool(row["attribution_evidence"]):
-            message = "it is filled exactly when stated_by or compiled_by is"
+        if row["source_id"] in held and has_author != bool(row["attribution_evidence"]):
+            message = "filled exactly when stated_by or compiled_by is"
             todo = "anchor the words that name them, or leave it empty"
             yield row, "attribution_evidence", message, todo
 

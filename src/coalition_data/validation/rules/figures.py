@@ -29,6 +29,7 @@ UNITS = {
     "attendance_count": COUNTED,
     "coalition_members": {"members", "countries", "organisations"},
     "member_ordinal": {"rank"},
+    "meeting_ordinal": {"rank"},
     "foreign_fighters": {"persons", "percent"},
     "origin_countries": {"countries"},
     "killed": {"persons"},
@@ -48,6 +49,32 @@ CLOSE = 0.05
 COUNTRIES = 250
 MONTH = re.compile(r"-20[0-9]{2}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?$")
 MONEY = {"ransom", "pledged", "funding_goal"}
+# The words of a unit in English, French, German, Italian, Spanish and Arabic; what they may count.
+UNIT_WORDS = {
+    "years": ({"years"}, r"\byears?\b|\bans?\b|\bannées?\b|\bjahre?n?\b|سنوات|أعوام"),
+    "months": ({"months"}, r"\bmonths?\b|\bmois\b|\bmonate?n?\b|\bmes[ie]\b|\bmeses\b|شهر|شهور"),
+    "weeks": ({"weeks"}, r"\bweeks?\b|\bsemaines?\b|\bwochen?\b|\bsettiman[ae]\b|أسبوع|أسابيع"),
+    "days": ({"days"}, r"\bdays?\b|\bjours?\b|\btage?n?\b|\bgiorn[oi]\b|\bdías?\b|أيام|يومين"),
+    "per cent": ({"percent"}, r"%|\bper ?cent\b|\bpour cent\b|\bprozent\b|\bpor ciento\b"),
+    "dollars": ({"usd", "cad", "other"}, r"\$|\bdollars?\b|دولار"),
+    "euros": ({"eur"}, r"€|\beuros?\b|يورو"),
+    "kilometres": ({"km", "km2"}, r"\bkm2?\b|kilomet|kilomèt"),
+    "countries": (
+        {"countries", "members", "delegations", "organisations"},
+        r"\bcountr(?:y|ies)\b|\bnations?\b|\bmember states\b|\bpays\b|\bétats membres\b"
+        r"|\bländern?\b|\bstaaten\b|\bpaesi\b|\bstati membri\b|\bpaíses\b|دول|بلد",
+    ),
+    "persons": (
+        {"persons", "delegations"},
+        r"\bpeople\b|\bministers\b|\bfighters\b|\btroops\b|\bsoldiers\b"
+        r"|\bpersonnes\b|\bministres\b|\breprésentants\b|\bcombattants\b|\bsoldats\b"
+        r"|\bkämpfer\b|\bsoldaten\b|رئيس|وزير|وزراء|مقاتل|شخص",
+    ),
+}
+NAMED_UNITS = {unit: re.compile(words) for unit, (_, words) in UNIT_WORDS.items()}
+MEMBERS = re.compile(r"\bmembers?\b|\bmembres?\b|\bmitglied|\bmembri\b|\bmiembros\b|عضو|أعضاء")
+# What the words of any unit may give: which one of a row it is, or a thing without a name here.
+ANY_UNIT = {"rank", "other"}
 
 
 @rule(figures="qualifier value low high")
@@ -135,6 +162,51 @@ def quantity_names_meeting_or_month(figures: Rows, meetings: Rows) -> Findings:
         if known.isdisjoint("-".join(parts[i:]) for i in range(1, len(parts))):
             message = "it ends neither in a meeting nor in a month"
             yield row, "quantity_id", message, "end it in a meeting_id or YYYY-MM"
+
+
+@all_rows_rule(figures="meeting_id quantity_id about note", meetings="meeting_id city")
+def quantity_of_another_meeting_says_why(figures: Rows, meetings: Rows) -> Findings:
+    """A quantity that ends in another meeting has its name or year in `about` or note."""
+    cities = {row["meeting_id"]: row["city"] for row in meetings}
+    for row in figures:
+        parts = row["quantity_id"].split("-")
+        ends = ["-".join(parts[i:]) for i in range(1, len(parts))]
+        meeting = next((end for end in ends if end in cities), row["meeting_id"])
+        if meeting == row["meeting_id"]:
+            continue
+        names = {meeting[:4], cities[meeting], *meeting[8:].split("-")} - {""}
+        if row["meeting_id"].startswith(meeting[:4]):
+            names.discard(meeting[:4])
+        said = f"{row['about']} {row['note']}".casefold()
+        if not any(name.casefold() in said for name in names):
+            message = f"the row is of {row['meeting_id']}"
+            yield row, "quantity_id", message, "correct it, or name the other meeting in about"
+
+
+@rule(figures="as_stated unit indicator")
+def unit_reads_as_stated(figures: Rows) -> Findings:
+    """A unit that is printed in `as_stated` is that of the row."""
+    for row in figures:
+        words = row["as_stated"].casefold()
+        if not words or row["unit"] in ANY_UNIT:
+            continue
+        named = [unit for unit, pattern in NAMED_UNITS.items() if pattern.search(words)]
+        if len(named) == 1 and row["unit"] not in UNIT_WORDS[named[0]][0]:
+            message = f"the words say {named[0]}"
+        elif _is_of_members(row, named, words):
+            message = f"the words say {named[0] if named else 'members'}"
+        else:
+            continue
+        yield row, "unit", message, "correct the unit, or copy these words again"
+
+
+def _is_of_members(row: Row, named: list[str], words: str) -> bool:
+    """Return whether the unit has members of the coalition for countries, or the reverse."""
+    says_members = bool(MEMBERS.search(words))
+    if row["indicator"] == "coalition_members":
+        return row["unit"] == "countries" and says_members and not named
+    takes_for_members = row["unit"] == "members" and not says_members
+    return row["indicator"] == "attendance_count" and takes_for_members and named == ["countries"]
 
 
 @rule(figures="quantity_id indicator subject_id")

@@ -8,7 +8,7 @@ from coalition_data.validation.rules import all_rows_rule, index_rows, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coalition_data.validation.rules import Findings, Rows
+    from coalition_data.validation.rules import Findings, Row, Rows
 
 HOLDER = re.compile(r"[a-z0-9-]+-([a-z]{3})-[0-9]{4}-(?:0[1-9]|1[0-2])")
 # The key of each table of claims, and the column that its ids begin with.
@@ -39,6 +39,16 @@ USES_OF_SOURCES = {
     "memberships": "source_id",
 }
 USE_OR_DELETE = "use it or delete it"
+STATES_ONLY = ("location", "donor", "nationality")
+# The columns of names that several rows share, or that two columns of a row share.
+NAMES = {
+    "actors": "name_en name_fr",
+    "sources": "publisher agency author",
+    "meetings": "city venue",
+    "reports": "city venue",
+    "participants": "office",
+    "quotes": "speaker_office",
+}
 
 
 @rule(**CLAIM_IDS)
@@ -107,6 +117,36 @@ def every_source_is_used(**tables: Rows) -> Findings:
             yield row, "source_id", "no row rests on this source", USE_OR_DELETE
 
 
+@rule(**NAMES)
+def names_have_one_spelling(**tables: Rows) -> Findings:
+    """No two names differ only in two neighbouring letters that change places."""
+    count: dict[str, int] = {}
+    for name, rows in tables.items():
+        for column in NAMES[name].split():
+            for row in rows:
+                count[row[column]] = count.get(row[column], 0) + 1
+    usual: dict[str, list[str]] = {}
+    slips: dict[str, str] = {}
+    for name in sorted(count, key=lambda name: -count[name]):
+        alike = usual.setdefault("".join(sorted(name)), [])
+        for other in alike:
+            if _is_swapped(name, other):
+                slips[name] = other
+        alike.append(name)
+    for table, rows in tables.items():
+        for column in NAMES[table].split() if slips else ():
+            for row in rows:
+                if row[column] in slips:
+                    message = f'elsewhere it is "{slips[row[column]]}"'
+                    yield row, column, message, "spell it in one way"
+
+
+def _is_swapped(name: str, other: str) -> bool:
+    """Return whether two names of the same letters differ in two that stand side by side."""
+    places = [n for n, letters in enumerate(zip(name, other, strict=True)) if len(set(letters)) > 1]
+    return len(places) == len(other[places[0] : places[-1] + 1]) == 2
+
+
 @rule(sources="source_id derived_from")
 def derivation_runs_in_no_circle(sources: Rows) -> Findings:
     """No source derives from itself, directly or by way of others."""
@@ -142,6 +182,35 @@ def state_codes_are_for_states(actors: Rows) -> Findings:
             yield row, "iso3", message, "correct kind or iso3"
         elif row["kind"] != "state" and (row["cow_code"] or row["gw_code"]):
             yield row, "cow_code", "only a state has codes of states", "leave them empty"
+
+
+@rule(actors="actor_id cow_code gw_code note")
+def lists_of_states_agree(actors: Rows) -> Findings:
+    """A state has one number in both lists of states, or its note says why not."""
+    for row in actors:
+        if row["cow_code"] != row["gw_code"] and not row["note"]:
+            message = f"cow_code is {row['cow_code'] or 'empty'}"
+            yield row, "gw_code", message, "look the state up in both lists, or say why in note"
+
+
+@rule(
+    memberships="body_id",
+    figures="compiled_by subject_id subject_role",
+    actors="actor_id kind",
+)
+def actor_is_of_a_fitting_kind(memberships: Rows, figures: Rows, actors: Rows) -> Findings:
+    """Only organisations have members, bodies compile numbers, states are places or donors."""
+    kinds = {row["actor_id"]: row["kind"] for row in actors}
+    places: list[tuple[Row, str, tuple[str, ...]]]
+    places = [(row, "body_id", ("organisation",)) for row in memberships]
+    for row in figures:
+        places.append((row, "compiled_by", ("organisation", "state")))
+        if row["subject_role"] in STATES_ONLY:
+            places.append((row, "subject_id", ("state",)))
+    for row, column, fitting in places:
+        if row[column] in kinds and kinds[row[column]] not in fitting:
+            message = f"a {kinds[row[column]]} can't be this"
+            yield row, column, message, f"name a {' or '.join(fitting)}"
 
 
 @all_rows_rule(actors="iso3", meetings="country", reports="country")

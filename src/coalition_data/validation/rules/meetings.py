@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule, split_list
 from coalition_data.validation.rules.dates import DATED
 
@@ -17,6 +19,12 @@ CONCLUDED = {
     "country": "country",
     "level": "level",
     "format": "format",
+}
+ABOUT_DAY = re.compile(r"\d|day\b|days\b")
+ORDER = {
+    "attests": "held date place level format mode host attendance outcome topics",
+    "topics": "military counter_financing foreign_fighters communications humanitarian "
+    "stabilisation demining governance funding other",
 }
 ADD_REPORT = "add one to tables/reports.csv"
 
@@ -79,6 +87,56 @@ def conclusion_is_attested(meetings: Rows, reports: Rows) -> Findings:
             message = "no report of this meeting has this value"
             todo = f"correct it here or in the report, or say in note why this {word}"
             yield row, column, message, todo
+
+
+@rule(
+    reports="meeting_id city country note",
+    meetings="meeting_id city country",
+)
+def report_has_the_place_of_its_meeting(reports: Rows, meetings: Rows) -> Findings:
+    """A report has city and country of its meeting, or its note names the other city."""
+    known = index_rows(meetings, "meeting_id")
+    for row in reports:
+        meeting = known.get(row["meeting_id"])
+        if meeting is None:
+            continue
+        for column in ("city", "country"):
+            here, there = row[column], meeting[column]
+            if not here or not there or here == there:
+                continue
+            if not row["city"] or row["city"] not in row["note"]:
+                message = f"the meeting has {there}"
+                yield row, column, message, "correct one of the two, or name the city in note"
+                break
+
+
+@rule(reports=f"meeting_id {DATED} note", meetings=f"meeting_id {DATED}")
+def report_has_the_days_of_its_meeting(reports: Rows, meetings: Rows) -> Findings:
+    """The days of a report and of its meeting overlap, or its note speaks of the days."""
+    known = index_rows(meetings, "meeting_id")
+    for row in reports:
+        meeting = known.get(row["meeting_id"])
+        if meeting is None or ABOUT_DAY.search(row["note"]):
+            continue
+        for start, end in ((row, meeting), (meeting, row)):
+            first = start["date_start"]
+            last = end["date_end"] or (end["date_precision"] == "day" and end["date_start"])
+            if first and last and first > last:
+                message = f"the meeting has {meeting['date_start'] or meeting['date_end']}"
+                column = "date_start" if row["date_start"] else "date_end"
+                yield row, column, message, "correct one of the two, or say in note why this day"
+                break
+
+
+@rule(meetings="topics", reports="attests")
+def lists_keep_their_order(meetings: Rows, reports: Rows) -> Findings:
+    """Topics, and what a report attests, are in the order of the coding manual."""
+    for rows, column in ((meetings, "topics"), (reports, "attests")):
+        order = ORDER[column].split()
+        for row in rows:
+            places = [order.index(item) for item in split_list(row[column]) if item in order]
+            if places != sorted(places):
+                yield row, column, "the items are in another order", f"write {' '.join(order)}"
 
 
 @rule(reports=f"attests {DATED} city country venue level format roster")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from coalition_data.validation.rules import index_rows, rule
+from coalition_data.validation.rules import all_rows_rule, index_rows, rule, split_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coalition_data.validation.rules import Findings, Rows
+    from coalition_data.validation.rules import Findings, Row, Rows
 
 # What can be said only of a meeting that was held.
 SEEN = ("attended", "represented", "absent")
+LEADS = {"chair", "co_chair"}
+PEOPLE = ("person", "office_holder")
+# An office of two words says nothing of the field, and two rows of one office don't show a rule.
+WORDS_OF_OFFICE = 3
+MANY = 3
 
 
 @rule(participants="meeting_id source_id attendance", reports="meeting_id source_id stage")
@@ -34,14 +39,14 @@ def attended_needs_held_meeting(participants: Rows, meetings: Rows) -> Findings:
 
 @rule(participants="actor_id represents office_level office", actors="actor_id kind")
 def persons_represent_somebody(participants: Rows, actors: Rows) -> Findings:
-    """A person represents a state or body and has an office level; states and regions don't."""
+    """A person has an office level and, unless that is `other`, represents a state or body."""
     known = index_rows(actors, "actor_id")
     for row in participants:
         actor = known.get(row["actor_id"])
         if actor is None:
             continue
         is_personal = actor["kind"] in ("person", "office_holder", "anonymous")
-        if is_personal and not row["represents"]:
+        if is_personal and not row["represents"] and row["office_level"] != "other":
             yield row, "represents", "`represents` is empty", "name the state or body"
         elif is_personal and not row["office_level"]:
             message = "the level of the office is missing"
@@ -82,3 +87,104 @@ def person_sits_for_one(participants: Rows, actors: Rows) -> Findings:
             above = first.setdefault((row["meeting_id"], row["actor_id"]), row["represents"])
             if row["represents"] != above:
                 yield row, "represents", f"a line above has {above}", "correct one of the two"
+
+
+@all_rows_rule(participants="participant_id meeting_id actor_id represents role note")
+def chair_is_known_to_others(participants: Rows) -> Findings:
+    """A chair chairs or hosts in another row of that meeting too, or its note says why not.
+
+    Of a person, a row of the state or body or of another of its persons counts too.
+    """
+    leading: dict[tuple[str, str, str], set[str]] = {}
+    for row in participants:
+        if not {*LEADS, "host"}.isdisjoint(split_list(row["role"])):
+            for column in ("actor_id", "represents"):
+                place = (row["meeting_id"], column, row[column])
+                leading.setdefault(place, set()).add(row["participant_id"])
+    for row in participants:
+        if "chair" not in split_list(row["role"]) or row["note"]:
+            continue
+        places = [("actor_id", row["actor_id"])]
+        if row["represents"]:
+            places += [("actor_id", row["represents"]), ("represents", row["represents"])]
+        found = set().union(*(leading.get((row["meeting_id"], *place), set()) for place in places))
+        if found == {row["participant_id"]}:
+            message = "no other row has it as chair or host"
+            yield row, "role", message, "correct the role, or say in note who says so"
+
+
+@all_rows_rule(participants="participant_id meeting_id source_id role note")
+def co_chair_has_another(participants: Rows) -> Findings:
+    """A source that names one co-chair names another, or a note says why not."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in participants:
+        if not LEADS.isdisjoint(split_list(row["role"])):
+            found.setdefault((row["meeting_id"], row["source_id"]), []).append(row)
+    for rows in found.values():
+        if len(rows) == 1 and "co_chair" in split_list(rows[0]["role"]) and not rows[0]["note"]:
+            message = "this source names no other co-chair"
+            todo = "correct a role, or say in note who the others are"
+            yield rows[0], "role", message, todo
+
+
+@rule(participants="actor_id role note", actors="actor_id kind")
+def member_is_a_state_or_body(participants: Rows, actors: Rows) -> Findings:
+    """A member is a state, body or group; a person who is a member has a note."""
+    people = {row["actor_id"] for row in actors if row["kind"] in PEOPLE}
+    for row in participants:
+        if row["role"] == "member" and row["actor_id"] in people and not row["note"]:
+            message = "a person represents a member"
+            yield row, "role", message, "correct the role, or say in note what it is called"
+
+
+@rule(
+    participants="meeting_id actor_id represents note",
+    quotes="meeting_id speaker_id speaker_represents note",
+    actors="actor_id kind",
+)
+def person_is_of_one_state(participants: Rows, quotes: Rows, actors: Rows) -> Findings:
+    """A person represents the same state or body at all meetings, or the note says what else."""
+    people = {row["actor_id"] for row in actors if row["kind"] == "person"}
+    found: dict[str, list[tuple[Row, str, str]]] = {}
+    for rows, who, column in (
+        (participants, "actor_id", "represents"),
+        (quotes, "speaker_id", "speaker_represents"),
+    ):
+        for row in rows:
+            if row[who] in people and row[column]:
+                found.setdefault(row[who], []).append((row, column, row[column]))
+    for places in found.values():
+        sides = [side for _, _, side in places]
+        usual = max(sides, key=sides.count)
+        for row, column, side in places:
+            if side != usual and not row["note"]:
+                message = f"elsewhere it represents {usual}"
+                yield row, column, message, "correct one of them, or say in note for whom it spoke"
+
+
+@rule(participants="meeting_id source_id actor_id office note")
+def person_has_one_office(participants: Rows) -> Findings:
+    """In one source a person has one office at all meetings, or the note says what changed."""
+    first: dict[tuple[str, str], str] = {}
+    for row in participants:
+        if row["office"] and not row["note"]:
+            above = first.setdefault((row["source_id"], row["actor_id"]), row["office"])
+            if row["office"] != above:
+                yield row, "office", f'a line above has "{above}"', "correct one of the two"
+
+
+@rule(participants="office office_level note")
+def office_has_one_level(participants: Rows) -> Findings:
+    """An office that names its field has one level, or the note says why another."""
+    levels: dict[str, list[str]] = {}
+    for row in participants:
+        if row["office"] and not row["note"]:
+            levels.setdefault(row["office"], []).append(row["office_level"])
+    for row in participants:
+        found = levels.get(row["office"], [])
+        if row["note"] or len(row["office"].split()) < WORDS_OF_OFFICE or len(found) < MANY:
+            continue
+        usual = max(found, key=found.count)
+        if row["office_level"] != usual:
+            message = f'the level of "{row["office"]}" is {usual} elsewhere'
+            yield row, "office_level", message, "correct one of them, or say why in note"

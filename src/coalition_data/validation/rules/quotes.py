@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
 from coalition_data.texts import evidence, numerals
 from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule
+
+NUMBER = re.compile(r"quatre-vingt[\w-]*|[^\W\d_]+|\d+(?:[.,\u00a0\u202f ]\d{3}\b)*(?:[.,]\d+)?")
+BETWEEN_DIGITS = re.compile(r"[.,\u00a0\u202f ](?=\d{3})")
+# Words for small numbers in English and French, but for one, which is an article too.
+NUMBER_WORDS = {
+    word: str(number)
+    for number, words in {
+        2: "two both twice couple deux",
+        3: "three trois",
+        4: "four quatre",
+        5: "five cinq",
+        6: "six",
+        7: "seven sept",
+        8: "eight huit",
+        9: "nine neuf",
+        10: "ten decade dix dizaine décennie",
+        11: "eleven onze",
+        12: "twelve dozen douze douzaine",
+    }.items()
+    for word in words.split()
+}
+# Words that deny, and all those by which the same can be said in the other language.
+DENIES_EN = re.compile(r"\b(?:not|cannot|never)\b|n['’]t\b", re.IGNORECASE)
+MAY_DENY_FR = re.compile(
+    r"\bn(?:e\b|['’])|\b(?:pas|non|ni|sans|jamais|aucun|rien|plus|loin|seul|seulement|nul|sinon)"
+    r"|\bin|\bim|\birr|\bd[ée]s|refus|emp[êe]ch|[ée]vit|manqu|encore|rest|tout|au lieu",
+    re.IGNORECASE,
+)
+DENIES_FR = re.compile(r"\b(?:ne |n['’])(?!.*\bqu[e'’]).* (?:pas|jamais|rien)\b", re.IGNORECASE)
+MAY_DENY_EN = re.compile(
+    r"n['’]t\b|\b(?:not|cannot|never|no|none|nothing|nobody|neither|nor|without|only|lest|unless|hardly"
+    r"|alone|far|keep|kept|stop|differ|same|other|rather|instead|beyond|before)\b"
+    r"|\bun|\bin|\bim|less\b|refus|prevent|avoid|fail|lack|miss|reject|rule",
+    re.IGNORECASE,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coalition_data.validation.rules import Findings, Rows
-
-
-@rule(quotes="quote_type text")
-def indirect_has_no_words(quotes: Rows) -> Findings:
-    """`text` is blank exactly when the quote is indirect."""
-    for row in quotes:
-        if (row["quote_type"] == "indirect") == bool(row["text"]):
-            has = "has no" if row["text"] else "needs its"
-            message = f"a quote that is {row['quote_type']} {has} words"
-            yield row, "text", message, "correct quote_type or text"
 
 
 @rule(
@@ -25,14 +52,14 @@ def indirect_has_no_words(quotes: Rows) -> Findings:
     sources="source_id lang",
 )
 def quote_is_in_english_too(quotes: Rows, sources: Rows) -> Findings:
-    """Foreign words have a translation; indirect and mixed quotes have both paraphrases."""
+    """Foreign words have a translation; what isn't direct, or has no `text`, is paraphrased."""
     known = index_rows(sources, "source_id")
     for row in quotes:
         source = known.get(row["source_id"])
         if source is None:
             continue
         is_foreign = bool(row["text"]) and not source["lang"].startswith("en")
-        is_reported = row["quote_type"] in ("indirect", "mixed")
+        is_reported = row["quote_type"] != "direct" or not row["text"]
         paraphrases = [bool(row["paraphrase_en"]), bool(row["paraphrase_fr"])]
         if is_foreign != bool(row["translation_en"]):
             message = "it is filled exactly when text has words that aren't English"
@@ -40,7 +67,7 @@ def quote_is_in_english_too(quotes: Rows, sources: Rows) -> Findings:
             yield row, "translation_en", message, todo
         elif paraphrases != [is_reported, is_reported]:
             column = "paraphrase_fr" if paraphrases[0] == is_reported else "paraphrase_en"
-            message = "it is filled exactly for indirect and mixed quotes"
+            message = "it is filled exactly for quotes that aren't direct, or that have no text"
             todo = "paraphrase the words" if is_reported else "leave it empty"
             yield row, column, message, todo
 
@@ -127,6 +154,80 @@ def translation_has_same_numbers(quotes: Rows, sources: Rows) -> Findings:
             if quoted != ours:
                 message = f"text has the numbers {quoted}, the translation {ours}"
                 yield row, "translation_en", message, "make them agree"
+
+
+@rule(quotes="paraphrase_en paraphrase_fr")
+def paraphrases_have_same_numbers(quotes: Rows) -> Findings:
+    """The paraphrases of a quote in English and in French have the same numbers."""
+    for row in quotes:
+        if not row["paraphrase_en"] or not row["paraphrase_fr"]:
+            continue
+        english = _find_plain_numbers(row["paraphrase_en"])
+        french = _find_plain_numbers(row["paraphrase_fr"].replace(",", "."))
+        # A pair is also "both" or "les uns et les autres".
+        different = (english ^ french) - {"2"}
+        if different:
+            ours = ", ".join(sorted(different))
+            message = f"only one of the two has {ours}"
+            yield row, "paraphrase_fr", message, "make them agree"
+
+
+def _find_plain_numbers(words: str) -> set[str]:
+    """Return the numbers in digits, and the small ones in words, that a quick look finds."""
+    found = set()
+    for match in NUMBER.finditer(words.casefold()):
+        if match[0] in NUMBER_WORDS:
+            found.add(NUMBER_WORDS[match[0]])
+        elif match[0][0].isdigit():
+            found.add(BETWEEN_DIGITS.sub("", match[0]))
+    return found
+
+
+@rule(quotes="text translation_en paraphrase_en paraphrase_fr source_id", sources="source_id lang")
+def negation_is_in_both_languages(quotes: Rows, sources: Rows) -> Findings:
+    """What is denied in one language of a quote isn't affirmed in the other."""
+    lang = {row["source_id"]: row["lang"] for row in sources}
+    for row in quotes:
+        pairs = [("paraphrase_en", "paraphrase_fr", row["paraphrase_fr"])]
+        if lang.get(row["source_id"]) == "fr":
+            pairs.append(("translation_en", "text", row["text"]))
+        for column, other, french in pairs:
+            if not row[column] or not french:
+                continue
+            english = row[column]
+            if DENIES_EN.search(english) and not MAY_DENY_FR.search(french):
+                message = "the English words deny something, the French don't"
+                yield row, other, message, "make them agree"
+            elif DENIES_FR.search(french) and not MAY_DENY_EN.search(english):
+                message = "the French words deny something, the English don't"
+                yield row, column, message, "make them agree"
+
+
+@rule(
+    figures="quote_id value low high note",
+    quotes="quote_id source_id text paraphrase_en",
+    sources="source_id lang",
+)
+def number_is_in_its_quote(figures: Rows, quotes: Rows, sources: Rows) -> Findings:
+    """The number of a figure is in the quote that it rests on, or the figure has a note."""
+    known = index_rows(quotes, "quote_id")
+    lang = {row["source_id"]: row["lang"] for row in sources}
+    for row in figures:
+        quote = known.get(row["quote_id"])
+        wanted = {row[column] for column in ("value", "low", "high") if row[column].isdigit()}
+        if quote is None or not wanted or row["note"]:
+            continue
+        words = f"{quote['text']} {quote['paraphrase_en']}"
+        if not wanted.isdisjoint(_find_plain_numbers(words)):
+            continue
+        read = [*numerals.find(quote["text"], lang.get(quote["source_id"], ""))]
+        read += numerals.find(quote["paraphrase_en"], "en")
+        said = {number for found in read for number in found.numbers}
+        # A quarter is written as 25 per cent; one is an article too.
+        said |= {100 * number for number in said} | {1.0}
+        if len(said) > 1 and said.isdisjoint(map(float, wanted)):
+            message = "the quote has other numbers"
+            yield row, "quote_id", message, "correct it, or say in note how the quote puts it"
 
 
 def _list_numbers(words: str, lang: str) -> str:

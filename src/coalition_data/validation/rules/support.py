@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from coalition_data.tables import letters
 from coalition_data.texts import evidence
 from coalition_data.validation.rules import index_rows, text_rule
 from coalition_data.validation.rules.evidence import EVIDENCE
+from coalition_data.validation.rules.words import NAMED, fold, list_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from coalition_data.validation.rules import Findings, Row, Rows
 
     Texts = dict[str, str]
 
-# The actors that are known by a name, which must be in the words.
-NAMED = ("person", "state", "organisation", "armed_group", "region")
+# The columns with printed words, and those of the evidence that has them.
+PRINTED = {
+    "participants": {"as_named": "evidence"},
+    "memberships": {"as_named": "evidence"},
+    "quotes": {"speaker_as_named": "attribution_evidence", "cue": "attribution_evidence"},
+}
 # The columns that lead to an actor, and those of the evidence that names it.
 NAMES = {
     "participants": {"actor_id": "evidence"},
@@ -62,17 +63,30 @@ def number_stands_in_its_span(texts: Texts, figures: Rows) -> Findings:
     yield from _find_absent(texts, figures, "as_stated")
 
 
+@text_rule(
+    participants="source_id evidence as_named certainty",
+    memberships="source_id evidence as_named certainty",
+    quotes="source_id attribution_evidence speaker_as_named cue certainty",
+)
+def printed_words_stand_in_their_span(texts: Texts, **claims: Rows) -> Findings:
+    """Where the text is held, names and cue of `stated` claims are in their evidence."""
+    for table, rows in claims.items():
+        stated = [row for row in rows if row["certainty"] == "stated"]
+        for column, where in PRINTED[table].items():
+            yield from _find_absent(texts, stated, column, where)
+
+
 @text_rule(reports="source_id evidence date_as_stated")
 def date_stands_in_its_span(texts: Texts, reports: Rows) -> Findings:
     """Where the text is held, `date_as_stated` is in the words of the evidence."""
     yield from _find_absent(texts, reports, "date_as_stated")
 
 
-def _find_absent(texts: Texts, rows: Rows, column: str) -> Findings:
+def _find_absent(texts: Texts, rows: Rows, column: str, where: str = "evidence") -> Findings:
     for row in rows:
-        words = _join_words(texts, row, "evidence")
+        words = _join_words(texts, row, where)
         if words is not None and evidence.normalise(row[column]) not in words:
-            message = "the evidence doesn't have these words"
+            message = f"the {where.replace('_', ' ')} doesn't have these words"
             yield row, column, message, "copy them from it, or anchor more"
 
 
@@ -102,20 +116,5 @@ def name_stands_in_its_words(texts: Texts, actors: Rows, **claims: Rows) -> Find
 
 def _is_named(actor: Row, words: str) -> bool:
     """Return whether a name begins at a word: US is in "les US", not in "nous"."""
-    folded = _fold_text(words)
-    names = map(_fold_text, _list_names(actor))
-    return any(re.search(rf"(?<!\w){re.escape(name)}", folded) for name in names)
-
-
-def _list_names(actor: Row) -> Iterator[str]:
-    """Yield the names of an actor; of a person the last name too."""
-    for name in [actor["name_en"], actor["name_fr"], *actor["aliases"].split(";")]:
-        if name:
-            yield name
-            if actor["kind"] == "person":
-                yield name.split()[-1]
-
-
-def _fold_text(text: str) -> str:
-    decomposed = letters.normalise("NFKD", evidence.normalise(text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    folded = fold(words)
+    return any(re.search(rf"(?<!\w){re.escape(name)}", folded) for name in list_names(actor))

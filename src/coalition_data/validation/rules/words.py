@@ -1,0 +1,313 @@
+"""Rules on printed words: a stated claim shows the words that name or number it."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from coalition_data.texts import evidence
+from coalition_data.validation.rules import index_rows, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coalition_data.validation.rules import Findings, Row, Rows
+
+# The column of each table that shows the words of a claim.
+SHOWN = {
+    "participants": "as_named",
+    "memberships": "as_named",
+    "figures": "as_stated",
+    "quotes": "speaker_as_named",
+}
+# The columns with an actor and with the words that name it, in the claims of a meeting.
+NAMING = {
+    "participants": ("actor_id", "as_named"),
+    "quotes": ("speaker_id", "speaker_as_named"),
+}
+SOURCES = "source_id text_sha256 words_taken"
+POINTERS = ("opens_with", "ends_with")
+MOST_WORDS = 5
+# The actors that are known by a name.
+NAMED = ("person", "state", "organisation", "armed_group", "region")
+ACTORS = "actor_id kind name_en name_fr aliases same_as"
+ARTICLE = re.compile("(?:the|le|la|les|die|der|das|den|il|lo|gli|i|el|los|las) |l'|el-")
+# In Arabic "and", "by", "for", "so" and "like" are written together with the word after them.
+ARABIC_PARTICLE = re.compile("[وبلفك](?=[\u0620-\u064a])")
+ARABIC_FOR_THE = re.compile("[وف]?لل(?=[\u0620-\u064a])")
+LETTERS = re.compile(r"\w+")
+LONGEST_NAME = 8
+# What a source prints, beside names of persons.
+PRINTED = {
+    "sources": "source_id lang title",
+    "reports": "source_id date_as_stated",
+    "quotes": "source_id cue opens_with ends_with",
+    "figures": "source_id as_stated",
+}
+# The letters of languages that aren't written in Latin ones.
+SCRIPTS = {
+    "ar": "\u0600-\u06ff",
+    "ur": "\u0600-\u06ff",
+    "ru": "\u0400-\u04ff",
+    "uk": "\u0400-\u04ff",
+    "hi": "\u0900-\u097f",
+}
+SCRIPT_OF = {lang: re.compile(f"[{letters}]") for lang, letters in SCRIPTS.items()}
+LATIN = re.compile("[a-zà-ÿ]")
+# Words that are common in one of five languages and in no other of them.
+COMMON = {
+    "en": "the of and to that with from by said our we will has have this their for its is are was",
+    "fr": "le la les des du une et dans est sont qui que pour avec par au aux cette nous ont sur",
+    "de": "der die das und den dem des ein eine ist nicht mit von zu auf für sich sagte wir werden",
+    "it": "il di che della del dei delle nel nella gli è con per sono ha anche dal ai alla",
+    "es": "el los las y en del con para por se una que lo ha",
+}
+LANGUAGES = {lang: frozenset(words.split()) for lang, words in COMMON.items()}
+CLEAR = 2
+
+
+@rule(sources=SOURCES, **{table: f"source_id certainty {SHOWN[table]}" for table in SHOWN})
+def stated_claim_shows_its_words(sources: Rows, **claims: Rows) -> Findings:
+    """A `stated` claim shows its words where text was held or words taken, elsewhere none."""
+    known = index_rows(sources, "source_id")
+    for table, rows in claims.items():
+        column = SHOWN[table]
+        for row in rows:
+            source = known.get(row["source_id"])
+            if source is None:
+                continue
+            was_read = bool(source["text_sha256"] or source["words_taken"])
+            if row[column] and not was_read:
+                message = f"no words were taken from {row['source_id']}"
+                yield row, column, message, "leave it empty, or fill words_taken of the source"
+            elif was_read and not row[column] and row["certainty"] == "stated":
+                message = "the printed words are missing"
+                yield row, column, message, "copy them from the source, or write inferred"
+
+
+@rule(sources=SOURCES + " published accessed")
+def words_are_taken_after_publication(sources: Rows) -> Findings:
+    """Words are taken from pages, not held texts, and on no day before they were published."""
+    for row in sources:
+        day = row["words_taken"]
+        if day and row["text_sha256"]:
+            message = "the whole text was held: its evidence says where the words are"
+            yield row, "words_taken", message, "leave it empty"
+        elif day and day < max(row["published"], row["accessed"]):
+            message = "this is before the page was published or first read"
+            yield row, "words_taken", message, "correct one of the days"
+
+
+@rule(quotes="quote_type text source_id", sources=SOURCES)
+def text_ships_from_held_texts(quotes: Rows, sources: Rows) -> Findings:
+    """`text` is filled exactly for direct and mixed quotes of a text that was held."""
+    known = index_rows(sources, "source_id")
+    for row in quotes:
+        source = known.get(row["source_id"])
+        if source is None:
+            continue
+        wanted = bool(source["text_sha256"]) and row["quote_type"] != "indirect"
+        if wanted and not row["text"]:
+            message = f"a quote that is {row['quote_type']} needs its words"
+            yield row, "text", message, "copy them, or correct quote_type"
+        elif row["text"] and not wanted:
+            where = row["quote_type"] if source["text_sha256"] else "of a page"
+            message = f"a quote that is {where} has no words here"
+            yield row, "text", message, "leave it empty, or correct quote_type"
+
+
+@rule(quotes="source_id opens_with ends_with", sources=SOURCES)
+def pointers_stand_for_text(quotes: Rows, sources: Rows) -> Findings:
+    """`opens_with` and `ends_with` are filled exactly for quotes of pages with `words_taken`."""
+    known = index_rows(sources, "source_id")
+    for row in quotes:
+        source = known.get(row["source_id"])
+        if source is None:
+            continue
+        wanted = bool(source["words_taken"])
+        wrong = [column for column in POINTERS if bool(row[column]) != wanted]
+        if wrong and wanted:
+            message = "where the words don't ship, a pointer to them does"
+            yield row, wrong[0], message, "copy the first and the last words of the passage"
+        elif wrong:
+            message = "the passage has evidence, or no words were taken from its source"
+            yield row, wrong[0], message, "leave it empty"
+
+
+@rule(quotes="opens_with ends_with")
+def pointers_are_few_words(quotes: Rows) -> Findings:
+    """A pointer has at most five words: it is no copy."""
+    for row in quotes:
+        for column in POINTERS:
+            if len(row[column].split()) > MOST_WORDS:
+                message = f"it has more than {MOST_WORDS} words"
+                yield row, column, message, "keep the two to five words at the end of the passage"
+
+
+@rule(actors=ACTORS, participants="actor_id as_named", memberships="actor_id as_named")
+def actor_is_named_by_its_names(actors: Rows, **claims: Rows) -> Findings:
+    """`as_named` of a person, state or body is one of its names or aliases."""
+    known = index_rows(actors, "actor_id")
+    names = _index_names(actors)
+    for rows in claims.values():
+        for row in rows:
+            own = names.get(row["actor_id"])
+            if row["as_named"] and own is not None and own.isdisjoint(_list_forms(row["as_named"])):
+                message = f"{known[row['actor_id']]['name_en']} has no such name"
+                yield row, "as_named", message, "correct actor_id, or add the form to aliases"
+
+
+@rule(
+    actors=ACTORS,
+    participants="meeting_id actor_id as_named",
+    quotes="meeting_id speaker_id speaker_as_named",
+)
+def name_is_of_nobody_else(actors: Rows, **claims: Rows) -> Findings:
+    """`as_named` and `speaker_as_named` are no name of another actor in that meeting's claims."""
+    person_of = _index_persons(actors)
+    named = _index_meetings(claims, _index_names(actors))
+    for table, rows in claims.items():
+        actor_column, column = NAMING[table]
+        for row in rows:
+            own = {row[actor_column], person_of.get(row[actor_column], "")}
+            for form in _list_forms(row[column]):
+                others = named.get((row["meeting_id"], form), set()) - own
+                if others:
+                    message = f"it is also a name of {min(others)}"
+                    yield row, column, message, f"correct {actor_column}, or copy more of the name"
+                    break
+
+
+@rule(
+    actors=ACTORS,
+    participants="meeting_id actor_id",
+    quotes="meeting_id speaker_id speaker_as_named",
+)
+def speaker_is_named_as_nobody_else(actors: Rows, **claims: Rows) -> Findings:
+    """`speaker_as_named` has a name of the speaker, or no name of a person at that meeting.
+
+    Titles, pronouns and offices have no name. An office, a spokesman or a group may be called after
+    a person by a name of its own ("Cameron's office").
+    """
+    person_of = _index_persons(actors)
+    spoken = {row["actor_id"]: set(_list_spoken(row)) for row in actors}
+    people = [row["actor_id"] for row in actors if row["kind"] == "person"]
+    persons = {person: spoken[person] for person in people}
+    named = _index_meetings(claims, persons)
+    for row in claims["quotes"]:
+        speaker = row["speaker_id"]
+        parts = set(_list_parts(row["speaker_as_named"]))
+        is_named = not parts.isdisjoint(persons.get(person_of.get(speaker, speaker), ()))
+        if speaker not in spoken or is_named:
+            continue
+        for name in spoken[speaker] & parts:
+            parts.difference_update(_list_parts(name))
+        others = {other for part in parts for other in named.get((row["meeting_id"], part), ())}
+        if others:
+            message = f"this names {min(others)}"
+            yield row, "speaker_as_named", message, "correct speaker_id, or copy the right words"
+
+
+@rule(**PRINTED)
+def printed_words_are_in_the_language(sources: Rows, **claims: Rows) -> Findings:
+    """What a source prints is in the letters and with the common words of its language."""
+    printed: dict[str, list[str]] = {row["source_id"]: [row["title"]] for row in sources}
+    for name, rows in claims.items():
+        for row in rows:
+            for column in PRINTED[name].split()[1:]:
+                printed.setdefault(row["source_id"], []).append(row[column])
+    for row in sources:
+        words = " ".join(printed[row["source_id"]]).casefold()
+        other = _find_other_language(row["lang"], words)
+        if other:
+            message = f"the printed words are {other}"
+            yield row, "lang", message, "correct the language, or copy the words again"
+
+
+def _find_other_language(lang: str, words: str) -> str:
+    """Say what words are in, if they clearly aren't in `lang`; else return nothing."""
+    if not words.strip():
+        return ""
+    script = SCRIPT_OF.get(lang, LATIN)
+    if not script.search(words) and any(map(str.isalpha, words)):
+        return "in other letters"
+    found = dict.fromkeys(LANGUAGES, 0)
+    for word in LETTERS.findall(words):
+        for one, common in LANGUAGES.items():
+            found[one] += word in common
+    most = max(found, key=lambda one: found[one])
+    own = found.get(lang, 0)
+    is_clear = lang in found and found[most] >= CLEAR and found[most] > CLEAR * own
+    return f"in the language {most}" if is_clear else ""
+
+
+def _index_names(actors: Rows) -> dict[str, set[str]]:
+    """Return the names and aliases, folded, of each actor that is known by a name."""
+    return {row["actor_id"]: set(list_names(row)) for row in actors if row["kind"] in NAMED}
+
+
+def _index_persons(actors: Rows) -> dict[str, str]:
+    """Return the person, if another source names one, of each office holder."""
+    return {row["actor_id"]: row["same_as"] for row in actors if row["same_as"]}
+
+
+def _index_meetings(
+    claims: dict[str, Rows], names: dict[str, set[str]]
+) -> dict[tuple[str, str], set[str]]:
+    """Return the actors that a name can mean at a meeting, by meeting and name."""
+    present = {
+        (row["meeting_id"], row[NAMING[table][0]]) for table, rows in claims.items() for row in rows
+    }
+    found: dict[tuple[str, str], set[str]] = {}
+    for meeting, actor in present:
+        for name in names.get(actor, ()):
+            found.setdefault((meeting, name), set()).add(actor)
+    return found
+
+
+def list_names(actor: Row) -> Iterator[str]:
+    """Yield the names and aliases of an actor, folded."""
+    for name in [actor["name_en"], actor["name_fr"], *actor["aliases"].split(";")]:
+        if name:
+            yield fold(name)
+
+
+def _list_spoken(actor: Row) -> Iterator[str]:
+    """Yield the names of an actor with one blank between words, and the surname of a person."""
+    for name in list_names(actor):
+        yield " ".join(LETTERS.findall(name))
+    if actor["kind"] == "person":
+        yield from LETTERS.findall(fold(actor["name_en"]))[-1:]
+
+
+def _list_parts(phrase: str) -> Iterator[str]:
+    """Yield all runs of words in a phrase, folded, that may be a name."""
+    words = LETTERS.findall(fold(phrase))
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
+            part = " ".join(words[start:end])
+            yield part
+            if ARABIC_PARTICLE.match(part):
+                yield part[1:]
+
+
+def _list_forms(phrase: str) -> Iterator[str]:
+    """Yield a phrase, folded, as it is and without an article or an attached Arabic particle."""
+    whole = fold(phrase)
+    yield whole
+    article = ARTICLE.match(whole)
+    if article:
+        yield whole[article.end() :]
+    if ARABIC_PARTICLE.match(whole):
+        yield whole[1:]
+    for_the = ARABIC_FOR_THE.match(whole)
+    if for_the:
+        yield "ال" + whole[for_the.end() :]
+
+
+# Cached: claims repeat their names.
+@functools.lru_cache(maxsize=2**16)
+def fold(words: str) -> str:
+    """Return words normalised (cd-n1) and without case."""
+    return evidence.normalise(words).casefold()
