@@ -416,9 +416,9 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{LONDON}-f010", as_of="2013-11-01"),
         edit("figures", f"{LONDON}-f010", as_of="2013-11-01", note=""),
     ),
-    "names-have-one-spelling": (
-        edit("meetings", LONDON, venue="Lancaster Hall"),
-        edit("meetings", LONDON, venue="Lancatser House"),
+    "words-of-names-have-one-spelling": (
+        edit("participants", P1, office="US Envoy of Defense"),
+        edit("participants", P1, office="US Secreatry of Defense"),
     ),
     "words-are-in-one-place": (moved(P1, by=0), moved(P1, by=3)),
     "report-has-the-place-of-its-meeting": (

@@ -29,6 +29,7 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
         "sources",
         "rfi-2016-10-25",
         source_id=OWN,
+        url="",
         published="2015-01-22",
         text_sha256=evidence.sha256(norm),
         text_chars=str(len(norm)),
@@ -45,7 +46,7 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
         aliases="Martin",
     )
     copy.add("participants", f"{LONDON}-p001", participant_id=f"{LONDON}-p901", actor_id="anne-martin", source_id=OWN,
-             as_named="Anne Martin", evidence=at("Anne Martin, ministre"))  # fmt: skip
+             as_named="Anne Martin", role="unknown", evidence=at("Anne Martin, ministre"))  # fmt: skip
     copy.add(
         "figures",
         f"{LONDON}-f003",

@@ -40,6 +40,11 @@ USES_OF_SOURCES = {
 }
 USE_OR_DELETE = "use it or delete it"
 STATES_ONLY = ("location", "donor", "nationality")
+WORD = re.compile(r"[^\W\d_]+")
+# A slip is rare, the right spelling common; short words are too much alike.
+RARE = 2
+OFTEN = 10
+LONG_WORD = 7
 # The columns of names that several rows share, or that two columns of a row share.
 NAMES = {
     "actors": "name_en name_fr",
@@ -118,33 +123,50 @@ def every_source_is_used(**tables: Rows) -> Findings:
 
 
 @rule(**NAMES)
-def names_have_one_spelling(**tables: Rows) -> Findings:
-    """No two names differ only in two neighbouring letters that change places."""
+def words_of_names_have_one_spelling(**tables: Rows) -> Findings:
+    """No word of a name is a more common one with two neighbouring letters exchanged."""
+    words_of: dict[str, list[str]] = {}
     count: dict[str, int] = {}
-    for name, rows in tables.items():
-        for column in NAMES[name].split():
+    for table, rows in tables.items():
+        for column in NAMES[table].split():
             for row in rows:
-                count[row[column]] = count.get(row[column], 0) + 1
-    usual: dict[str, list[str]] = {}
-    slips: dict[str, str] = {}
-    for name in sorted(count, key=lambda name: -count[name]):
-        alike = usual.setdefault("".join(sorted(name)), [])
-        for other in alike:
-            if _is_swapped(name, other):
-                slips[name] = other
-        alike.append(name)
+                name = row[column]
+                words = words_of.get(name)
+                if words is None:
+                    words = words_of[name] = WORD.findall(name.casefold())
+                for word in words:
+                    count[word] = count.get(word, 0) + 1
+    slips = _find_slips(count)
     for table, rows in tables.items():
         for column in NAMES[table].split() if slips else ():
             for row in rows:
-                if row[column] in slips:
-                    message = f'elsewhere it is "{slips[row[column]]}"'
-                    yield row, column, message, "spell it in one way"
+                for word in words_of[row[column]]:
+                    if word in slips:
+                        message = f'is "{word}" meant to be "{slips[word]}"?'
+                        yield row, column, message, "spell it in one way"
+                        break
 
 
-def _is_swapped(name: str, other: str) -> bool:
-    """Return whether two names of the same letters differ in two that stand side by side."""
-    places = [n for n, letters in enumerate(zip(name, other, strict=True)) if len(set(letters)) > 1]
-    return len(places) == len(other[places[0] : places[-1] + 1]) == 2
+def _find_slips(count: dict[str, int]) -> dict[str, str]:
+    """Return by word the much more common one that it is but for two exchanged letters."""
+    alike: dict[str, list[str]] = {}
+    for word in count:
+        if len(word) < LONG_WORD:
+            continue
+        alike.setdefault("".join(sorted(word)), []).append(word)
+    slips = {}
+    for words in alike.values():
+        for word in words:
+            for other in words:
+                if count[word] <= RARE and count[other] >= OFTEN and _is_swapped(word, other):
+                    slips[word] = other
+    return slips
+
+
+def _is_swapped(word: str, other: str) -> bool:
+    """Return whether two words of the same letters differ in two that stand side by side."""
+    places = [n for n, letters in enumerate(zip(word, other, strict=True)) if len(set(letters)) > 1]
+    return bool(places) and places[-1] - places[0] == 1
 
 
 @rule(sources="source_id derived_from")
