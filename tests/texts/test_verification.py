@@ -181,7 +181,7 @@ def test_a_huge_file_is_named_and_not_read(world: Copy) -> None:
         file.truncate(100_000_000)
     assert statuses(world, TEXT) == EXACT
     notes = verification.read_held(world.folder / "texts", str(world.folder)).notes
-    assert [note.endswith("larger than 5 MB, no article: skipped") for note in notes] == [True]
+    assert [note.endswith("larger than 1 MB, no article: skipped") for note in notes] == [True]
 
 
 def test_pipes_and_broken_links_are_named_and_not_opened(world: Copy) -> None:

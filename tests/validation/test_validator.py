@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 import coalition_data as cd
+from coalition_data.tables import csvfile
 from coalition_data.tables.problem import Problem
+from coalition_data.validation import validator
 from worlds import Copy
 
 
@@ -399,3 +401,14 @@ def test_a_key_and_what_it_leads_to_have_one_type(tmp_path: Path) -> None:
     table = {"name": "things", "path": "things.csv", "schema": schema}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
     assert "another type" in one(cd.validate(tmp_path)).message
+
+
+def test_a_table_with_ten_thousand_problems_says_so_and_what_was_not_run(copy: Copy) -> None:
+    names = copy.package.table("waivers").names
+    odd = [dict.fromkeys(names, f"= {n}") for n in range(csvfile.MOST_PROBLEMS)]
+    copy.rows["waivers"] = odd
+    found = [problem for problem in copy.problems() if problem.file == "tables/waivers.csv"]
+    assert len(found) == csvfile.MOST_PROBLEMS
+    assert sum(problem.rule == "too-many" for problem in found) == 1
+    not_run = dict(validator.validate(copy.folder).not_run)
+    assert "cells without the problems above" in not_run.values()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # More than that is no table, and no text, of ours, and reading on could exhaust the memory.
 LARGEST_FILE = 1_000_000_000
 LARGEST_PIPE = 50_000_000
-LARGEST_TEXT = 5_000_000
+LARGEST_TEXT = 1_000_000
 # For how many seconds we wait for the first byte of a named pipe.
 PATIENCE = 5.0
 PAUSE = 0.02

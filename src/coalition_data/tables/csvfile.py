@@ -72,6 +72,8 @@ class Sheet:
             column, rule, got = "", "too-many", None
             message = f"the file has {MOST_PROBLEMS} problems or more; the rest isn't listed"
             todo = "correct those above first"
+            # Nothing may be argued from what isn't looked at.
+            self.lost = True
         self.problems.append(Problem(self.file, line, column, rule, message, todo, got))
 
     @property

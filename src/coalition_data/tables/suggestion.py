@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # Longer words are no slips of each other that anybody would see.
 LONGEST = 100
 # How many pairs of words are compared in one run: about a second.
-MOST_COMPARED = 100_000
+MOST_COMPARED = 50_000
 _left = contextvars.ContextVar("_left", default=MOST_COMPARED)
 
 

@@ -74,12 +74,12 @@ def check_table(package: Package, name: str) -> CheckedTable:
     one = _read_table(package, package.table(name))
     if one.sheet.readable:
         for field in one.table.fields:
-            if field.name in one.cells:
+            if field.name in one.cells and not one.sheet.is_full:
                 _check_field(one, field)
         # They aren't needed any more, and take more memory than the cells.
         one.sheet.different = []
         for group in one.table.unique:
-            if all(column in one.cells for column in group):
+            if all(column in one.cells for column in group) and not one.sheet.is_full:
                 _check_unique(one, group)
     return one
 
