@@ -29,8 +29,8 @@ def list_documents(record: Record, words: Wording) -> list[list[str]]:
     ]
 
 
-def _join(*texts: str | None, by: str = " ") -> str:
-    """Return different texts in one, without those that are missing."""
+def _join(*texts: str | None, by: str = "\n") -> str:
+    """Return different texts in one, without those that are missing; a line each if not shown."""
     return by.join(dict.fromkeys(text for text in texts if text))
 
 
