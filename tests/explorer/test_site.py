@@ -116,10 +116,10 @@ def test_the_site_holds_nothing_of_an_article_but_what_may_ship(site: Path, text
     seen: set[str] = set()
     for path in site.rglob("*"):
         if path.suffix in {".html", ".js", ".txt"}:
-            # Marks that only tags, attributes, cells of a script and our own quotation have are
-            # nobody's words.
+            # Marks that only tags, attributes, cells of a script, our own quotation and our dots
+            # between two cells have are nobody's words.
             shown = html.unescape(re.sub(r'[<>]|\\*"', "\n", path.read_text(encoding="utf-8")))
-            lines = set(re.sub("« | »", "\n", shown).split("\n")) - seen
+            lines = set(re.sub("« | »| · ", "\n", shown).split("\n")) - seen
             seen |= lines
             assert [line for line in lines if is_barred(line, texts)] == [], path
 

@@ -36,7 +36,7 @@ def _join(*texts: str | None, by: str = " ") -> str:
 
 def _join_names(*rows: Row) -> str:
     """Return the names of meetings or actors in both languages."""
-    return _join(*(row[name] for row in rows for name in ("name_en", "name_fr")))
+    return _join(*(row[name] for row in rows for name in ("name_en", "name_fr")), by="\n")
 
 
 def _list_meetings(record: Record, words: Wording) -> Iterator[list[str]]:
@@ -48,7 +48,7 @@ def _list_meetings(record: Record, words: Wording) -> Iterator[list[str]]:
         country = countries.get(row["country"])
         names = _join_names(row, *([country] if country else []))
         text = _join(words.span(row), row["city"], words.value(row["level"]), by=" · ")
-        more = _join(names, *people, row["venue"], row["note"], row["meeting_id"])
+        more = _join(names, *people, row["venue"], row["note"], row["meeting_id"], by="\n")
         address = f"meetings/{page_name(row['meeting_id'])}.html"
         yield [address, "meetings", words.name(row), text, more]
 
@@ -60,7 +60,7 @@ def _list_actors(record: Record, words: Wording) -> Iterator[list[str]]:
             offices.setdefault(claim["actor_id"], {})[claim["office"]] = None
     for row in record.rows["actors"]:
         held = list(offices.get(row["actor_id"], {}))
-        more = _join(_join_names(row), row["aliases"], *held, row["iso3"], row["note"])
+        more = _join(_join_names(row), row["aliases"], *held, row["iso3"], row["note"], by="\n")
         address = f"actors/{page_name(row['actor_id'])}.html"
         yield [address, "actors", words.name(row), "; ".join(held[:3]), more]
 
