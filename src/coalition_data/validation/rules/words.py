@@ -58,10 +58,10 @@ LATIN = re.compile("[a-zà-ÿ]")
 # Words that are common in one of five languages and in no other of them.
 COMMON = {
     "en": "the of and to that with from by said our we will has have this their for its is are was",
-    "fr": "le la les des du une et dans est sont qui que pour avec par au aux cette nous ont sur",
-    "de": "der die das und den dem des ein eine ist nicht mit von zu auf für sich sagte wir werden",
-    "it": "il di che della del dei delle nel nella gli è con per sono ha anche dal ai alla",
-    "es": "el los las y en del con para por se una que lo ha",
+    "fr": "les du une et dans est sont qui pour avec par au aux cette nous ont sur",
+    "de": "der die das und den dem ein eine ist nicht mit von zu auf für sich sagte wir werden",
+    "it": "il di che della dei delle nel nella gli è per sono anche dal ai alla",
+    "es": "el los las y para por más su",
 }
 LANGUAGES = {lang: frozenset(words.split()) for lang, words in COMMON.items()}
 CLEAR = 2
