@@ -321,6 +321,21 @@ def load_libraries() -> None:
         importlib.import_module(name)
 
 
+def make_apart(maker: Maker, folder: Path, size: int) -> None:
+    """Make an input in a process of its own: the commands' would inherit its memory."""
+    pid = os.fork()
+    if not pid:
+        code = CRASHED
+        try:
+            maker(folder, size)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, f"{maker.__doc__} can't be made"
+
+
 def try_input(name: str, size: int, limits: tuple[float, int]) -> tuple[int, list[Result]]:
     """Make an input and give it to each command; return its bytes and the results."""
     kind, maker = MAKERS[name]
@@ -330,7 +345,7 @@ def try_input(name: str, size: int, limits: tuple[float, int]) -> tuple[int, lis
         size = min(size, jsonfile.LARGEST - MB // 10)
     with tempfile.TemporaryDirectory(prefix="inputs-") as place:
         folder = Path(place)
-        maker(folder, size)
+        make_apart(maker, folder, size)
         made = max(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         if kind == "text":
             made = sum(path.stat().st_size for path in (folder / "texts").iterdir())
