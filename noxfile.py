@@ -201,7 +201,7 @@ def strength(session: nox.Session) -> None:
     session.run("python", "benchmarks/strength.py", *([texts] if texts else []), "--check")
 
 
-@nox.session(python=False)
+@nox.session(python=False, default=False)
 def inputs(session: nox.Session) -> None:
     """Give inputs of 1 MB of every kind to every command, with a meter for time and memory."""
     ready(session)

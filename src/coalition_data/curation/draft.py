@@ -35,6 +35,10 @@ OFFERED = "meetings actors reports participants quotes figures memberships waive
 MOST_DIGITS = 300
 MOST_BLOCKS = 1000
 MOST_PHRASES = 1000
+# Names joined by dots, as no draft has.
+_LONG_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""", re.ASCII
+)
 HEAD = """\
 # A source and its claims. Fill in what the text says and leave the rest empty; empty blocks are
 # skipped. To add another block of a kind, repeat its [[heading]]. Empty ids are filled in.
@@ -223,6 +227,9 @@ def read_toml(path: str) -> dict[str, Any]:
     text = argument.read_text(path, "name the filled draft")
     if len(text) > LARGEST:
         raise DraftError(f"{path} is larger than {LARGEST // 1_000_000} MB: split it")
+    if _LONG_KEY.search(text):
+        # To parse one takes quadratic time.
+        raise DraftError(f"{path} has a key of many parts: in a draft a key is a column's name")
     try:
         return tomllib.loads(text)
     except RecursionError:
