@@ -29,6 +29,14 @@ row. It reads {read} of {phrases} phrases ({share:.1%}). The others it lists, as
 | language | phrases | read |
 |---|---|---|
 """
+SAMPLE = PAIRS.with_name("sample.csv")
+SAMPLE_INTRO = """### A sample of {rows} rows
+
+A third reader compared {rows} rows, drawn at random from those that show words, with their pages: {found} of the pages
+were found again. Of {cells} filled cells {wrong} were wrong or incomplete ({share:.1%}). None of them is a name, a number,
+a date or a place. All were corrected.
+"""
+SAMPLE_COLUMNS = set("paraphrase_en paraphrase_fr setting audience role speaker_office".split())
 ROW = "row"
 INTRO = """# Quality
 
@@ -79,7 +87,7 @@ def page() -> str:
         parts += [intro, found([r for r in rows if r["set"] == name])]
         parts += [agreement([r for r in rows if r["set"] == name])]
     parts += ["### Differences in the five articles, by table and kind", "", differences(rows)]
-    return "\n".join([*parts, audit()])
+    return "\n".join([*parts, audit(), sample()])
 
 
 def audit() -> str:
@@ -112,6 +120,30 @@ def numbers(package: descriptor.Package) -> str:
     intro = NUMBERS_INTRO.format(read=read.total(), phrases=phrases.total(), share=share)
     lines = [f"| {lang or 'unknown'} | {n} | {read[lang]} |" for lang, n in phrases.most_common()]
     return intro + "\n".join(lines) + "\n\n"
+
+
+def sample() -> str:
+    """Return what a third reader found wrong in rows drawn at random."""
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    cells = sum(int(row["cells"]) for row in rows)
+    wrong = sum(int(row["wrong"]) for row in rows)
+    columns = Counter(name for row in rows for name in row["columns"].split(";") if name)
+    # The sentence on names and numbers is true of these columns only.
+    assert columns.keys() <= SAMPLE_COLUMNS, columns
+    out = [
+        SAMPLE_INTRO.format(
+            rows=len(rows),
+            found=sum(row["found"] == "yes" for row in rows),
+            cells=cells,
+            wrong=wrong,
+            share=wrong / cells,
+        ),
+        "| column | wrong or incomplete |",
+        "|---|---|",
+    ]
+    out += [f"| {name} | {n} |" for name, n in columns.most_common()]
+    return "\n".join([*out, ""])
 
 
 def found(rows: list[dict[str, str]]) -> str:
