@@ -172,9 +172,16 @@ def format_file(path: str, file: str, names: list[str], key: str) -> tuple[bytes
     if unfixable:
         return b"", unfixable
     order = [sheet.header.index(name) for name in names]
-    clean = [[canonical_cell(row[i]) for i in order] for row in rows[1:] if row]
+    clean = _clean_rows([[row[i] for i in order] for row in rows[1:] if row])
     clean.sort(key=lambda row: (row[names.index(key)], row))
     return canonical_bytes(names, clean), []
+
+
+def _clean_rows(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows with each cell in canonical form."""
+    # Most cells are equal to others.
+    clean = {cell: canonical_cell(cell) for cell in set(itertools.chain.from_iterable(rows))}
+    return [[clean[cell] for cell in cells] for cells in rows]
 
 
 def _select_unfixable(sheet: Sheet) -> list[Problem]:
@@ -198,13 +205,14 @@ def show_changes(path: str, file: str, data: bytes) -> str:
     header = [canonical_cell(cell) for cell in records[0][1]]
     order = [header.index(name) for name in names]
     rows = [[cells[place] for place in order] for _, cells in records if cells]
-    changes = _compare_lines(_show_rows(rows), new, file)
-    forms = _count_forms(text, records)
+    clean = _clean_rows(rows)
+    changes = _compare_lines(_show_rows(rows, clean), new, file)
+    changed = [_find_changed(*both) for both in zip(rows, clean, strict=True)]
+    forms = _count_forms(text, records, changed)
     if order != sorted(order):
         forms.append("the order of columns")
     if not forms:
         return changes
-    clean = [[canonical_cell(cell) for cell in cells] for cells in rows]
     only = "only " if canonical_bytes(clean[0], clean[1:]) == data else ""
     return f"{file}: {only}the form differs: {'; '.join(forms)}\n{changes}"
 
@@ -230,7 +238,14 @@ def _split_records(text: str) -> list[tuple[str, list[str]]]:
     return records
 
 
-def _count_forms(text: str, records: list[tuple[str, list[str]]]) -> list[str]:
+def _find_changed(cells: list[str], clean: list[str]) -> list[tuple[str, str]]:
+    """Return those cells of a row that `fmt` changes, each with what it becomes."""
+    return [both for both in zip(cells, clean, strict=True) if both[0] != both[1]]
+
+
+def _count_forms(
+    text: str, records: list[tuple[str, list[str]]], changed: list[list[tuple[str, str]]]
+) -> list[str]:
     """Return in which ways the form of a file isn't canonical, each with how often."""
     forms = []
     if text.startswith("\ufeff"):
@@ -243,8 +258,8 @@ def _count_forms(text: str, records: list[tuple[str, list[str]]]) -> list[str]:
     for what, number in (
         ("line ends", text.count("\r")),
         ("quotation marks", sum(_is_quoted_otherwise(*record) for record in records)),
-        ("white space", sum(_has_odd_space(cells) for _, cells in records)),
-        ("accents that aren't composed (NFC)", sum(_is_decomposed(cells) for _, cells in records)),
+        ("white space", sum(map(_has_odd_space, changed))),
+        ("accents that aren't composed (NFC)", sum(map(_is_decomposed, changed))),
     ):
         if number:
             forms.append(f"{what} in 1 line" if number == 1 else f"{what} in {number} lines")
@@ -255,25 +270,24 @@ def _is_quoted_otherwise(written: str, cells: list[str]) -> bool:
     return bool(cells) and written.rstrip("\n") != format_rows([cells]).rstrip("\n")
 
 
-def _has_odd_space(cells: list[str]) -> bool:
-    return any(canonical_cell(cell) != letters.normalise("NFC", cell) for cell in cells)
+def _has_odd_space(changed: list[tuple[str, str]]) -> bool:
+    return any(letters.normalise("NFC", cell) != clean for cell, clean in changed)
 
 
-def _is_decomposed(cells: list[str]) -> bool:
-    return not all(unicodedata.is_normalized("NFC", cell) for cell in cells)
+def _is_decomposed(changed: list[tuple[str, str]]) -> bool:
+    return not all(unicodedata.is_normalized("NFC", cell) for cell, _ in changed)
 
 
-def _show_rows(rows: list[list[str]]) -> list[str]:
+def _show_rows(rows: list[list[str]], clean: list[list[str]]) -> list[str]:
     """Return rows as lines; the first whose cells aren't canonical show what isn't, as escapes."""
     shown = 0
     lines = []
-    for cells in rows:
-        clean = [canonical_cell(cell) for cell in cells]
-        if clean != cells and shown < MOST_SHOWN:
+    for cells, row in zip(rows, clean, strict=True):
+        if row != cells and shown < MOST_SHOWN:
             shown += 1
-            clean = [_ODD_SPACE.sub(_escape_spaces, cell) for cell in cells]
+            row = [_ODD_SPACE.sub(_escape_spaces, cell) for cell in cells]
         # A quoted cell may span lines.
-        lines.append(plain(format_rows([clean]).removesuffix("\n")) + "\n")
+        lines.append(plain(format_rows([row]).removesuffix("\n")) + "\n")
     return lines
 
 

@@ -28,15 +28,13 @@ def normalise(form: Form, text: str) -> str:
 
 def _sort_accents(text: str, form: Form) -> str:
     """Return `text` decomposed, the accents of each letter in their normal order."""
-    letters: list[str] = []
-    accents: list[str] = []
-    for char in text:
-        for part in unicodedata.normalize(form, char):
-            if unicodedata.combining(part):
-                accents.append(part)
-                continue
-            letters += sorted(accents, key=unicodedata.combining)
-            accents.clear()
-            letters.append(part)
-    letters += sorted(accents, key=unicodedata.combining)
-    return "".join(letters)
+    parts = {ord(char): unicodedata.normalize(form, char) for char in set(text)}
+    text = text.translate(parts)
+    accents = "".join(filter(unicodedata.combining, set(text)))
+    if not accents:
+        return text
+    return re.sub(f"[{accents}]{{2,}}", _sort_run, text)
+
+
+def _sort_run(match: re.Match[str]) -> str:
+    return "".join(sorted(match[0], key=unicodedata.combining))
