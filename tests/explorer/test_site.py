@@ -267,6 +267,48 @@ def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> 
     assert (tmp_path / "out" / "actors" / f"{record.page_name('../../outside')}.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("table", "key", "cells", "told"),
+    [
+        ("quotes", "2015-01-london-q001", {"speaker_id": "nobody"}, "speaker_id names a row that"),
+        ("participants", "2015-01-london-p001", {"actor_id": "nobody"}, "actor_id names a row"),
+        ("actors", "john-kerry", {"actor_id": "france"}, "actor_id is the same in two rows"),
+        ("actors", "john-kerry", {"name_en": ""}, "name_en is empty in a row"),
+        ("meetings", "2015-01-london", {"meeting_id": ""}, "meeting_id is empty in a row"),
+    ],
+)
+def test_tables_with_wrong_keys_are_refused_with_a_line(
+    copy: Copy,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    table: str,
+    key: str,
+    cells: dict[str, str],
+    told: str,
+) -> None:
+    copy.set(table, key, **cells).write()
+    monkeypatch.setattr(descriptor, "home", lambda: str(copy.folder))
+    out = tmp_path_factory.mktemp("out") / "site"
+    assert cli.main(["explore", "--out", str(out)]) == 2
+    error = capsys.readouterr().err
+    assert f"tables/{table}.csv can't be shown: {told}" in error
+    assert "`coalition-data validate` says where it is wrong" in error
+    assert not out.exists()
+
+
+def test_a_package_that_lacks_a_column_is_refused_with_its_name(
+    copy: Copy, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = copy.folder / descriptor.FILENAME
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    tables = {one["name"]: one["schema"] for one in raw["resources"]}
+    tables["sources"]["fields"] = [f for f in tables["sources"]["fields"] if f["name"] != "title"]
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(KeyError, match="title"):
+        explorer.build(tmp_path_factory.mktemp("out"), copy.folder)
+
+
 def test_a_second_build_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_path: Path) -> None:
     out = tmp_path / "out"
     copy.put("actors", actor_id="somebody", kind="person", name_en="Somebody")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+ENTITIES = ("meetings", "actors", "sources")
 CLAIMS = ("reports", "participants", "quotes", "figures", "memberships")
 # What the row of a meeting concludes from its reports.
 CONCLUDED = ("date", "city", "country", "venue", "level", "format")
@@ -24,10 +25,16 @@ SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,150}")
 
 
 class Record:
-    """A package's rows: `rows` by table, `find` by table and id, claims by meeting and source."""
+    """A package's rows: `rows` by table, `find` by table and id, claims by meeting and source.
+
+    Raises KeyError for a package that lacks a table or a column of the shipped one, ValueError for
+    tables with an empty required cell, an id that two rows have, or a key that leads nowhere.
+    """
 
     def __init__(self, folder: str | None) -> None:
         self.package = descriptor.read(folder)
+        _check_columns(self.package)
+        _check_keys(self.package)
         self.rows: dict[str, list[Row]] = {}
         self.find: dict[str, dict[str, Row]] = {}
         self.lines: dict[str, list[str]] = {}
@@ -136,6 +143,35 @@ class Record:
             if is_speaker and claim["source_id"] == quote["source_id"] and claim["office"]:
                 return str(claim["office"])
         return office
+
+
+def _check_columns(package: descriptor.Package) -> None:
+    shipped = descriptor.read()
+    for name in (*ENTITIES, *CLAIMS):
+        for column in shipped.table(name).names:
+            package.table(name).field(column)
+
+
+def _check_keys(package: descriptor.Package) -> None:
+    """Raise ValueError where a page would lack what it shows."""
+    found = {name: loader.read_arrow(package, name) for name in package.tables}
+    for name, table in package.tables.items():
+        for field in table.fields:
+            cells = found[name].column(field.name)
+            wrong = ""
+            is_key = field.name == table.key
+            if (is_key or field.required) and cells.null_count:
+                wrong = "is empty in a row"
+            elif is_key and len(cells.unique()) < len(cells):
+                wrong = "is the same in two rows"
+            elif field.name in table.foreign:
+                target, column = table.foreign[field.name]
+                known = set(found[target].column(column).unique().to_pylist())
+                if not known.issuperset(cells.drop_null().unique().to_pylist()):
+                    wrong = f"names a row that {target} doesn't have"
+            if wrong:
+                todo = "`coalition-data validate` says where it is wrong"
+                raise ValueError(f"{table.path} can't be shown: {field.name} {wrong}; {todo}")
 
 
 def _order_person(row: Row) -> tuple[str, bool, str]:
