@@ -3,7 +3,6 @@ rest.
 """
 
 import csv
-import functools
 import io
 import shutil
 import tempfile
@@ -14,7 +13,6 @@ from pathlib import Path
 from coalition_data.releases import ledger
 from coalition_data.tables import canonical, csvfile, descriptor
 from coalition_data.tables.problem import Problem
-from coalition_data.texts import numerals
 from coalition_data.texts.held import HeldTexts
 from coalition_data.validation import checked, rules, validator
 from coalition_data.validation.checked import CheckedTable
@@ -34,8 +32,6 @@ DESCRIPTOR = {
 }
 DESCRIPTOR |= {"unknown-column", "missing-column", "repeated-column", "column-order", "width"}
 KEYS = {"unique", "unique-together", "foreign-key"}
-# The same words are read again for each fault.
-numerals.read = functools.cache(numerals.read)
 LAYERS = ("form", "descriptor", "keys", "rules", "evidence", "ledger", "articles")
 
 

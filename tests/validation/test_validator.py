@@ -221,6 +221,8 @@ def test_a_line_break_in_a_cell_is_reported_at_its_line(copy: Copy) -> None:
         ("Lancaster\u202eHouse", "no-invisible-characters"),
         ("Lancaster\u200bHouse", "no-invisible-characters"),
         ("L\u0430ncaster House", "no-mixed-scripts"),
+        ("Lancaster H\u03bfuse", "no-mixed-scripts"),
+        ("L\uab7ancaster House", "no-mixed-scripts"),
         ("Ã‰tat", "no-mojibake"),
     ],
 )

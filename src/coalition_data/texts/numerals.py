@@ -78,6 +78,8 @@ class Reading:
         return self.numbers[-1] if self.qualifier in _HIGHS else None
 
 
+# Cached: claims repeat their words.
+@functools.lru_cache(maxsize=2**14)
 def read(text: str, lang: str = "") -> Reading | None:
     """Return the first numeral of a phrase that gives a number; None if it can't be read.
 
@@ -115,29 +117,31 @@ def _find(text: str, lang: str, is_phrase: bool) -> Iterator[Reading]:
     words = languages.find_words(lang) or Words()
     tokens = _split_words(text, words)
     reader = _Reader([word for word, _, _ in tokens], words, is_phrase)
-    i = 0
-    while i < len(tokens):
+    after = 0
+    for i, (word, _, _) in enumerate(tokens):
+        # Most words begin no numeral.
+        if i < after or not (word in words.openers or word[:1].isdecimal()):
+            continue
         one = reader.read_numeral(i)
         if one is None or not all(map(math.isfinite, one.numbers)):
-            i += 1
             continue
-        start, end = tokens[one.start][1], tokens[one.after - 1][2]
+        after = one.after
+        start, end = tokens[one.start][1], tokens[after - 1][2]
         yield Reading(start, end, one.qualifier, one.numbers, one.is_share)
-        i = one.after
 
 
 def _split_words(text: str, words: Words) -> list[tuple[str, int, int]]:
     """Return (folded word, start, end) of each word, run of digits and sign."""
     text = _ASIDE.sub(lambda m: " " * len(m[0]), text)
-    return [
-        (part, m.start(), m.end())
-        for m in _TOKEN.finditer(text)
-        for part in (words.split(fold(m[0])) if m[0][0].isalpha() else [_plain_sign(m[0])])
-    ]
-
-
-def _plain_sign(sign: str) -> str:
-    return "-" if sign in "–—" else sign
+    found = []
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        start, end = match.span()
+        if token[0].isalpha():
+            found += [(part, start, end) for part in words.split(fold(token))]
+        else:
+            found.append(("-" if token in "–—" else token, start, end))
+    return found
 
 
 @dataclass(slots=True)
@@ -181,7 +185,7 @@ class _Reader:
     def match(self, i: int, phrases: Mapping[Phrase, Found]) -> tuple[int, Found | None]:
         """Return the index after the longest of `phrases` that begins at `i`, and its entry."""
         after = self.skip(i, phrases)
-        return after, phrases.get(tuple(self.words[i:after]))
+        return after, phrases[tuple(self.words[i:after])] if after > i else None
 
     def skip(self, i: int, phrases: Container[Phrase]) -> int:
         """Return the index after the longest of `phrases` that begins at `i`, or `i`."""

@@ -82,10 +82,11 @@ class Words:
     ordinals_join: bool = False
     digits_join: bool = False
     # Drawn from the above: words that need no splitting, parts of compounds, words that begin a
-    # phrase.
+    # phrase, words that may begin a numeral.
     known: set[str] = field(init=False, repr=False)
     pieces: set[str] = field(init=False, repr=False)
     firsts: set[str] = field(init=False, repr=False)
+    openers: set[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         phrases = (self.prefixes, self.suffixes, self.wholes, self.percent)
@@ -95,6 +96,7 @@ class Words:
         nouns = (self.collectives, self.halves, self.fractions, self.spans, self.titled)
         self.known = numbers.union(alone, *nouns)
         self.pieces = numbers.union(self.links, self.parts)
+        self.openers = self.known.union(self.firsts, self.articles, self.vague, "$")
 
     def __or__(self, other: Words) -> Words:
         """Return the words of both; where they differ, those of `other`."""

@@ -35,6 +35,8 @@ INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
 _LATER = "".join(bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xC0))
 MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{re.escape(_LATER)}]+|\ufffd")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
+# All letters of SCRIPTS but the Latin ones are here; no Arabic letter and no usual sign is.
+BEYOND_LATIN = re.compile("[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1fff\u2c00-\ua6ff\uab30-\U0010ffff]")
 
 
 def _find_bad(
@@ -42,9 +44,10 @@ def _find_bad(
 ) -> Findings:
     """Yield a finding for each cell of which `judge` returns a message; it sees each text once."""
     for table, rows in tables.items():
-        for column in columns[table].split():
+        for column in columns[table].split() if rows else ():
             messages = {}
-            for cell in {row[column] for row in rows} - {""}:
+            # A set of a whole column is quickly made; rows that aren't given do no harm in it.
+            for cell in set(rows[0].cells[column]) - {""}:
                 message = judge(cell)
                 if message:
                     messages[cell] = message
@@ -104,7 +107,7 @@ def no_mixed_scripts(**tables: Rows) -> Findings:
 
 def _judge_scripts(cell: str) -> str:
     # Nearly all cells have one script: then their words needn't be checked.
-    if cell.isascii() or len(_find_scripts(cell) | {"LATIN"}) == 1:
+    if cell.isascii() or not BEYOND_LATIN.search(cell):
         return ""
     for word in re.findall(r"[^\W\d_]+", cell):
         found = _find_scripts(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from coalition_data.texts import numerals
@@ -51,28 +52,28 @@ MONTH = re.compile(r"-20[0-9]{2}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?$")
 MONEY = {"ransom", "pledged", "funding_goal"}
 # The words of a unit in English, French, German, Italian, Spanish and Arabic; what they may count.
 UNIT_WORDS = {
-    "years": ({"years"}, r"\byears?\b|\bans?\b|\bannées?\b|\bjahre?n?\b|سنوات|أعوام"),
-    "months": ({"months"}, r"\bmonths?\b|\bmois\b|\bmonate?n?\b|\bmes[ie]\b|\bmeses\b|شهر|شهور"),
-    "weeks": ({"weeks"}, r"\bweeks?\b|\bsemaines?\b|\bwochen?\b|\bsettiman[ae]\b|أسبوع|أسابيع"),
-    "days": ({"days"}, r"\bdays?\b|\bjours?\b|\btage?n?\b|\bgiorn[oi]\b|\bdías?\b|أيام|يومين"),
-    "per cent": ({"percent"}, r"%|\bper ?cent\b|\bpour cent\b|\bprozent\b|\bpor ciento\b"),
+    "years": ({"years"}, r"\b(?:years?|ans?|années?|jahre?n?)\b|سنوات|أعوام"),
+    "months": ({"months"}, r"\b(?:months?|mois|monate?n?|mes[ie]|meses)\b|شهر|شهور"),
+    "weeks": ({"weeks"}, r"\b(?:weeks?|semaines?|wochen?|settiman[ae])\b|أسبوع|أسابيع"),
+    "days": ({"days"}, r"\b(?:days?|jours?|tage?n?|giorn[oi]|días?)\b|أيام|يومين"),
+    "per cent": ({"percent"}, r"%|\b(?:per ?cent|pour cent|prozent|por ciento)\b"),
     "dollars": ({"usd", "cad", "other"}, r"\$|\bdollars?\b|دولار"),
     "euros": ({"eur"}, r"€|\beuros?\b|يورو"),
     "kilometres": ({"km", "km2"}, r"\bkm2?\b|kilomet|kilomèt"),
     "countries": (
         {"countries", "members", "delegations", "organisations"},
-        r"\bcountr(?:y|ies)\b|\bnations?\b|\bmember states\b|\bpays\b|\bétats membres\b"
-        r"|\bländern?\b|\bstaaten\b|\bpaesi\b|\bstati membri\b|\bpaíses\b|دول|بلد",
+        r"\b(?:countr(?:y|ies)|nations?|member states|pays|états membres"
+        r"|ländern?|staaten|paesi|stati membri|países)\b|دول|بلد",
     ),
     "persons": (
         {"persons", "delegations"},
-        r"\bpeople\b|\bministers\b|\bfighters\b|\btroops\b|\bsoldiers\b"
-        r"|\bpersonnes\b|\bministres\b|\breprésentants\b|\bcombattants\b|\bsoldats\b"
-        r"|\bkämpfer\b|\bsoldaten\b|رئيس|وزير|وزراء|مقاتل|شخص",
+        r"\b(?:people|ministers|fighters|troops|soldiers"
+        r"|personnes|ministres|représentants|combattants|soldats|kämpfer|soldaten)\b"
+        r"|رئيس|وزير|وزراء|مقاتل|شخص",
     ),
 }
 NAMED_UNITS = {unit: re.compile(words) for unit, (_, words) in UNIT_WORDS.items()}
-MEMBERS = re.compile(r"\bmembers?\b|\bmembres?\b|\bmitglied|\bmembri\b|\bmiembros\b|عضو|أعضاء")
+MEMBERS = re.compile(r"\b(?:mitglied|(?:members?|membres?|membri|miembros)\b)|عضو|أعضاء")
 # What the words of any unit may give: which one of a row it is, or a thing without a name here.
 ANY_UNIT = {"rank", "other"}
 
@@ -190,7 +191,7 @@ def unit_reads_as_stated(figures: Rows) -> Findings:
         words = row["as_stated"].casefold()
         if not words or row["unit"] in ANY_UNIT:
             continue
-        named = [unit for unit, pattern in NAMED_UNITS.items() if pattern.search(words)]
+        named = _list_units(words)
         if len(named) == 1 and row["unit"] not in UNIT_WORDS[named[0]][0]:
             message = f"the words say {named[0]}"
         elif _is_of_members(row, named, words):
@@ -200,13 +201,21 @@ def unit_reads_as_stated(figures: Rows) -> Findings:
         yield row, "unit", message, "correct the unit, or copy these words again"
 
 
+# Cached: claims repeat their words.
+@functools.lru_cache(maxsize=2**14)
+def _list_units(words: str) -> list[str]:
+    """Return the units that are printed in words."""
+    return [unit for unit, pattern in NAMED_UNITS.items() if pattern.search(words)]
+
+
 def _is_of_members(row: Row, named: list[str], words: str) -> bool:
     """Return whether the unit has members of the coalition for countries, or the reverse."""
-    says_members = bool(MEMBERS.search(words))
     if row["indicator"] == "coalition_members":
-        return row["unit"] == "countries" and says_members and not named
-    takes_for_members = row["unit"] == "members" and not says_members
-    return row["indicator"] == "attendance_count" and takes_for_members and named == ["countries"]
+        return row["unit"] == "countries" and not named and bool(MEMBERS.search(words))
+    if row["indicator"] == "attendance_count":
+        is_of_countries = row["unit"] == "members" and named == ["countries"]
+        return is_of_countries and not MEMBERS.search(words)
+    return False
 
 
 @rule(figures="quantity_id indicator subject_id")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from coalition_data.texts import evidence, numerals
 from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule
 
 NUMBER = re.compile(r"quatre-vingt[\w-]*|[^\W\d_]+|\d+(?:[.,\u00a0\u202f ]\d{3}\b)*(?:[.,]\d+)?")
+DIGIT = re.compile(r"\d")
 BETWEEN_DIGITS = re.compile(r"[.,\u00a0\u202f ](?=\d{3})")
 # Words for small numbers in English and French, but for one, which is an article too.
 NUMBER_WORDS = {
@@ -27,14 +29,15 @@ NUMBER_WORDS = {
     }.items()
     for word in words.split()
 }
-# Words that deny, and all those by which the same can be said in the other language.
-DENIES_EN = re.compile(r"\b(?:not|cannot|never)\b|n['’]t\b", re.IGNORECASE)
+# Words that deny, in lower case, and all those by which the same can be said in the other language.
+# A pattern that begins with a letter is quick to search.
+DENIES_EN = re.compile(r"n(?:(?<=\bn)(?:ot|ever)|(?<=\bcann)ot|['’]t)\b")
 MAY_DENY_FR = re.compile(
     r"\bn(?:e\b|['’])|\b(?:pas|non|ni|sans|jamais|aucun|rien|plus|loin|seul|seulement|nul|sinon)"
     r"|\bin|\bim|\birr|\bd[ée]s|refus|emp[êe]ch|[ée]vit|manqu|encore|rest|tout|au lieu",
     re.IGNORECASE,
 )
-DENIES_FR = re.compile(r"\b(?:ne |n['’])(?!.*\bqu[e'’]).* (?:pas|jamais|rien)\b", re.IGNORECASE)
+DENIES_FR = re.compile(r"n(?<=\bn)(?:e |['’])(?!.*\bqu[e'’]).* (?:pas|jamais|rien)\b")
 MAY_DENY_EN = re.compile(
     r"n['’]t\b|\b(?:not|cannot|never|no|none|nothing|nobody|neither|nor|without|only|lest|unless|hardly"
     r"|alone|far|keep|kept|stop|differ|same|other|rather|instead|beyond|before)\b"
@@ -172,14 +175,18 @@ def paraphrases_have_same_numbers(quotes: Rows) -> Findings:
             yield row, "paraphrase_fr", message, "make them agree"
 
 
+@functools.lru_cache(maxsize=2**14)
 def _find_plain_numbers(words: str) -> set[str]:
     """Return the numbers in digits, and the small ones in words, that a quick look finds."""
-    found = set()
-    for match in NUMBER.finditer(words.casefold()):
-        if match[0] in NUMBER_WORDS:
-            found.add(NUMBER_WORDS[match[0]])
-        elif match[0][0].isdigit():
-            found.add(BETWEEN_DIGITS.sub("", match[0]))
+    words = words.casefold()
+    # Most texts have no number: it is quicker to look for each word than to list all words.
+    has_digits = DIGIT.search(words) is not None
+    if not has_digits and not any(map(words.__contains__, NUMBER_WORDS)):
+        return set()
+    tokens = set(NUMBER.findall(words))
+    found = {NUMBER_WORDS[word] for word in NUMBER_WORDS.keys() & tokens}
+    if has_digits:
+        found |= {BETWEEN_DIGITS.sub("", token) for token in tokens if token[0].isdigit()}
     return found
 
 
@@ -195,10 +202,10 @@ def negation_is_in_both_languages(quotes: Rows, sources: Rows) -> Findings:
             if not row[column] or not french:
                 continue
             english = row[column]
-            if DENIES_EN.search(english) and not MAY_DENY_FR.search(french):
+            if DENIES_EN.search(english.lower()) and not MAY_DENY_FR.search(french):
                 message = "the English words deny something, the French don't"
                 yield row, other, message, "make them agree"
-            elif DENIES_FR.search(french) and not MAY_DENY_EN.search(english):
+            elif DENIES_FR.search(french.lower()) and not MAY_DENY_EN.search(english):
                 message = "the French words deny something, the English don't"
                 yield row, column, message, "make them agree"
 
@@ -217,11 +224,11 @@ def number_is_in_its_quote(figures: Rows, quotes: Rows, sources: Rows) -> Findin
         wanted = {row[column] for column in ("value", "low", "high") if row[column].isdigit()}
         if quote is None or not wanted or row["note"]:
             continue
-        words = f"{quote['text']} {quote['paraphrase_en']}"
-        if not wanted.isdisjoint(_find_plain_numbers(words)):
+        text, paraphrase = quote["text"], quote["paraphrase_en"]
+        if not wanted.isdisjoint(_find_plain_numbers(text) | _find_plain_numbers(paraphrase)):
             continue
-        read = [*numerals.find(quote["text"], lang.get(quote["source_id"], ""))]
-        read += numerals.find(quote["paraphrase_en"], "en")
+        read = [*numerals.find(text, lang.get(quote["source_id"], ""))]
+        read += numerals.find(paraphrase, "en")
         said = {number for found in read for number in found.numbers}
         # A quarter is written as 25 per cent; one is an article too.
         said |= {100 * number for number in said} | {1.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import re
 
@@ -63,8 +64,10 @@ COMMON = {
     "it": "il di che della dei delle nel nella gli è per sono anche dal ai alla",
     "es": "el los las y para por más su",
 }
-LANGUAGES = {lang: frozenset(words.split()) for lang, words in COMMON.items()}
+LANGUAGE_OF = {word: lang for lang, words in COMMON.items() for word in words.split()}
 CLEAR = 2
+# Claims repeat their names.
+CACHED = functools.lru_cache(maxsize=2**16)
 
 
 @rule(sources=SOURCES, **{table: f"source_id certainty {SHOWN[table]}" for table in SHOWN})
@@ -170,9 +173,11 @@ def name_is_of_nobody_else(actors: Rows, **claims: Rows) -> Findings:
     for table, rows in claims.items():
         actor_column, column = NAMING[table]
         for row in rows:
-            own = {row[actor_column], person_of.get(row[actor_column], "")}
+            here = named.get(row["meeting_id"], {})
             for form in _list_forms(row[column]):
-                others = named.get((row["meeting_id"], form), set()) - own
+                if form not in here:
+                    continue
+                others = here[form] - {row[actor_column], person_of.get(row[actor_column])}
                 if others:
                     message = f"it is also a name of {min(others)}"
                     yield row, column, message, f"correct {actor_column}, or copy more of the name"
@@ -197,13 +202,13 @@ def speaker_is_named_as_nobody_else(actors: Rows, **claims: Rows) -> Findings:
     named = _index_meetings(claims, persons)
     for row in claims["quotes"]:
         speaker = row["speaker_id"]
-        parts = set(_list_parts(row["speaker_as_named"]))
+        parts = _find_parts(row["speaker_as_named"])
         is_named = not parts.isdisjoint(persons.get(person_of.get(speaker, speaker), ()))
         if speaker not in spoken or is_named:
             continue
-        for name in spoken[speaker] & parts:
-            parts.difference_update(_list_parts(name))
-        others = {other for part in parts for other in named.get((row["meeting_id"], part), ())}
+        here = named.get(row["meeting_id"], {})
+        parts = parts.difference(*map(_find_parts, spoken[speaker] & parts))
+        others = {other for part in here.keys() & parts for other in here[part]}
         if others:
             message = f"this names {min(others)}"
             yield row, "speaker_as_named", message, "correct speaker_id, or copy the right words"
@@ -232,13 +237,10 @@ def _find_other_language(lang: str, words: str) -> str:
     script = SCRIPT_OF.get(lang, LATIN)
     if not script.search(words) and any(map(str.isalpha, words)):
         return "in other letters"
-    found = dict.fromkeys(LANGUAGES, 0)
-    for word in LETTERS.findall(words):
-        for one, common in LANGUAGES.items():
-            found[one] += word in common
-    most = max(found, key=lambda one: found[one])
-    own = found.get(lang, 0)
-    is_clear = lang in found and found[most] >= CLEAR and found[most] > CLEAR * own
+    found = collections.Counter(map(LANGUAGE_OF.get, LETTERS.findall(words)))
+    most = max(COMMON, key=lambda one: found[one])
+    own = found[lang]
+    is_clear = lang in COMMON and found[most] >= CLEAR and found[most] > CLEAR * own
     return f"in the language {most}" if is_clear else ""
 
 
@@ -254,15 +256,16 @@ def _index_persons(actors: Rows) -> dict[str, str]:
 
 def _index_meetings(
     claims: dict[str, Rows], names: dict[str, set[str]]
-) -> dict[tuple[str, str], set[str]]:
-    """Return the actors that a name can mean at a meeting, by meeting and name."""
+) -> dict[str, dict[str, set[str]]]:
+    """Return by meeting and name the actors that the name can mean there."""
     present = {
         (row["meeting_id"], row[NAMING[table][0]]) for table, rows in claims.items() for row in rows
     }
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[str, dict[str, set[str]]] = {}
     for meeting, actor in present:
+        here = found.setdefault(meeting, {})
         for name in names.get(actor, ()):
-            found.setdefault((meeting, name), set()).add(actor)
+            here.setdefault(name, set()).add(actor)
     return found
 
 
@@ -281,33 +284,38 @@ def _list_spoken(actor: Row) -> Iterator[str]:
         yield from LETTERS.findall(fold(actor["name_en"]))[-1:]
 
 
-def _list_parts(phrase: str) -> Iterator[str]:
-    """Yield all runs of words in a phrase, folded, that may be a name."""
+@CACHED
+def _find_parts(phrase: str) -> frozenset[str]:
+    """Return all runs of words in a phrase, folded, that may be a name."""
     words = LETTERS.findall(fold(phrase))
-    for start in range(len(words)):
+    parts = set()
+    for start, first in enumerate(words):
+        is_attached = ARABIC_PARTICLE.match(first)
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
             part = " ".join(words[start:end])
-            yield part
-            if ARABIC_PARTICLE.match(part):
-                yield part[1:]
+            parts.add(part)
+            if is_attached:
+                parts.add(part[1:])
+    return frozenset(parts)
 
 
-def _list_forms(phrase: str) -> Iterator[str]:
-    """Yield a phrase, folded, as it is and without an article or an attached Arabic particle."""
+@CACHED
+def _list_forms(phrase: str) -> list[str]:
+    """Return a phrase, folded, as it is and without an article or an attached Arabic particle."""
     whole = fold(phrase)
-    yield whole
+    forms = [whole]
     article = ARTICLE.match(whole)
     if article:
-        yield whole[article.end() :]
+        forms.append(whole[article.end() :])
     if ARABIC_PARTICLE.match(whole):
-        yield whole[1:]
+        forms.append(whole[1:])
     for_the = ARABIC_FOR_THE.match(whole)
     if for_the:
-        yield "ال" + whole[for_the.end() :]
+        forms.append("ال" + whole[for_the.end() :])
+    return forms
 
 
-# Cached: claims repeat their names.
-@functools.lru_cache(maxsize=2**16)
+@CACHED
 def fold(words: str) -> str:
     """Return words normalised (cd-n1) and without case."""
     return evidence.normalise(words).casefold()
