@@ -11,7 +11,11 @@ from coalition_data.texts import held
 RESULTS = Path(__file__).parent.parent / "benchmarks" / "inputs.csv"
 ABOUT = """\
 `benchmarks/inputs.py` makes inputs of up to 10 MB and gives each to every command that takes one of its kind, in a
-process of its own. None takes more than 10 seconds or 1 GB, none ends in a traceback. CI does so with 1 MB of each.
+process of its own. None of those below took more than 10 seconds of processor time or 1 GB, and none ended in a
+traceback. Processor time is counted, the system's included, since the machine did other things too.
+
+`explore` gets only tables that it refuses. It writes a page for each meeting and actor, so what it takes grows with what
+it writes.
 
 """
 MB = 1_000_000
