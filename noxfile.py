@@ -213,7 +213,7 @@ def conditions(session: nox.Session) -> None:
     """Run every command under bad conditions, kill those that write, and let two write at once."""
     ready(session)
     session.run("python", "benchmarks/conditions.py", "--check", "--kills", "10")
-    writers = "tests/curation/test_two_at_once.py"
+    writers = "tests/project/test_two_at_once.py"
     session.run("pytest", "-n2", writers, env={"COALITION_DATA_ROUNDS": "10000"})
 
 

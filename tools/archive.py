@@ -19,7 +19,7 @@ from coalition_data.releases import difference
 from coalition_data.tables import descriptor
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE-DATA", "docs", "tables")
+DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE-DATA", "SECURITY.md", "docs", "tables")
 FIRST = "This is the first release: everything is new.\n"
 
 

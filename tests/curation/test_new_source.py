@@ -367,11 +367,18 @@ def test_a_failure_half_way_puts_the_old_files_back(
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_run_that_is_stopped_leaves_nothing(
-    desk: Desk, sent: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    desk: Desk,
+    sent: signal.Signals,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    capsys: Capture,
 ) -> None:
     before = desk.files()
     handlers = [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)]
     monkeypatch.setattr(validator, "validate", lambda *args: os.kill(os.getpid(), sent))
+    # A shell that runs the tests in the background has them ignore Ctrl-C.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, ignored))
     assert cli.main(desk.command) == 130
     assert capsys.readouterr().err == "coalition-data: stopped\n"
     assert desk.files() == before

@@ -261,7 +261,7 @@ def refusal(folder: Path, to: str, words: set[str]) -> str:
         ("parquet", ("nul",), "Windows takes it for a device"),
         ("stata", ("Aux.1",), "Windows takes it for a device"),
         ("parquet", ("a:b",), '":" can\'t be in it'),
-        ("parquet", ("t" * 248,), "longer than 255 bytes"),
+        ("parquet", ("é" * 130,), "longer than 255 bytes"),
     ],
 )
 def test_a_table_that_a_format_cannot_name_is_refused(
@@ -278,7 +278,6 @@ def test_a_table_that_a_format_cannot_name_is_refused(
     [
         (("a/T.csv", "a/t.csv"), '"a/T.csv" and "a/t.csv" are one name'),
         (("aux/t.csv",), "Windows takes it for a device"),
-        (("DataPackage.JSON",), "are one name"),
         (("a?.csv",), '"?" can\'t be in it'),
     ],
 )

@@ -183,6 +183,13 @@ def cff(data: Reference | None, sources: list[Reference]) -> str:
     return yaml(_drop_empty(fields))
 
 
+def _to_uri(address: str) -> str:
+    """Return an address in ASCII: its other letters, and what no URI has, percent-encoded."""
+    import urllib.parse
+
+    return urllib.parse.quote(address, safe="%:/?#[]@!$&'()*+,;=-._~")
+
+
 def _drop_repeats(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the items without repeats: without their ids two sources can be equal."""
     return list({_to_json(item): item for item in items}.values())
@@ -197,7 +204,7 @@ def _cff_reference(one: Reference) -> dict[str, Any]:
         "date-published": "-".join(one.date) if len(one.date) > 2 else "",
         "year": int(one.date[0]) if one.date else "",
         "month": int(one.date[1]) if len(one.date) > 1 else "",
-        "url": one.url,
+        "url": _to_uri(one.url),
         "date-accessed": one.accessed,
     }
     return _drop_empty(fields)
