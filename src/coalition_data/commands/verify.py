@@ -42,12 +42,11 @@ def run(args: Namespace) -> int:
     _print_counts(found[~is_page], "texts held when they were coded")
     _print_counts(_name_groups(found[is_page]), "pages")
     for row in bad.itertuples():
-        words = row.segment if row.source_id in held.coded else f'"{row.as_printed}"'
+        words = row.segment if row.source_id in held.coded else f'"{row.as_printed!s}"'
         print(f"{row.table} {row.id}: {row.column}: {row.status}: {words} in {row.source_id}")
     print(held.summary())
-    print(f"pages: {_count_statuses(found[is_page])}")
-    print(f"texts: {_count_statuses(found[~is_page])}")
-    print("verified" if bad.empty else "NOT verified")
+    counts = f"texts: {_count_statuses(found[~is_page])}; pages: {_count_statuses(found[is_page])}"
+    print(f"{counts}: {'verified' if bad.empty else 'NOT verified'}")
     return OK if bad.empty else PROBLEMS
 
 

@@ -50,8 +50,8 @@ class HeldTexts:
 
     `coded`: the ids of those sources. `exact`: source id -> the text, with the very words that were
     coded. `changed`: source id -> (the text, the places of its pieces), where most of a source's
-    words were found. `lacking`: the sources whose text wasn't found. `pages`: source id -> the page of a source that wasn't held.
-    `notes`: a line on each file that was skipped or has changed.
+    words were found. `lacking`: the sources whose text wasn't found. `pages`: source id -> the page
+    of a source that wasn't held. `notes`: a line on each file that was skipped or has changed.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class HeldTexts:
         """Read `folder`.
 
         `sources` has the hash of each coded text and its pieces of evidence, `printed` the words
-        that rows show of each source of which a page may be there.
+        that rows show of each other source, whose page may be there.
         """
         self.folder = os.fspath(folder)
         self.exact: dict[str, HeldText] = {}

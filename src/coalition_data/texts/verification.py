@@ -49,19 +49,20 @@ class Claims:
 
     `places`: (table, id, column, source_id, piece or printed words). A row of a page has one place
     for each column that shows words, or one without any. `sources`: source id -> (hash of its text,
-    its pieces), where it was held. `printed`: source id -> the words that rows show of its page.
+    its pieces), where it was held. `printed`: any other source id -> the words that its rows show.
     """
 
     def __init__(self, folder: str | os.PathLike[str] | None) -> None:
         package = descriptor.read(folder)
         sources = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"])
-        self.sources: dict[str, tuple[str, list[Piece]]] = {
-            row["source_id"]: (row["text_sha256"], [])
-            for row in sources.to_pylist()
-            if row["text_sha256"]
-        }
-        self.places: list[tuple[str, str, str, str, Piece | str | None]] = []
+        self.sources: dict[str, tuple[str, list[Piece]]] = {}
         self.printed: dict[str, set[str]] = {}
+        for row in sources.to_pylist():
+            if row["text_sha256"]:
+                self.sources[row["source_id"]] = row["text_sha256"], []
+            else:
+                self.printed[row["source_id"]] = set()
+        self.places: list[tuple[str, str, str, str, Piece | str | None]] = []
         for table in package.tables.values():
             if "evidence" in table.names:
                 self._add_rows(table, loader.read_arrow(package, table.name))
@@ -81,7 +82,7 @@ class Claims:
             columns = [column for column in printed if row.get(column)]
             for column in columns:
                 self.places.append((table.name, key, column, source, row[column]))
-                self.printed.setdefault(source, set()).add(row[column])
+                self.printed[source].add(row[column])
             if not columns:
                 self.places.append((table.name, key, "evidence", source, None))
 
