@@ -21,7 +21,7 @@ from statistics import median
 
 import articles
 import growth
-import pages
+import tampering
 import timing
 from timing import Command, Pairs
 
@@ -292,7 +292,7 @@ def verify(bench: Bench) -> Iterator[Line]:
 def verify_pages(bench: Bench) -> Iterator[Line]:
     """Time looking for the printed words in pages against reading and normalising them."""
     folder = bench.folder / "pages"
-    pages.write_pages(folder, PAGE_SIZE, bench.part)
+    tampering.write_pages(folder, PAGE_SIZE, bench.part)
     count = len(list(folder.iterdir()))
     pairs = timing.calls("verify_pages", str(folder), pairs=bench.many)
     name = f"`verify`, {count:,} pages of {PAGE_SIZE // 1000} kB"

@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
     _print_counts(found[~is_page], "texts held when they were coded")
     _print_counts(_name_groups(found[is_page]), "pages")
     for row in bad.itertuples():
-        words = row.segment if row.source_id in held.coded else f'"{row.as_printed!s}"'
+        words = str(row.segment if row.source_id in held.coded else f'"{row.as_printed}"')
         print(f"{row.table} {row.id}: {row.column}: {row.status}: {words} in {row.source_id}")
     print(held.summary())
     counts = f"texts: {_count_statuses(found[~is_page])}; pages: {_count_statuses(found[is_page])}"

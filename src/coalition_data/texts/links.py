@@ -129,10 +129,12 @@ def _find_ends(quote: Row) -> tuple[str, str]:
         if len(pieces) == 1 and len(pieces[0]) <= 2 * ENDS:
             return quote["text"], ""
         return " ".join(pieces[0][:ENDS]), " ".join(pieces[-1][-ENDS:])
-    first, *others = GAP.split(quote.get("opens_with") or "")
-    if others or not first:
+    # Where neither ships, the speaker's name leads to the words.
+    words = quote.get("opens_with") or quote.get("speaker_as_named") or ""
+    first, *others = GAP.split(words)
+    if others or not first or not quote.get("ends_with"):
         return first, ""
-    last = GAP.split(quote.get("ends_with") or "")[-1]
+    last = GAP.split(quote["ends_with"])[-1]
     # A browser looks for the last words behind the first ones.
     return first, "" if _overlap(first, last) else last
 

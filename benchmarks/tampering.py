@@ -1,6 +1,6 @@
 """Whether `verify` finds the words of pages, and misses them where a page was tampered with.
 
-`python benchmarks/pages.py TEXTS` prints and writes one row per kind. First the coded articles: they
+`python benchmarks/tampering.py TEXTS` prints and writes one row per kind. First the coded articles: they
 are put into HTML with a menu and a footer, extracted as `fetch` does it, and each name and each
 number in them is replaced in turn. Then a page of our own for each public page: it has the words
 that rows show of it among words that mean nothing, and each of those words is replaced in turn. The
@@ -23,7 +23,7 @@ import wording
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import evidence, extraction, numerals, pages, placement
 
-RESULTS = Path(__file__).with_name("pages.csv")
+RESULTS = Path(__file__).with_name("tampering.csv")
 COLUMNS = ["pages", "kind", "copies", "rows", "not found", "other rows not found"]
 PART = 20
 GENUINE = ("as they are", "stored otherwise")
@@ -32,6 +32,8 @@ STORED: dict[str, Callable[[str], str]] = dict(
 )
 # A word that no text has.
 NOBODY = "Zorbeq"
+# How many make a paragraph.
+SENTENCES = 3
 WORD = re.compile(r"[^\W_]+")
 PARTICLES = "وفبلك"
 POINTERS = (pages.OPENING, pages.ENDING)
@@ -53,9 +55,11 @@ Cells = dict[str, str]
 
 
 def make_html(text: str, lang: str = "fr") -> str:
-    """Return a page with a text, a paragraph a line, between a menu and a footer."""
-    lines = [html.escape(line) for line in text.split("\n") if line.strip()]
-    return PAGE.format(lang=lang, paragraphs="\n".join(f"<p>{line}</p>" for line in lines))
+    """Return a page with a normalised text in paragraphs, between a menu and a footer."""
+    sentences = re.split(r"(?<=[.!?]) ", html.escape(text, quote=False))
+    groups = [sentences[n : n + SENTENCES] for n in range(0, len(sentences), SENTENCES)]
+    paragraphs = "\n".join(f"<p>{' '.join(group)}</p>" for group in groups)
+    return PAGE.format(lang=lang, paragraphs=paragraphs)
 
 
 def extract(text: str) -> str:
@@ -83,12 +87,12 @@ def turn_digits(words: str) -> str:
     return "".join(str((int(c) + 3) % 10) if c.isdecimal() else c for c in words)
 
 
-def measure_articles(folder: Path) -> list[list[str]]:
+def measure_articles(folder: Path, part: int = 1) -> list[list[str]]:
     counts: dict[str, list[int]] = {}
     for _, norm, pieces in wording.articles(folder):
         whole = placement.place(extract(norm), pieces)
         count(counts, GENUINE[0], [], [not one.accepted for one in whole])
-        for kind, copy, (start, end) in tamper(norm):
+        for kind, copy, (start, end) in list(tamper(norm))[::part]:
             placed = placement.place(extract(copy), pieces)
             hit = [p.segment.start < end and start < p.segment.end for p in pieces]
             count(counts, kind, hit, [not one.accepted for one in placed])
