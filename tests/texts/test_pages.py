@@ -1,15 +1,21 @@
 """The words of pages: how they are found, which page is whose, and the coded articles as pages."""
 
+import functools
 import json
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import coalition_data as cd
 import tampering as benchmark
 from coalition_data import cli
 from coalition_data.texts import evidence, pages, placement, verification
+from web import QUICK
 from worlds import Copy
 
 LONDON = "2015-01-london"
@@ -217,6 +223,47 @@ def test_the_articles_in_html_have_each_row(texts: Path, tmp_path: Path) -> None
     held = found[found["segment"].notna()]
     assert len(held) > 170
     assert set(held["status"]) <= {"exact", "moved"}
+
+
+@pytest.fixture
+def served(texts: Path, copy: Copy) -> Iterator[Copy]:
+    """Return a package whose five articles are HTML on a server of this machine."""
+    site = copy.folder / "site"
+    site.mkdir()
+    handler = functools.partial(Silent, directory=site)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    for path in texts.glob("*-*.txt"):
+        norm = evidence.normalise(path.read_text(encoding="utf-8"))
+        (site / f"{path.stem}.html").write_text(benchmark.make_html(norm), encoding="utf-8")
+        address = f"http://127.0.0.1:{server.server_port}/{path.stem}.html"
+        copy.set("sources", path.stem, url=address)
+    copy.write()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield copy
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_articles_that_were_fetched_from_a_server_have_each_row(served: Copy) -> None:
+    into = served.folder / "pages"
+    articles = [row["source_id"] for row in served.rows["sources"] if row["text_sha256"]]
+    rows = cd.fetch(
+        into, articles, archive="never", allow_private=True, folder=served.folder, limits=QUICK
+    )
+    assert rows["problem"].isna().all()
+    found = cd.verify(into, served.folder)
+    held = found[found["source_id"].isin(articles)]
+    assert set(held["status"]) <= {"exact", "moved"}
+    back = cd.hydrate(into, served.folder)
+    assert len(back) == len(held) > 170
+    assert back["words"].str.len().gt(0).all()
 
 
 def test_a_changed_name_or_number_fails_the_rows_that_rest_on_it_and_no_others(
