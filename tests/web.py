@@ -19,7 +19,7 @@ from coalition_data.tables import canonical, descriptor
 from coalition_data.texts.asking import Limits
 
 # Enough patience for servers on this machine, and no more.
-QUICK = Limits(total=0.6, silence=0.4, delay=0.0, longest_wait=1.0, tries=2, size=300_000)
+QUICK = Limits(total=2.0, silence=1.0, delay=0.0, longest_wait=1.0, tries=2, size=300_000)
 ENGLISH = (
     "The foreign ministers of twenty-one countries met in London on Thursday, Mr Hammond said."
 )
@@ -99,6 +99,7 @@ class Web:
     """
 
     def __init__(self, ip: str = "127.0.0.1") -> None:
+        make_bomb()
         self.server = ThreadingHTTPServer((ip, 0), Visit)
         self.server.web = self  # type: ignore[attr-defined]
         self.server.daemon_threads = True
@@ -239,7 +240,7 @@ TROUBLES: dict[str, Callable[[Web, Visit], None]] = {
     "image": lambda web, visit: visit.send(b"\x89PNG\r\n" + bytes(500), "image/png"),
     "slow": send_slowly,
     "slow-headers": send_headers_slowly,
-    "silent": lambda web, visit: time.sleep(1.5),
+    "silent": lambda web, visit: time.sleep(4),
     "endless": send_endlessly,
     "bomb": lambda web, visit: visit.send(make_bomb(), Content_Encoding="gzip"),
     "bomb-in-bomb": lambda web, visit: visit.send(

@@ -296,8 +296,13 @@ class Asker:
         except PageError as problem:
             problem.address = problem.address or str(address)
             raise
-        except httpcore.TimeoutException as error:
-            raise PageError("timeout", str(error) or "timed out", str(address)) from None
+        except httpcore.TimeoutException:
+            raise PageError("timeout", "there was no whole answer in time", str(address)) from None
+        except httpcore.RemoteProtocolError:
+            detail = "the answer ends in the middle, or isn't HTTP"
+            raise PageError("connection", detail, str(address)) from None
+        except (httpcore.ReadError, httpcore.WriteError):
+            raise PageError("connection", "it broke off", str(address)) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError, ValueError) as error:
             detail = str(error) or type(error).__name__
             raise PageError("connection", detail, str(address)) from None
