@@ -3,6 +3,7 @@
 import functools
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -94,6 +95,14 @@ def test_a_folded_text_has_the_letters_of_the_text_and_their_places(text: str) -
     assert [folded.locate(n) for n, c in enumerate(letters) if c != " "] == [
         place for place, c in zip(places, letters, strict=True) if c != " "
     ]
+
+
+def test_a_page_that_is_one_endless_word_is_searched_at_once() -> None:
+    page = pages.Page("A-b-" * 50_000)
+    start = time.perf_counter()
+    assert page.find_all("b a")[0] == "folded"
+    assert page.find_all("B a c")[0] == "missing"
+    assert time.perf_counter() - start < 10
 
 
 # A package in which rows rest on a page.

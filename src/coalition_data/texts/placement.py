@@ -227,6 +227,8 @@ class FoldedText:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        # Where a long word begins -> the places of its letters.
+        self._places: dict[int, list[int]] = {}
 
     @functools.cached_property
     def letters(self) -> str:
@@ -252,8 +254,13 @@ class FoldedText:
         in_letters, in_text = self._words
         number = bisect.bisect_right(in_letters, at) - 1
         start = in_text[number]
-        end = self.text.find(" ", start)
-        _, places = fold(self.text[start : end if end >= 0 else None])
+        places = self._places.get(start)
+        if places is None:
+            end = self.text.find(" ", start)
+            word = self.text[start : end if end >= 0 else None]
+            _, places = fold(word)
+            if len(word) > LONGEST_CACHED:
+                self._places[start] = places
         return start + places[at - in_letters[number]]
 
     def find(self, words: str) -> Iterator[tuple[int, int]]:
