@@ -74,19 +74,28 @@ def start(into: Path, folder: Path, archive: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", code], env=env)
 
 
-def kill_often(into: Path, folder: Path, archive: str, kills: int, took: float) -> int:
-    """Fetch in runs that are killed, then in one that isn't; return how many rows were there."""
+def count_lines(into: Path) -> int:
+    """Return how many lines the manifest has."""
+    manifest = into / "manifest.csv"
+    return manifest.read_bytes().count(b"\n") if manifest.exists() else 0
+
+
+def kill_often(into: Path, folder: Path, archive: str, kills: int, sources: int) -> list[int]:
+    """Fetch in runs that are killed, then in one that isn't; return how many rows each left."""
     chance = random.Random(SEED)
-    before = 0
+    left = []
     for _ in range(kills):
+        enough = count_lines(into) + chance.randint(1, sources // kills)
         process = start(into, folder, archive)
-        time.sleep(min(took, 10) * chance.uniform(0.2, 0.6))
+        while count_lines(into) < enough and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.2))
         process.kill()
         process.wait()
-        before = len(Manifest(str(into)).pages)
+        left.append(len(Manifest(str(into)).pages))
     if start(into, folder, archive).wait():
         raise SystemExit("the last run failed")
-    return before
+    return left
 
 
 def main() -> int:
@@ -104,7 +113,9 @@ def main() -> int:
         if start(scratch / "whole", scratch / "package", archive).wait():
             raise SystemExit("the run failed")
         took = time.perf_counter() - began
-        there = kill_often(scratch / "killed", scratch / "package", archive, words.kills, took)
+        left = kill_often(
+            scratch / "killed", scratch / "package", archive, words.kills, words.sources
+        )
         found = account(scratch / "whole")
         wrong = {one: (found.get(one), end) for one, end in ends.items() if found.get(one) != end}
         if wrong:
@@ -118,9 +129,7 @@ def main() -> int:
         for (group, reason), count in sorted(Counter(found.values()).items()):
             print(f"{count:4} {group} {reason}")
         print(f"{len(found)} pages in {took:.0f} s, each as its server behaves")
-        print(
-            f"the same after {words.kills} kills, before the last of which {there} rows were there"
-        )
+        print(f"the same after {len(left)} kills, which left {', '.join(map(str, left))} rows")
     return 0
 
 
