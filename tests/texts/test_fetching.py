@@ -254,6 +254,17 @@ def test_an_archive_that_does_not_help_is_told(
     assert row["problem"].startswith(f"gone: HTTP status 404; {said}")
 
 
+def test_an_archive_that_never_answers_is_given_up(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(fetching.ARCHIVE_VARIABLE, web.url("broken", "archive"))
+    urls = {f"s{n}": web.url("missing", str(n)) for n in range(8)}
+    rows = fetch(tmp_path, urls, archive="fallback")
+    assert rows["problem"].str.contains("isn't asked any more").tolist() == [False] * 5 + [True] * 3
+    asked = [path for path, _ in web.asked if path.startswith("/broken/archive/")]
+    assert len(asked) == 5
+
+
 def test_the_archive_may_be_asked_first_and_a_known_copy_is_taken(web: Web, tmp_path: Path) -> None:
     url = web.url("fine", "first")
     known = f"{web.base}/web/20160101000000/{url}"

@@ -287,7 +287,8 @@ class Fetcher:
         self.extractor = extractor
         self.asker: Asker = asking.Asker(_name_ourselves(), limits, options.allow_private)
         self.robots: Robots | None = None if options.ignore_robots else Robots(self.asker)
-        self.base = os.environ.get(ARCHIVE_VARIABLE) or archive.BASE
+        base = os.environ.get(ARCHIVE_VARIABLE) or archive.BASE
+        self.archive = archive.Archive(self.asker, base)
 
     def fetch(self, source: Source) -> Page:
         """Return the page of a source; what went wrong is in its `problem`."""
@@ -375,7 +376,7 @@ class Fetcher:
             except ValueError:
                 # A copy that somebody else keeps.
                 return source.archived_url
-        return archive.find_copy(self.asker, self.base, source.url, source.day)
+        return self.archive.find_copy(source.url, source.day)
 
     def _fill(self, page: Page, answer: Answer) -> None:
         from coalition_data.texts.asking import PageError
