@@ -56,6 +56,8 @@ def run(args: Namespace) -> int:
     from coalition_data.texts import fetching
 
     package = descriptor.read(args.folder)
+    # First, as tables may be broken.
+    claims = fetching.count_claims(package)
     sources = fetching.choose_sources(package, args.source, args.meeting)
     options = fetching.Options(
         archive=args.archive,
@@ -65,7 +67,7 @@ def run(args: Namespace) -> int:
     )
     watch = functools.partial(show_progress, "fetching")
     pages = fetching.fetch_pages(args.into, sources, options, watch)
-    counts = fetching.report(args.into, package, pages)
+    counts = fetching.report(args.into, pages, claims)
     failed = int(counts.loc[counts["group"] == "failed", "pages"].sum())
     if args.archived_urls is not None:
         fetching.write_archived(args.archived_urls, pages)

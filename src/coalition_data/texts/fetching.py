@@ -430,13 +430,15 @@ def _strip_address(address: str) -> str:
     return text.rstrip("/")
 
 
-def report(
-    into: str | os.PathLike[str], package: descriptor.Package, pages: list[Page]
-) -> pd.DataFrame:
+def count_claims(package: descriptor.Package) -> Counter[str]:
+    """Return how many claims hang on each source."""
+    return Counter(claim["source_id"] for claim in _read_claims(package))
+
+
+def report(into: str | os.PathLike[str], pages: list[Page], claims: Counter[str]) -> pd.DataFrame:
     """Return how many pages, with how many claims, are in which group, for which reason."""
     import pandas as pd
 
-    claims = Counter(claim["source_id"] for claim in _read_claims(package))
     manifest = Manifest(os.fspath(into))
     counts: dict[tuple[str, str], list[int]] = {}
     for page in pages:
