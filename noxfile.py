@@ -198,6 +198,7 @@ def strength(session: nox.Session) -> None:
         session.run("python", "benchmarks/wording.py", texts, "--check")
     else:
         session.warn("COALITION_DATA_TEXTS is not set: what `verify` accepts was NOT measured")
+    session.run("python", "benchmarks/tampering.py", *([texts] if texts else []), "--check")
     session.run("python", "benchmarks/strength.py", *([texts] if texts else []), "--check")
 
 
@@ -215,6 +216,13 @@ def conditions(session: nox.Session) -> None:
     session.run("python", "benchmarks/conditions.py", "--check", "--kills", "10")
     writers = "tests/project/test_two_at_once.py"
     session.run("pytest", "-n2", writers, env={"COALITION_DATA_ROUNDS": "10000"})
+
+
+@nox.session(python=False)
+def pages(session: nox.Session) -> None:
+    """Fetch 300 pages from servers that fail in every way, at once and in a run that is killed."""
+    ready(session)
+    session.run("python", "benchmarks/troubles.py")
 
 
 @nox.session(python=False)

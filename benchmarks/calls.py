@@ -30,6 +30,13 @@ def verify(texts: str, folder: str) -> tuple[Call, Call]:
     return lambda: verification.verify(texts, folder), read_and_normalise
 
 
+def verify_pages(pages: str) -> tuple[Call, Call]:
+    """Verify pages of the shipped tables; read and normalise them."""
+    from coalition_data.tables import descriptor
+
+    return verify(pages, descriptor.read().folder)
+
+
 def more_articles(many: str, folder: str, few: str, other: str) -> tuple[Call, Call]:
     """Verify many articles; verify few."""
     return verify(many, folder)[0], verify(few, other)[0]
@@ -58,7 +65,7 @@ def more_rows(many: str, few: str, table: str) -> tuple[Call, Call]:
 
 
 STEPS: dict[str, Callable[..., tuple[Call, Call]]] = {
-    step.__name__: step for step in (verify, more_articles, fingerprint, more_rows)
+    step.__name__: step for step in (verify, verify_pages, more_articles, fingerprint, more_rows)
 }
 
 

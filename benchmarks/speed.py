@@ -21,6 +21,7 @@ from statistics import median
 
 import articles
 import growth
+import tampering
 import timing
 from timing import Command, Pairs
 
@@ -38,6 +39,9 @@ FLOOR = "floor: pyarrow's typed read, tables held"
 PAIRS, FEW, MANY, CLOSE = 9, 5, 25, 99
 # What has a tenth of the rows runs so many times before and after each run of what has all.
 AROUND = 3
+
+
+PAGE_SIZE = 20_000
 
 
 class Line:
@@ -95,6 +99,8 @@ class Bench:
         # Whole copies of the shipped tables; the last has more than a million rows in its largest
         # table.
         self.copies = (1, 2) if quick else (3, 22, 220)
+        # Of the public pages only one in so many.
+        self.part = 40 if quick else 1
         self.articles = (20, 40) if quick else (100, 500, 1000)
 
     def grown(self, rows: int) -> str:
@@ -283,6 +289,16 @@ def verify(bench: Bench) -> Iterator[Line]:
         )
 
 
+def verify_pages(bench: Bench) -> Iterator[Line]:
+    """Time looking for the printed words in pages against reading and normalising them."""
+    folder = bench.folder / "pages"
+    tampering.write_pages(folder, PAGE_SIZE, bench.part)
+    count = len(list(folder.iterdir()))
+    pairs = timing.calls("verify_pages", str(folder), pairs=bench.many)
+    name = f"`verify`, {count:,} pages of {PAGE_SIZE // 1000} kB"
+    yield Line(name, "reading and normalising them", pairs, 3)
+
+
 def fingerprint(bench: Bench) -> Iterator[Line]:
     """Time the fingerprint against writing the same rows, and more of them against fewer."""
     few, many = bench.sizes[-2:]
@@ -301,7 +317,8 @@ def fingerprint(bench: Bench) -> Iterator[Line]:
 
 
 STEPS: dict[str, Callable[[Bench], Iterator[Line]]] = {
-    step.__name__: step for step in (start, frame, shipped, structure, whole, verify, fingerprint)
+    step.__name__: step
+    for step in (start, frame, shipped, structure, whole, verify, verify_pages, fingerprint)
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from coalition_data.curation import draft
 from coalition_data.releases import snapshot
 from coalition_data.tables import argument, columns, csvfile, descriptor, jsonfile
-from coalition_data.texts import held
+from coalition_data.texts import asking, held
 
 RESULTS = Path(__file__).parent.parent / "benchmarks" / "inputs.csv"
 ABOUT = """\
@@ -31,6 +31,7 @@ def limits() -> str:
         "a file of rows, MB": argument.LARGEST_FILE // MB,
         "what comes out of a pipe, MB": argument.LARGEST_PIPE // MB,
         "a text, MB": argument.LARGEST_TEXT // MB,
+        "a page that is fetched, MB": asking.Limits().size // MB,
         "pieces of evidence of a source": held.MOST_PIECES,
         "a descriptor, MB": jsonfile.LARGEST // MB,
         "levels in JSON": jsonfile.MOST_LEVELS,

@@ -19,6 +19,7 @@ import rights
 import security
 import standard
 import strength
+import tampered
 import words
 from coalition_data.tables import codebook, descriptor
 from coalition_data.validation import rules
@@ -84,6 +85,7 @@ def main() -> int:
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)
         + strength.page()
+        + tampered.page()
         + conditions.page(),
         ROOT / "docs" / "standard.md": standard.page(),
         security.PAGE: replaced(

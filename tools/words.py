@@ -35,8 +35,9 @@ def sentence(package: descriptor.Package) -> str:
     return (
         f"{shown / len(rows):.1%} of {len(rows)} claims show the printed words that name or number "
         f"them.\n{placed} of these also carry position and hash, from the five texts that were held "
-        f"whole. The others rest on\n{len(pages)} public pages, of which {found} were found again "
-        "when the words were taken.\n"
+        f"whole: `verify` proves them offline.\nThe others rest on {len(pages)} public pages that "
+        f"anyone can `fetch`; {found} of them were found again when\nthe words were taken, and "
+        "`verify` looks for the words there.\n"
     )
 
 

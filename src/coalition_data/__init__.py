@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from coalition_data.tables.loader import reports as reports
     from coalition_data.tables.loader import sources as sources
     from coalition_data.texts.evidence import normalise as normalise
+    from coalition_data.texts.fetching import fetch as fetch
+    from coalition_data.texts.links import link as link
     from coalition_data.texts.verification import hydrate as hydrate
     from coalition_data.texts.verification import verify as verify
     from coalition_data.validation.schema import schemas as schemas
@@ -50,10 +52,12 @@ __all__ = [
     "codebook",
     "conflicts",
     "diff",
+    "fetch",
     "figures",
     "fingerprint",
     "hydrate",
     "identify",
+    "link",
     "load",
     "meetings",
     "memberships",
@@ -77,10 +81,12 @@ _PLACES = {
     "codebook": "tables.codebook",
     "conflicts": "analysis.disagreement",
     "diff": "releases.difference",
+    "fetch": "texts.fetching",
     "figures": "tables.loader",
     "fingerprint": "releases.fingerprints",
     "hydrate": "texts.verification",
     "identify": "releases.identification",
+    "link": "texts.links",
     "load": "analysis.views",
     "meetings": "tables.loader",
     "memberships": "tables.loader",

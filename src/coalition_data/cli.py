@@ -22,6 +22,7 @@ COMMANDS = (
     "show",
     "codebook",
     "validate",
+    "fetch",
     "verify",
     "sweep",
     "anchor",
@@ -35,7 +36,7 @@ COMMANDS = (
     "explore",
 )
 # These make drafts and temporary folders.
-WITH_DRAFTS = ("fmt", "new-source", "diff", "export", "explore")
+WITH_DRAFTS = ("fetch", "fmt", "new-source", "diff", "export", "explore")
 
 
 class _Output:

@@ -412,3 +412,11 @@ def test_a_file_keeps_its_mode(desk: Desk) -> None:
     desk.copy.path("sources").chmod(0o640)
     assert cli.main(desk.command) == 0
     assert desk.copy.path("sources").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_draft_asks_for_a_lasting_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    assert cli.main(["new-source", str(tmp_path / "a.txt")]) == 0
+    assert 'archived_url = ""  # the address of a lasting copy' in capsys.readouterr().out

@@ -66,6 +66,9 @@ class World:
                 for i, column in enumerate(free):
                     if not column.endswith("evidence"):
                         row[column] = WORDS[(n + i) % len(WORDS)]
+        for n, row in enumerate(self.copy.rows["sources"]):
+            # Nobody is asked: the address is private, where it is one.
+            row["url"] = f"http://127.0.0.1/{''.join(WORDS[n % len(WORDS)].split())}"
         words = evidence.normalise(TEXT)
         facts = {"text_sha256": evidence.sha256(words), "text_chars": str(len(words))}
         self.copy.set("sources", "rfi-2016-10-25", **facts).write()
@@ -99,6 +102,8 @@ CALLS: dict[str, list[list[str]]] = {
     "show": [[name, *more] for name in TABLES for more in ([], ["--all"])],
     "codebook": [[name] for name in TABLES],
     "validate": [["{0}"], ["--schemas", "{0}"], ["--texts", "{2}/texts", "{0}"]],
+    # What has no address of the web is never asked.
+    "fetch": [["--into", "{2}/pages", "{0}"], ["--into", "{2}/pages", "--report", "{0}"]],
     "verify": [["{2}/texts", "{0}"]],
     "sweep": [["{2}/texts", "{0}"]],
     "anchor": [["{2}/texts/a.txt", word] for word in (*LINES, "the end")],
@@ -116,6 +121,7 @@ JSON = {
     "show": ["quotes"],
     "codebook": ["quotes"],
     "validate": ["{0}"],
+    "fetch": ["--into", "{2}/pages", "{0}"],
     "verify": ["{2}/texts", "{0}"],
     "sweep": ["{2}/texts", "{0}"],
     "identify": ["{0}/tables/quotes.csv"],

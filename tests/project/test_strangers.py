@@ -98,6 +98,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str]]] = {
     "diff": lambda folder, out: ["diff", str(folder), str(folder)],
     "sweep": lambda folder, out: ["sweep", str(out), str(folder)],
     "verify": lambda folder, out: ["verify", str(out), str(folder)],
+    "fetch": lambda folder, out: ["fetch", "--into", str(out / "pages"), str(folder)],
     "new-source": lambda folder, out: [
         "new-source", str(out / "article.txt"), str(out / "draft.toml"), str(folder),
     ],

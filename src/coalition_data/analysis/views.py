@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from coalition_data.tables import descriptor, loader
+from coalition_data.texts import links
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def load(
     joined: add names, year, place and state codes behind the table's own columns, for each foreign
         key: `meeting_name_en`, `meeting_year`, `speaker_iso3`, `source_publisher` and so on. Codes
         of a participant and of a speaker are those of the state that the person represents there.
-        Meetings get their own `year` and the codes of their country.
+        Meetings get their own `year` and the codes of their country. Claims get `link`, the page of
+        their source at the words that they rest on, and `archive`, its copies in the archive.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Returns a frame with the declared columns in order. In pandas text is `str` (object on pandas
@@ -65,6 +67,11 @@ def load(
             rows = _add_columns(rows, column, target, package)
             if (table, column) in (("participants", "actor_id"), ("quotes", "speaker_id")):
                 rows = _replace_codes(rows, column, _find_states(package, rows, column), actors)
+    if "source_id" in package.table(table).foreign:
+        for name, addresses in zip(
+            ("link", "archive"), links.make_links(package, table, rows), strict=True
+        ):
+            rows = rows.append_column(name, pa.array(addresses, pa.string()))
     return loader.to_frame(rows, engine)
 
 

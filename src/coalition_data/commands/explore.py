@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from coalition_data.commands.shared import OK, add_json, print_json, print_raw
+from coalition_data.commands.shared import OK, add_json, print_json, show_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +19,12 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    import functools
+
     from coalition_data import explorer
 
-    first = explorer.build(args.out, watch=_show_progress)
+    watch = functools.partial(show_progress, "writing")
+    first = explorer.build(args.out, watch=watch)
     if args.json:
         print_json({"page": first})
     else:
@@ -34,12 +35,3 @@ def run(args: Namespace) -> int:
 
         webbrowser.open(pathlib.Path(first).resolve().as_uri())
     return OK
-
-
-def _show_progress(done: int, of: int) -> None:
-    """Count the pages on one line of a terminal; elsewhere only say that it begins."""
-    if sys.stderr.isatty():
-        end = "\n" if done == of else ""
-        print_raw(f"\rwriting page {done} of {of}{end}", sys.stderr)
-    elif done == 1:
-        print(f"writing {of} pages …", file=sys.stderr, flush=True)

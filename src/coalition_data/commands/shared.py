@@ -65,6 +65,15 @@ def print_raw(text: str, stream: Any = None) -> None:
     stream.flush()
 
 
+def show_progress(deed: str, done: int, of: int) -> None:
+    """Count the pages on one line of a terminal; elsewhere only say that it begins."""
+    if sys.stderr.isatty():
+        end = "\n" if done == of else ""
+        print_raw(f"\r{deed} page {done} of {of}{end}", sys.stderr)
+    elif done == 1:
+        print(f"{deed} {of} pages …", file=sys.stderr, flush=True)
+
+
 def records(frame: Any) -> list[dict[str, Any]]:
     """Return the rows of a frame for JSON: a missing cell is None."""
     plain = frame.astype(object)

@@ -22,8 +22,9 @@ LARGEST = 1_000_000
 COMPUTED = ("text_norm", "text_sha256", "text_chars")
 # The columns that only pages have, whose text wasn't held.
 OF_PAGES = ("words_taken", "opens_with", "ends_with")
-# What the columns of printed words take.
-PRINTED = {
+# What columns take whose titles don't say enough.
+TAKES = {
+    "archived_url": "the address of a lasting copy; https://web.archive.org/save makes one",
     "as_named": "required where stated; the name as printed, without title",
     "as_stated": "required where stated; the number and its unit, as printed",
     "speaker_as_named": "required where stated; the speaker as printed, with title",
@@ -70,7 +71,7 @@ def _format_block(table: descriptor.Table, heading: str, omitted: tuple[str, ...
         elif field.name in evidence.COLUMNS:
             value = "[]"
         needed = "required; " if field.required and field.name != table.key else ""
-        takes = PRINTED.get(field.name) or " | ".join(field.enum or []) or field.title
+        takes = TAKES.get(field.name) or " | ".join(field.enum or []) or field.title
         lines.append(f"{field.name} = {value}  # {needed}{takes}")
     return "\n".join(lines) + "\n"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from coalition_data.tables import filekind, letters
 from coalition_data.tables.argument import LARGEST_TEXT
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
-from coalition_data.texts import evidence, placement
+from coalition_data.texts import evidence, pages, placement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ LEAST_SHARE = 0.25
 LEAST_PIECES = 2
 # The longest article has a hundred.
 MOST_PIECES = 2000
+# What `fetch` writes beside the pages.
+OURS = ("manifest.csv",)
 # How many words of a shipped phrase lead to the sources that have it.
 KEY_WORDS = 3
 # Once a text has been matched, sources with few of their keys in it, or far fewer than the
@@ -46,34 +48,50 @@ class HeldText:
 class HeldTexts:
     """The texts of coded sources that a folder holds.
 
-    `exact`: source id -> the text, with the very words that were coded. `changed`: source id ->
-    (the text, the places of its pieces), where most of a source's words were found. `lacking`: the
-    sources whose text wasn't found. `notes`: a line on each file that was skipped or has changed.
+    `coded`: the ids of those sources. `exact`: source id -> the text, with the very words that were
+    coded. `changed`: source id -> (the text, the places of its pieces), where most of a source's
+    words were found. `lacking`: the sources whose text wasn't found. `pages`: source id -> the page
+    of a source that wasn't held. `notes`: a line on each file that was skipped or has changed.
     """
 
     def __init__(
-        self, folder: str | os.PathLike[str], sources: dict[str, tuple[str, list[Piece]]]
+        self,
+        folder: str | os.PathLike[str],
+        sources: dict[str, tuple[str, list[Piece]]],
+        printed: dict[str, set[str]] | None = None,
     ) -> None:
-        """Read `folder`; `sources` has the hash of each coded text and its pieces of evidence."""
+        """Read `folder`.
+
+        `sources` has the hash of each coded text and its pieces of evidence, `printed` the words
+        that rows show of each other source, whose page may be there.
+        """
         self.folder = os.fspath(folder)
         self.exact: dict[str, HeldText] = {}
         self.changed: dict[str, tuple[HeldText, list[Placed]]] = {}
+        self.pages: dict[str, HeldText] = {}
         self.notes: list[str] = []
+        self.coded = frozenset(sources)
+        self._printed = printed or {}
         others = self._match_exact(sources)
         left = {source: pieces for source, (_, pieces) in sources.items()}
         for source in self.exact:
             del left[source]
-        self._match_changed(others, left)
+        others = self._match_changed(others, left)
         self.lacking = [source for source in left if source not in self.changed]
+        self._match_pages(others)
 
     def _match_exact(self, sources: dict[str, tuple[str, list[Piece]]]) -> list[HeldText]:
-        """Find the texts that have the very words of sources; return the others."""
+        """Find the texts that have the very words of sources, and pages; return the others."""
         by_hash: dict[str, list[str]] = {}
         for source, (digest, _) in sources.items():
             by_hash.setdefault(digest, []).append(source)
         paths: dict[str, str] = {}
         others = []
         for text in _read_folder(self.folder, self.notes):
+            name = os.path.basename(text.path).removesuffix(".txt")
+            if name in self._printed and text.sha256 not in by_hash:
+                self.pages[name] = text
+                continue
             if text.sha256 in paths:
                 first = paths[text.sha256]
                 self.notes.append(f"{text.path} has the same words as {first}: skipped")
@@ -85,8 +103,13 @@ class HeldTexts:
                 others.append(text)
         return others
 
-    def _match_changed(self, texts: list[HeldText], sources: dict[str, list[Piece]]) -> None:
-        """Match texts and sources one to one, those with the most pieces in common first."""
+    def _match_changed(
+        self, texts: list[HeldText], sources: dict[str, list[Piece]]
+    ) -> list[HeldText]:
+        """Match texts and sources one to one, those with the most pieces in common first.
+
+        Returns the texts that are left.
+        """
         for source in [one for one, pieces in sources.items() if len(pieces) > MOST_PIECES]:
             self.notes.append(f"{source} has more than {MOST_PIECES} pieces of evidence: skipped")
             sources = {one: pieces for one, pieces in sources.items() if one != source}
@@ -115,9 +138,17 @@ class HeldTexts:
                 self.changed[source] = (text, placed)
                 used.add(text.path)
                 self.notes.append(f"{text.path} is a changed text of {source}")
-        for text in texts:
-            if text.path not in used:
-                self.notes.append(f"{text.path} is the text of no coded source")
+        return [text for text in texts if text.path not in used]
+
+    def _match_pages(self, texts: list[HeldText]) -> None:
+        """Match the texts that are left with the sources whose page isn't there."""
+        left = {one: words for one, words in self._printed.items() if one not in self.pages}
+        others = {text.path: text for text in texts}
+        matched = pages.match_pages({text.path: text.norm for text in texts}, left)
+        for source, path in matched.items():
+            self.pages[source] = others.pop(path)
+            self.notes.append(f"{path} is the page of {source}")
+        self.notes += [f"{path} is the text of no coded source" for path in others]
 
     def summary(self) -> str:
         """Return how many coded texts were found, then the notes, a line each."""
@@ -126,6 +157,8 @@ class HeldTexts:
         line = f"{found} of {total} coded texts found in {self.folder}"
         if self.changed:
             line += f", {len(self.changed)} of them changed"
+        if self._printed:
+            line += f"\n{len(self.pages)} of {len(self._printed)} pages found in {self.folder}"
         return "\n".join([line, *self.notes])
 
     def __repr__(self) -> str:
@@ -141,7 +174,7 @@ def _read_folder(folder: str, notes: list[str]) -> Iterator[HeldText]:
         raise NotADirectoryError(f"no folder {folder}: name the folder that holds the texts")
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
-        if os.path.isdir(path):
+        if os.path.isdir(path) or name in OURS:
             continue
         try:
             norm = evidence.normalise(_read_file(path))

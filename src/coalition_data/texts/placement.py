@@ -27,6 +27,10 @@ AROUND = 200
 MOST_SEARCHED = 3_000_000
 # Comparing longer words letter by letter takes too long.
 LONGEST_ALIKE = 2000
+# The categories of marks; those that only change a letter are told by their combining class.
+VOWELS = ("Mc", "Mn")
+# The longest word whose letters are remembered.
+LONGEST_CACHED = 100
 # A piece out of order with fewer others than this: they may be the ones that were moved.
 FEW = 3
 
@@ -90,7 +94,7 @@ def place(text: str, pieces: list[Piece], budget: Budget | None = None) -> list[
     """
     budget = budget or Budget()
     order = sorted(pieces, key=lambda piece: (piece.segment.start, piece.segment.end))
-    folded = _FoldedText(text)
+    folded = FoldedText(text)
     placed = {piece: _find_words(text, folded, piece, budget) for piece in order if piece.words}
     shifts = [(piece.segment.start, one.shift) for piece, one in placed.items() if one.accepted]
     for piece in order:
@@ -105,7 +109,7 @@ def place(text: str, pieces: list[Piece], budget: Budget | None = None) -> list[
     return [placed[piece] for piece in pieces]
 
 
-def _find_words(text: str, folded: _FoldedText, piece: Piece, budget: Budget) -> Placed:
+def _find_words(text: str, folded: FoldedText, piece: Piece, budget: Budget) -> Placed:
     """Find a piece whose words are known."""
     words = piece.words
     # To find a word in a thousand letters takes as long as to hash a passage.
@@ -218,29 +222,62 @@ def _find_similar(text: str, one: Placed, shifts: Shifts, budget: Budget) -> Non
         one.status, one.start, one.end = "review", start + first, start + last
 
 
-class _FoldedText:
+class FoldedText:
     """A text without accents, case and punctuation, folded when it is first searched."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        # Where a long word begins -> the places of its letters.
+        self._places: dict[int, list[int]] = {}
 
     @functools.cached_property
-    def folded(self) -> tuple[str, list[int]]:
-        """The folded text, and the place of each letter; a space on both sides."""
-        letters, places = fold(self.text)
-        return f" {letters} ", [0, *places, len(self.text)]
+    def letters(self) -> str:
+        """The folded text: letters and digits, one space between words."""
+        return " ".join(filter(None, map(_fold_word, self.text.split(" "))))
+
+    @functools.cached_property
+    def _words(self) -> tuple[list[int], list[int]]:
+        """Where each word that has letters begins, in `letters` and in the text."""
+        in_letters, in_text = [], []
+        folded = here = 0
+        for word in self.text.split(" "):
+            length = len(_fold_word(word))
+            if length:
+                in_letters.append(folded)
+                in_text.append(here)
+                folded += length + 1
+            here += len(word) + 1
+        return in_letters, in_text
+
+    def locate(self, at: int) -> int:
+        """Return where in the text the letter is that `letters` has at this place."""
+        in_letters, in_text = self._words
+        number = bisect.bisect_right(in_letters, at) - 1
+        start = in_text[number]
+        places = self._places.get(start)
+        if places is None:
+            end = self.text.find(" ", start)
+            word = self.text[start : end if end >= 0 else None]
+            _, places = fold(word)
+            if len(word) > LONGEST_CACHED:
+                self._places[start] = places
+        return start + places[at - in_letters[number]]
 
     def find(self, words: str) -> Iterator[tuple[int, int]]:
-        """Yield where in the text the folded `words` are."""
+        """Yield where in the text the folded `words` are, as whole words."""
         wanted, _ = fold(words)
         if not wanted:
             return
-        letters, places = self.folded
-        # Spaces on both sides: whole words only.
+        letters = f" {self.letters} "
         start = letters.find(f" {wanted} ")
         while start >= 0:
-            yield places[start + 1], places[start + len(wanted)] + 1
+            yield self.locate(start), self.locate(start + len(wanted) - 1) + 1
             start = letters.find(f" {wanted} ", start + 1)
+
+
+def _fold_word(word: str) -> str:
+    """Return the letters and digits of what is between two spaces."""
+    return _fold_short(word) if len(word) <= LONGEST_CACHED else fold(word)[0]
 
 
 # Cached: texts repeat their letters.
@@ -249,7 +286,12 @@ def _fold_char(char: str) -> str:
     """Return the letters and digits of a character; a space for a sign, nothing for an accent."""
     decomposed = unicodedata.normalize("NFKD", char.casefold())
     parts = (part for part in decomposed if not unicodedata.combining(part))
-    return "".join(part if part.isalnum() else " " for part in parts)
+    return "".join(part if is_letter(part) else " " for part in parts)
+
+
+def is_letter(char: str) -> bool:
+    """Say whether it is a letter, a digit, or a vowel that is written as a mark (in Hindi)."""
+    return char.isalnum() or unicodedata.category(char) in VOWELS
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -265,3 +307,9 @@ def fold(text: str) -> tuple[str, list[int]]:
         letters.pop()
         places.pop()
     return "".join(letters), places
+
+
+# Cached: texts repeat their words.
+@functools.lru_cache(maxsize=2**16)
+def _fold_short(word: str) -> str:
+    return fold(word)[0]
