@@ -130,7 +130,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     ),
     "meeting-id-begins-with-month": (
         edit("meetings", BILATERAL, date_start="2015-01-19", date_end="2015-01-21"),
-        edit("meetings", BILATERAL, date_start="2014-12-20"),
+        edit("meetings", BILATERAL, date_start="2014-12-20", date_end="2014-12-21"),
     ),
     "office-holder-id-says-office": (
         edit("actors", "prime-minister-tur-2015-01", name_en="Head of government of Turkey"),
@@ -562,6 +562,8 @@ MORE: list[tuple[str, Edit]] = [
     ("release-is-as-recorded", sealed(add("memberships", "interpol-m001", membership_id="interpol-m998", note="New."))),
     ("bounds-fit-precision", edit("reports", f"{BILATERAL}-r003", date_precision="day")),
     ("bounds-fit-precision", edit("meetings", LONDON, date_precision="month", note="Why.")),
+    ("bounds-fit-precision", edit("meetings", LONDON, date_start="2015-01-01", date_end="2015-02-28",
+                                  date_precision="month", note="Day: two months.")),
     ("bounds-fit-precision", edit("reports", R1, date_basis="")),
     ("status-is-attested", edit("reports", PREVIEW, attests="held;date;place;level;attendance;topics")),
     ("attests-what-is-filled", edit("reports", R1, attests="held;date;level;mode;attendance;topics")),

@@ -101,8 +101,10 @@ def _count_days(start: str, end: str) -> int:
 
 
 def _is_period(start: str, end: str, precision: str) -> bool:
-    """Return whether the bounds are the first and last day of a month or year; one may be open."""
+    """Return whether the bounds are those of one month or one year; one of the two may be open."""
     first = FIRST_DAY[precision]
+    if start and end and start.removesuffix(first) != end[: -len(first)]:
+        return False
     last = "-12-31"
     if precision == "month" and end:
         last = f"-{calendar.monthrange(int(end[:4]), int(end[5:7]))[1]}"

@@ -77,11 +77,11 @@ def utterance_id_begins_with_meeting(quotes: Rows) -> Findings:
 
 @rule(meetings="meeting_id date_start date_end")
 def meeting_id_begins_with_month(meetings: Rows) -> Findings:
-    """A meeting's id begins with the month of its first known bound."""
+    """A meeting's id begins with the month of its first or its last known bound."""
     for row in meetings:
-        month = (row["date_start"] or row["date_end"])[:7]
-        if month and not row["meeting_id"].startswith(month + "-"):
-            message = f"the id doesn't begin with {month}"
+        months = [day[:7] for day in (row["date_start"], row["date_end"]) if day]
+        if months and row["meeting_id"][:7] not in months:
+            message = f"the id doesn't begin with {months[0]}"
             yield row, "meeting_id", message, "correct the date, or the id if unreleased"
 
 
