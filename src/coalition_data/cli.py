@@ -31,11 +31,12 @@ COMMANDS = (
     "cite",
     "identify",
     "diff",
+    "panel",
     "export",
     "explore",
 )
 # These make drafts and temporary folders.
-WITH_DRAFTS = ("fmt", "new-source", "diff", "export", "explore")
+WITH_DRAFTS = ("fmt", "new-source", "diff", "panel", "export", "explore")
 
 
 class _Output:

@@ -137,6 +137,7 @@ def _last_digit(value: float) -> int:
 
 def take_most_independent(claims: list[Claim]) -> list[Claim]:
     """Return the claims of the number that most sources give; texts of one root count once."""
+
     def rank(found: list[Claim]) -> tuple[int, int, str]:
         roots = {claim["root"] for claim in found}
         sharpness = SHARPNESS.index(found[0]["qualifier"])

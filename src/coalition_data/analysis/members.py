@@ -126,7 +126,7 @@ def _list_ids(claims: list[Claim]) -> tuple[str, ...]:
 def _find_most_precise(
     claims: list[Claim], column: str
 ) -> tuple[datetime.date, datetime.date, list[Claim]] | None:
-    """Return the first and last day that the most precise dates of a column allow, and their claims."""
+    """Return the claims with the most precise dates in a column, and the days that these allow."""
     precision = column.replace("_on", "_precision")
     dated = [claim for claim in claims if claim[column]]
     if not dated:
@@ -152,8 +152,8 @@ def _by_first_count(claims: list[Claim]) -> list[Step]:
     dates = (("as_of", "as_of_precision"), ("joined_on", "joined_precision"))
     for claim in claims:
         for column, precision in dates:
-            last = periods.find_span(claim[column], claim[precision])[1]
-            if last and claim["status"] == "member":
+            if claim[column] and claim["status"] == "member":
+                last = periods.find_span(claim[column], claim[precision])[1]
                 days.setdefault(last, []).append(claim)
     first = min(days, default=datetime.date.max)
     counted = [Step(first, 1, "counted", _list_ids(days[first]))] if days else []
@@ -161,7 +161,10 @@ def _by_first_count(claims: list[Claim]) -> list[Step]:
 
 
 def _deny_until(end: datetime.date, claims: list[Claim]) -> list[Step]:
-    """Return that an actor is no member up to the last day before `end` on which a source says so."""
+    """Return that an actor is no member up to the last day on which a source says so.
+
+    That is the last one before `end`.
+    """
     denied = []
     for claim in claims:
         if claim["status"] == "not_member" and claim["as_of"]:

@@ -40,10 +40,11 @@ LEVELS = {
     "foreign_minister": "minister",
     "defence_minister": "minister",
     "other_minister": "minister",
-    **{
-        level: level
-        for level in "deputy_minister chief_of_defence envoy_or_ambassador official military".split()
-    },
+    "deputy_minister": "deputy_minister",
+    "chief_of_defence": "chief_of_defence",
+    "envoy_or_ambassador": "envoy_or_ambassador",
+    "official": "official",
+    "military": "military",
 }
 
 
@@ -189,7 +190,7 @@ def read_columns(package: descriptor.Package, table: str, columns: Iterable[str]
 
 def is_counted(meeting: Row) -> bool:
     """Say whether a meeting is one of the coalition, and was held."""
-    return meeting["body"] == "global_coalition" and meeting["status"] == "held"
+    return bool(meeting["body"] == "global_coalition" and meeting["status"] == "held")
 
 
 def _is_state(actor: Row) -> bool:
@@ -207,9 +208,9 @@ def judge_seat(state: str, claims: list[Row], lacking: list[str]) -> Seat:
     there = [claim for claim in claims if claim["attendance"] in THERE]
     itself = [claim for claim in claims if claim["actor_id"] == state]
     away = [claim for claim in itself if claim["attendance"] in AWAY]
-    attended = None
-    rests_on = []
-    level = None
+    attended: int | None = None
+    rests_on: list[str] = []
+    level: str | None = None
     if there:
         attended = 1
         rests_on = [claim["participant_id"] for claim in there]
@@ -327,7 +328,9 @@ def _make_dyad_years(record: Record, rule: str) -> Iterable[Row]:
     seats = record.read_seats()
     states = [row["actor_id"] for row in record.states]
     sides = {
-        side: {me: {f"{name}_{side}": record.actors[me][name] for name in OF_STATE} for me in states}
+        side: {
+            me: {f"{name}_{side}": record.actors[me][name] for name in OF_STATE} for me in states
+        }
         for side in panels.SIDES
     }
     for year in record.years:
@@ -338,8 +341,8 @@ def _make_dyad_years(record: Record, rule: str) -> Iterable[Row]:
         for one, other in itertools.combinations(states, 2):
             yield {
                 "dyad_year_id": f"{one}/{other}/{year}",
-                **sides["a"][one],
-                **sides["b"][other],
+                **first[one],
+                **second[other],
                 "year": year,
                 "meetings": len(meetings),
                 "together_low": (known[one] & known[other]).bit_count(),

@@ -26,28 +26,20 @@ def find_bounds(row: Row) -> tuple[Day, Day]:
     if precision not in ("month", "year"):
         return start, end
     # One of the two may be open: the other names the whole month or year.
-    return _find_first(start or end, precision), _find_last(end or start, precision)
+    first, last = start or end, end or start
+    if first is None or last is None:
+        return None, None
+    return find_span(first, precision)[0], find_span(last, precision)[1]
 
 
-def find_span(day: Day, precision: str | None) -> tuple[Day, Day]:
-    """Return the first and the last day that a single date allows; None twice for none."""
-    return _find_first(day, precision), _find_last(day, precision)
-
-
-def _find_first(day: Day, precision: str | None) -> Day:
-    if day and precision == "year":
-        return day.replace(month=1, day=1)
-    if day and precision == "month":
-        return day.replace(day=1)
-    return day
-
-
-def _find_last(day: Day, precision: str | None) -> Day:
-    if day and precision == "year":
-        return day.replace(month=12, day=31)
-    if day and precision == "month":
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    return day
+def find_span(day: datetime.date, precision: str | None) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day that a single date allows."""
+    if precision == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    if precision == "month":
+        last = calendar.monthrange(day.year, day.month)[1]
+        return day.replace(day=1), day.replace(day=last)
+    return day, day
 
 
 def is_vague(row: Row) -> bool:
