@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import datetime
+import itertools
 import operator
 
 from coalition_data.analysis import periods
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     Claim = dict[str, Any]
 
 COALITION = "global-coalition"
+# When it was called together: an accession of which only the year 2014 is known is no earlier.
+CALLED = datetime.date(2014, 9, 1)
 DEFAULT_RULE = "first_counted"
 OF_ACTOR = ("actor_id", "kind", "name_en", "iso3", "cow_code", "gw_code")
 
@@ -48,7 +51,7 @@ def members(
     rule: `accession`: a member from its accession on, by the most precise dates that sources give;
         without any, unknown. `first_counted`: a member from the first day on which some source
         counts it; before that unknown, or none up to a day on which a source says so. `any_list`: a
-        member on every day if some source ever counts it as one.
+        member from September 2014 on if some source ever counts it as one.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Columns: actor_id, kind, name_en, iso3, cow_code, gw_code, member (1, 0 or missing: unknown),
@@ -119,6 +122,18 @@ def find_step(steps: list[Step], day: datetime.date) -> Step:
     return steps[bisect.bisect_right(steps, day, key=operator.attrgetter("first")) - 1]
 
 
+def find_entry(steps: list[Step]) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first day on which an actor may be a member, and the first on which it surely is.
+
+    None if it never is. The two are one where the day of its entry is known.
+    """
+    for before, step in itertools.pairwise(steps):
+        if step.member == 1:
+            is_known = before.member is not None or before.first == datetime.date.min
+            return (step.first if is_known else before.first), step.first
+    return None
+
+
 def _list_ids(claims: list[Claim]) -> tuple[str, ...]:
     return tuple(sorted({claim["membership_id"] for claim in claims}))
 
@@ -134,7 +149,8 @@ def _find_most_precise(
     finest = min(periods.PRECISIONS.index(claim[precision]) for claim in dated)
     best = [claim for claim in dated if periods.PRECISIONS.index(claim[precision]) == finest]
     spans = [periods.find_span(claim[column], claim[precision]) for claim in best]
-    return min(first for first, _ in spans), max(last for _, last in spans), best
+    first = min(first for first, _ in spans)
+    return max(first, CALLED), max(last for _, last in spans), best
 
 
 def _by_accession(claims: list[Claim]) -> list[Step]:
@@ -181,7 +197,7 @@ def _deny_until(end: datetime.date, claims: list[Claim]) -> list[Step]:
 def _by_any_list(claims: list[Claim]) -> list[Step]:
     listed = [claim for claim in claims if claim["status"] == "member"]
     if listed:
-        return [Step(datetime.date.min, 1, "listed", _list_ids(listed))]
+        return [Step(CALLED, 1, "listed", _list_ids(listed))]
     denied = _list_ids([claim for claim in claims if claim["status"] == "not_member"])
     return [Step(datetime.date.min, 0, "denied", denied)] if denied else []
 

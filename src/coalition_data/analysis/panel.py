@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-FIRST_YEAR = 2014
-# When the coalition was called together.
-FIRST_MONTH = (2014, 9)
 THERE = ("attended", "represented")
 AWAY = ("absent", "declined")
 EXPECTED = ("expected", "invited", "declined")
@@ -130,7 +127,7 @@ class Record:
     @property
     def years(self) -> list[int]:
         """The years from 2014 to that of the last date of a meeting."""
-        return list(range(FIRST_YEAR, self.last.year + 1)) if self.last else []
+        return list(range(members.CALLED.year, self.last.year + 1)) if self.last else []
 
     def in_year(self, year: int) -> list[Row]:
         """Return the meetings that lie in a year."""
@@ -327,12 +324,10 @@ def _count_unknown(record: Record, year: int) -> int:
 def _make_dyad_years(record: Record, rule: str) -> Iterable[Row]:
     seats = record.read_seats()
     states = [row["actor_id"] for row in record.states]
-    sides = {
-        side: {
-            me: {f"{name}_{side}": record.actors[me][name] for name in OF_STATE} for me in states
-        }
+    first, second = (
+        {me: {f"{name}_{side}": record.actors[me][name] for name in OF_STATE} for me in states}
         for side in panels.SIDES
-    }
+    )
     for year in record.years:
         meetings = [row["meeting_id"] for row in record.in_year(year)]
         # For each state a bit per meeting, so that a pair takes one step, not one per meeting.
@@ -372,9 +367,9 @@ def _make_memberships(record: Record, rule: str) -> Iterable[Row]:
 
 def _list_months(last: datetime.date | None) -> list[datetime.date]:
     """Return the first day of each month up to that of the last date of a meeting."""
-    years = range(FIRST_YEAR, last.year + 1) if last else ()
+    years = range(members.CALLED.year, last.year + 1) if last else ()
     months = [datetime.date(year, month, 1) for year in years for month in range(1, 13)]
-    return [day for day in months if (day.year, day.month) >= FIRST_MONTH and last and day <= last]
+    return [day for day in months if last and members.CALLED <= day <= last]
 
 
 BUILDERS: dict[str, Callable[[Record, str], Iterable[Row]]] = {
