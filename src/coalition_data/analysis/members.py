@@ -62,8 +62,8 @@ def members(
     that is known. Raises ValueError for an unknown rule and for what is no day.
 
     >>> joined = members("2014-09-05", rule="accession").set_index("actor_id")
-    >>> joined.loc["poland", ["member", "basis", "claims"]].tolist()
-    [1, 'accession', 'poland-m003']
+    >>> joined.loc["poland", ["basis", "claims"]].tolist()
+    ['accession', 'poland-m003']
     """
     import pyarrow as pa
 
