@@ -109,8 +109,8 @@ def membership(folder: str | None = None) -> Titled:
     stated, dated = "number that a source gives", "accessions of known date, added up"
     chart = members_by_date(folder, stated, dated)
     note = (
-        "Two counts differ: sources count states and bodies together, "
-        "and many founding members have no date."
+        "Two counts differ: sources count states and bodies together, and many founding members "
+        "have no date. Band: no day is known."
     )
     return _titled(chart, "Members of the coalition", note, folder)
 
