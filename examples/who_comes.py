@@ -18,22 +18,22 @@ REGIONS = pd.DataFrame(
     columns=["first", "last", "region"],
 )  # fmt: skip
 
-years = cd.state_years().dropna(subset=["cow_code"])
+years = cd.panel("state-year").dropna(subset=["cow_code"])
 # An interval join: the codes of a region are a range.
 years = years.merge(REGIONS, how="cross").query("first <= cow_code <= last")
-seats = years.groupby(["year", "region"], as_index=False)["attended"].sum()
+seats = years.groupby(["year", "region"], as_index=False)["attended_low"].sum()
 seats["year"] = seats["year"].astype(str)
 
 chart = (
-    alt.Chart(seats.astype({"attended": float}))
+    alt.Chart(seats.astype({"attended_low": float}))
     .mark_bar()
     .encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("attended:Q", title="seats taken"),
+        y=alt.Y("attended_low:Q", title="seats taken"),
         color=alt.Color(
             "region:N", title=None, legend=alt.Legend(orient="bottom", columns=3, labelLimit=260)
         ),
-        tooltip=["year:O", "region:N", "attended:Q"],
+        tooltip=["year:O", "region:N", "attended_low:Q"],
     )
     .properties(
         width=720,
@@ -42,7 +42,7 @@ chart = (
             "text": "Who comes to the table",
             "subtitle": [
                 "Meetings of the coalition that a source has a state at, added up by region: lower bounds.",
-                f"Source: coalition-data {cd.__version__}, state_years() joined on cow_code; CC BY 4.0",
+                f"Source: coalition-data {cd.__version__}, panel of state-years joined on cow_code; CC BY 4.0",
             ],
             "anchor": "start",
         },
@@ -51,7 +51,7 @@ chart = (
 folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
 chart.save(folder / "who_comes.svg")
 print(
-    seats.pivot_table(index="region", columns="year", values="attended", fill_value=0)
+    seats.pivot_table(index="region", columns="year", values="attended_low", fill_value=0)
     .astype(int)
     .to_string()
 )

@@ -84,10 +84,20 @@ def test_pictures_are_drawn_without_network(tmp_path: Path) -> None:
     } == set(CHARTS)
 
 
-def test_the_timeline_shows_every_dated_meeting_once() -> None:
+def test_the_timeline_shows_each_meeting_whose_days_are_bounded_once() -> None:
     meetings = cd.meetings()
-    dated = meetings[meetings["date_start"].notna() | meetings["date_end"].notna()]
-    assert sorted(row["meeting_id"] for row in rows(plot.timeline())) == sorted(dated["meeting_id"])
+    start, end = meetings["date_start"].notna(), meetings["date_end"].notna()
+    bounded = meetings[(start & end) | ((start | end) & (meetings["date_precision"] == "day"))]
+    shown = rows(plot.timeline())
+    assert sorted(row["meeting_id"] for row in shown) == sorted(bounded["meeting_id"])
+
+
+def test_the_timeline_draws_a_vague_date_as_a_span() -> None:
+    shown = {row["meeting_id"]: row for row in rows(plot.timeline())}
+    wide = shown["2022-05-kuwait-second"]
+    assert wide["is_vague"]
+    assert (wide["date"][:10], wide["date_last"][:10]) == ("2022-05-01", "2023-05-31")
+    assert not shown["2015-01-london"]["is_vague"]
 
 
 def test_the_line_of_members_ends_at_the_number_of_dated_accessions() -> None:
@@ -95,14 +105,21 @@ def test_the_line_of_members_ends_at_the_number_of_dated_accessions() -> None:
     dated = claims[(claims["status"] == "member") & claims["joined_on"].notna()][
         "actor_id"
     ].nunique()
-    assert max(row["value"] for row in rows(plot.membership()) if "actor_id" in row) == dated
+    counts = [row for row in rows(plot.membership()) if "possible" in row]
+    assert counts[-1]["value"] == counts[-1]["possible"] == dated
+    assert all(row["value"] <= row["possible"] for row in counts)
+
+
+def test_no_accession_is_drawn_before_the_coalition_was_called_together() -> None:
+    counts = [row["date"] for row in rows(plot.membership()) if "possible" in row]
+    assert min(counts)[:7] == "2014-09"
 
 
 def test_attendance_shows_the_counts_of_the_state_years() -> None:
-    years = cd.state_years().set_index(["name_en", "year"])["attended"]
+    years = cd.panel("state-year").set_index(["name_en", "year"])["attended_low"]
     shown = rows(plot.attendance())
     assert shown
-    assert all(years[(row["name_en"], int(row["year"]))] == row["attended"] for row in shown)
+    assert all(years[(row["name_en"], int(row["year"]))] == row["attended_low"] for row in shown)
 
 
 @pytest.mark.parametrize("indicator", descriptor.read().table("figures").field("indicator").enum)

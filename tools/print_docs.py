@@ -1,8 +1,9 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
 Writes docs/codebook.md, docs/quality.md, docs/standard.md, the parts of README.md, docs/coverage.md,
-docs/rights.md and docs/security.md between `<!-- name -->` and `<!-- /name -->`, the metadata for catalogues
-(CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/) and fingerprints.json. With --check
+docs/datasheet.md, docs/rights.md and docs/security.md between `<!-- name -->` and `<!-- /name -->`, the
+metadata for catalogues (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/), fingerprints.json
+and what panels.json says of the selection. With --check
 it writes nothing and fails if a document is stale.
 """
 
@@ -17,11 +18,12 @@ import metadata
 import quality
 import rights
 import security
+import selection
 import standard
 import strength
 import tampered
 import words
-from coalition_data.tables import codebook, descriptor
+from coalition_data.tables import codebook, descriptor, panels
 from coalition_data.validation import rules
 
 ROOT = Path(__file__).parent.parent
@@ -36,10 +38,12 @@ def codebook_page(package: descriptor.Package) -> str:
         "",
     ]
     tables = [codebook.to_markdown(table) for table in package.tables.values()]
+    units = [codebook.to_markdown(panels.read_panel(package, unit)) for unit in panels.list_units()]
     return "\n".join(
         [
             *head,
             *tables,
+            *units,
             "## Rules",
             "",
             "What the description of a column can't express. `validate` checks each rule.",
@@ -75,12 +79,19 @@ def replaced(page: str, parts: dict[str, str]) -> str:
 
 def main() -> int:
     package = descriptor.read(str(ROOT))
+    described = selection.described_panels(package)
+    if "--check" not in sys.argv:
+        # The codebook reads it.
+        Path(panels.FILE).write_text(described, encoding="utf-8")
+    sheet = ROOT / "docs" / "datasheet.md"
     readme, shares, coverage = (
         ROOT / "README.md",
         ROOT / "docs" / "rights.md",
         ROOT / "docs" / "coverage.md",
     )
     pages = {
+        Path(panels.FILE): described,
+        sheet: replaced(sheet.read_text(encoding="utf-8"), {"selection": selection.table(package)}),
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)

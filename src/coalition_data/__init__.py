@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from coalition_data import plot as plot
     from coalition_data.analysis.disagreement import conflicts as conflicts
     from coalition_data.analysis.disagreement import reconcile as reconcile
+    from coalition_data.analysis.members import members as members
+    from coalition_data.analysis.panel import panel as panel
     from coalition_data.analysis.renderings import utterances as utterances
     from coalition_data.analysis.views import attendance as attendance
     from coalition_data.analysis.views import load as load
-    from coalition_data.analysis.views import state_years as state_years
     from coalition_data.references.citation import cite as cite
     from coalition_data.releases.difference import diff as diff
     from coalition_data.releases.fingerprints import fingerprint as fingerprint
@@ -60,15 +61,16 @@ __all__ = [
     "link",
     "load",
     "meetings",
+    "members",
     "memberships",
     "normalise",
+    "panel",
     "participants",
     "quotes",
     "reconcile",
     "reports",
     "schemas",
     "sources",
-    "state_years",
     "utterances",
     "validate",
     "verify",
@@ -89,15 +91,16 @@ _PLACES = {
     "link": "texts.links",
     "load": "analysis.views",
     "meetings": "tables.loader",
+    "members": "analysis.members",
     "memberships": "tables.loader",
     "normalise": "texts.evidence",
+    "panel": "analysis.panel",
     "participants": "tables.loader",
     "quotes": "tables.loader",
     "reconcile": "analysis.disagreement",
     "reports": "tables.loader",
     "schemas": "validation.schema",
     "sources": "tables.loader",
-    "state_years": "analysis.views",
     "utterances": "analysis.renderings",
     "validate": "validation.validator",
     "verify": "texts.verification",

@@ -32,11 +32,12 @@ COMMANDS = (
     "cite",
     "identify",
     "diff",
+    "panel",
     "export",
     "explore",
 )
 # These make drafts and temporary folders.
-WITH_DRAFTS = ("fetch", "fmt", "new-source", "diff", "export", "explore")
+WITH_DRAFTS = ("fetch", "fmt", "new-source", "diff", "panel", "export", "explore")
 
 
 class _Output:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import coalition_data as cd
-from coalition_data.analysis import views
+from coalition_data.analysis import members, panel, views
 from coalition_data.tables import descriptor
 from worlds import Copy
 
@@ -62,12 +62,6 @@ def test_a_roster_that_is_only_announced_is_not_known(copy: Copy) -> None:
     assert not seat(copy, "france")["roster_known"]
 
 
-def test_an_announced_meeting_does_not_count_in_state_years(copy: Copy) -> None:
-    copy.set("meetings", "2016-10-brussels", body="global_coalition").write()
-    years = views.state_years(str(copy.folder))
-    assert years[(years["actor_id"] == "turkey") & (years["year"] == 2016)].empty
-
-
 def test_an_office_holder_is_the_person_whom_another_source_names(copy: Copy) -> None:
     row = seat(copy, "ahmet-davutoglu", "2015-01-cameron-davutoglu", "person")
     assert row["n_sources"] == 3
@@ -87,31 +81,6 @@ def test_an_unknown_unit_lists_those_that_work() -> None:
         cd.attendance("party")
 
 
-def test_state_years_count_what_is_known(copy: Copy) -> None:
-    copy.write()
-    years = views.state_years(str(copy.folder)).set_index(["actor_id", "year"])
-    row = years.loc[("united-states", 2015)]
-    assert (row["attended"], row["chaired"], row["hosted"], row["invited"]) == (1, 1, 0, 1)
-    assert (row["meetings"], row["rosters_known"]) == (1, 0)
-
-
-def test_meetings_of_other_bodies_do_not_count_in_state_years(copy: Copy) -> None:
-    copy.write()
-    years = views.state_years(str(copy.folder))
-    assert years[(years["actor_id"] == "turkey") & (years["year"] == 2016)].empty
-
-
-def test_state_years_merge_with_a_panel_of_states_without_a_lost_row() -> None:
-    years = cd.state_years()
-    codes = cd.actors().query("kind == 'state'")["cow_code"].dropna()
-    panel = pd.MultiIndex.from_product(
-        [codes, range(2014, 2027)], names=["cow_code", "year"]
-    ).to_frame(index=False)
-    coded = years.dropna(subset=["cow_code"])
-    merged = panel.merge(coded, on=["cow_code", "year"], how="inner", validate="one_to_one")
-    assert len(merged) == len(coded)
-
-
 def test_attendance_merges_with_a_panel_by_iso_code_without_a_lost_row() -> None:
     seats = cd.attendance()
     states = cd.actors().query("kind == 'state'")[["iso3", "wikidata"]]
@@ -127,7 +96,9 @@ def test_views_of_the_empty_tables_are_empty_frames(tmp_path: Path) -> None:
     for table in package.tables.values():
         (tmp_path / table.path).write_text(",".join(table.names) + "\n", encoding="utf-8")
     assert views.attendance("state", str(tmp_path)).empty
-    assert views.state_years(str(tmp_path)).empty
+    for unit in panel.BUILDERS:
+        assert panel.panel(unit, folder=str(tmp_path)).empty
+    assert members.members("2016-01-01", folder=str(tmp_path)).empty
 
 
 @pytest.mark.parametrize("unit", ["state", "person"])

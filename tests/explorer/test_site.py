@@ -216,6 +216,8 @@ def test_each_level_has_a_colour() -> None:
         ("fr", ("2017-05-01", "2017-05-31", "month"), "mai 2017"),
         ("en", ("2017-01-01", "2017-12-31", "year"), "2017"),
         ("en", (None, "2017-12-31", "unknown"), "not after 31 December 2017"),
+        ("en", ("2022-05-01", "2022-06-30", "unknown"), "between 1 May 2022 and 30 June 2022"),
+        ("fr", ("2022-05-01", "2022-05-31", "unknown"), "entre le 1er mai 2022 et le 31 mai 2022"),
         ("fr", (None, None, "unknown"), "inconnue"),
     ],
 )

@@ -100,7 +100,7 @@ def run(capsys: Capture, *args: str) -> tuple[int, str, str]:
 CALLS: dict[str, list[list[str]]] = {
     "tables": [[]],
     "show": [[name, *more] for name in TABLES for more in ([], ["--all"])],
-    "codebook": [[name] for name in TABLES],
+    "codebook": [[name] for name in (*TABLES, "panel:state-year")],
     "validate": [["{0}"], ["--schemas", "{0}"], ["--texts", "{2}/texts", "{0}"]],
     # What has no address of the web is never asked.
     "fetch": [["--into", "{2}/pages", "{0}"], ["--into", "{2}/pages", "--report", "{0}"]],
@@ -113,6 +113,7 @@ CALLS: dict[str, list[list[str]]] = {
     "cite": [[f"--{what}", style] for what in ("style", "sources") for style in STYLES],
     "identify": [["{0}/tables/quotes.csv"], ["{1}/tables/quotes.csv"]],
     "diff": [["{1}", "{0}"], ["{0}", "{1}"], ["{1}", "{0}", "--markdown"]],
+    "panel": [[unit, f"{{2}}/{unit}.csv"] for unit in ("state-meeting", "dyad-year")],
     "export": [["--to", name, "{2}/out-" + path] for name, path in EXPORTS.items()],
     "explore": [["--out", "{2}/site"]],
 }

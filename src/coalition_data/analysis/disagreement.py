@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import decimal
 import math
 
+from coalition_data.analysis import periods
 from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
@@ -25,6 +25,11 @@ FIELDS = ("city", "country", "level", "format")
 SHARPNESS = (
     "exact ordinal range approximate at_least at_most order_of_magnitude unquantified".split()
 )
+# The columns that are read of figures and of their sources.
+NUMBERS = (
+    "figure_id meeting_id source_id quantity_id indicator value low high qualifier unit".split()
+)
+OF_SOURCE = ["source_id", "kind", "published", "derived_from"]
 CHOSEN = (
     "quantity_id unit meeting_id qualifier value low high rule n_claims n_independent used left_out"
 ).split()
@@ -65,7 +70,7 @@ def reconcile(
         raise ValueError(f'no indicator "{indicator}"; there are {", ".join(indicators)}')
     if rule not in RULES:
         raise ValueError(f'no rule "{rule}"; there are {", ".join(RULES)}')
-    claims = [claim for claim in _read_figures(package) if claim["indicator"] == indicator]
+    claims = [claim for claim in read_figures(package) if claim["indicator"] == indicator]
     groups = _group_claims(claims, "quantity_id", "unit")
     rows = [
         _choose(quantity, unit, groups[quantity, unit], rule) for quantity, unit in sorted(groups)
@@ -74,13 +79,14 @@ def reconcile(
     return frame.astype(dict.fromkeys(("value", "low", "high"), "float64"))
 
 
-def _read_figures(package: descriptor.Package) -> list[Claim]:
+def read_figures(package: descriptor.Package) -> list[Claim]:
     """Return the figures with a number, and for each its `span` of possible numbers.
 
     `root`, `kind` and `published` are those of its source.
     """
-    sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
-    claims: list[Claim] = loader.read_arrow(package, "figures").to_pylist()
+    needed = loader.read_arrow(package, "sources").select(OF_SOURCE)
+    sources = {row["source_id"]: row for row in needed.to_pylist()}
+    claims: list[Claim] = loader.read_arrow(package, "figures").select(NUMBERS).to_pylist()
     for claim in claims:
         source = sources[claim["source_id"]]
         claim["span"] = find_span(claim)
@@ -129,7 +135,9 @@ def _last_digit(value: float) -> int:
     return int(exponent)
 
 
-def _take_most_independent(claims: list[Claim]) -> list[Claim]:
+def take_most_independent(claims: list[Claim]) -> list[Claim]:
+    """Return the claims of the number that most sources give; texts of one root count once."""
+
     def rank(found: list[Claim]) -> tuple[int, int, str]:
         roots = {claim["root"] for claim in found}
         sharpness = SHARPNESS.index(found[0]["qualifier"])
@@ -141,12 +149,12 @@ def _take_most_independent(claims: list[Claim]) -> list[Claim]:
 
 def _take_official(claims: list[Claim]) -> list[Claim]:
     official = [claim for claim in claims if claim["kind"] in OFFICIAL]
-    return _take_most_independent(official or claims)
+    return take_most_independent(official or claims)
 
 
 def _take_latest(claims: list[Claim]) -> list[Claim]:
     last = max(claim["published"] for claim in claims)
-    return _take_most_independent([claim for claim in claims if claim["published"] == last])
+    return take_most_independent([claim for claim in claims if claim["published"] == last])
 
 
 def _take_all(claims: list[Claim]) -> list[Claim]:
@@ -154,7 +162,7 @@ def _take_all(claims: list[Claim]) -> list[Claim]:
 
 
 RULES: dict[str, Callable[[list[Claim]], list[Claim]]] = {
-    "most_independent": _take_most_independent,
+    "most_independent": take_most_independent,
     "official_first": _take_official,
     "latest": _take_latest,
     "range": _take_all,
@@ -219,7 +227,7 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     package = descriptor.read(folder)
     rows = [
         *_report_conflicts(loader.read_arrow(package, "reports").to_pylist()),
-        *_number_conflicts(_read_figures(package)),
+        *_number_conflicts(read_figures(package)),
         *_attendance_conflicts(_read_participants(package)),
         *_ordinal_conflicts(loader.read_arrow(package, "memberships").to_pylist()),
     ]
@@ -278,13 +286,8 @@ def _show_dates(claim: Claim) -> str:
 
 def _find_days(claim: Claim) -> Span:
     """Return the first and last day that a report's dates allow; an open side allows any."""
-    start, end, precision = claim["date_start"], claim["date_end"], claim["date_precision"]
-    last = end if precision in ("day", "unknown") else end or start
-    if last and precision == "month":
-        last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
-    elif last and precision == "year":
-        last = last.replace(month=12, day=31)
-    return (start.toordinal() if start else -math.inf, last.toordinal() if last else math.inf)
+    first, last = periods.find_bounds(claim)
+    return (first.toordinal() if first else -math.inf, last.toordinal() if last else math.inf)
 
 
 def _number_conflicts(figures: list[Claim]) -> Iterable[Claim]:

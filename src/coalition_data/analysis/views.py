@@ -1,4 +1,4 @@
-"""Frames that join the tables: names and codes added, who sat where, states by year."""
+"""Frames that join the tables: names and codes added, who sat where."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from coalition_data.analysis import periods
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import links
 
@@ -41,8 +42,9 @@ def load(
     joined: add names, year, place and state codes behind the table's own columns, for each foreign
         key: `meeting_name_en`, `meeting_year`, `speaker_iso3`, `source_publisher` and so on. Codes
         of a participant and of a speaker are those of the state that the person represents there.
-        Meetings get their own `year` and the codes of their country. Claims get `link`, the page of
-        their source at the words that they rest on, and `archive`, its copies in the archive.
+        Meetings get their own `year` and the codes of their country. A year is that in which all of
+        a meeting's period lies; else it is missing. Claims get `link`, the page of their source at
+        the words that they rest on, and `archive`, its copies in the archive.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Returns a frame with the declared columns in order. In pandas text is `str` (object on pandas
@@ -89,7 +91,8 @@ def _add_columns(rows: pa.Table, column: str, target: str, package: descriptor.P
 
 
 def _find_years(meetings: pa.Table) -> Any:
-    return pc.year(pc.coalesce(meetings.column("date_start"), meetings.column("date_end")))
+    rows = meetings.select(["date_start", "date_end", "date_precision"]).to_pylist()
+    return pa.chunked_array([[periods.find_year(row) for row in rows]], pa.int64())
 
 
 def _add_year_and_codes(meetings: pa.Table, actors: pa.Table) -> pa.Table:
@@ -167,10 +170,10 @@ def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None
     }
     claims: dict[tuple[str, str], list[Row]] = {}
     for claim in loader.read_arrow(package, "participants").to_pylist():
-        actor = _find_actor(claim, actors, unit)
+        actor = find_actor(claim, actors, unit)
         if actor:
             claims.setdefault((claim["meeting_id"], actor), []).append(claim)
-    known = _known_rosters(package)
+    known = {report["meeting_id"] for report in find_complete_rosters(package)}
     rows = []
     for meeting, actor in sorted(claims):
         row = _make_row(meetings[meeting], actors[actor], claims[meeting, actor])
@@ -201,14 +204,15 @@ _SEAT_TYPES = {
 }
 
 
-def _known_rosters(package: descriptor.Package) -> set[str]:
-    """Return the meetings of which some report that is no preview lists all who came."""
-    reports = loader.read_arrow(package, "reports").to_pylist()
+def find_complete_rosters(package: descriptor.Package) -> list[Row]:
+    """Return the reports that list all who came; those that only announce a meeting can't."""
+    columns = ["report_id", "meeting_id", "source_id", "stage", "roster"]
+    reports = loader.read_arrow(package, "reports").select(columns).to_pylist()
     complete = [report for report in reports if report["roster"] == "complete"]
-    return {report["meeting_id"] for report in complete if report["stage"] != "preview"}
+    return [report for report in complete if report["stage"] != "preview"]
 
 
-def _find_actor(claim: Row, actors: dict[str, Row], unit: str) -> str | None:
+def find_actor(claim: Row, actors: dict[str, Row], unit: str) -> str | None:
     """Return the state or person to whom a claim's seat belongs, or None."""
     actor = actors[claim["actor_id"]]
     if unit == "person":
@@ -224,13 +228,12 @@ def _make_row(meeting: Row, actor: Row, claims: list[Row]) -> Row:
     )
     roles = [role for claim in claims for role in claim["role"].split(";") if role != "unknown"]
     sources = sorted({claim["source_id"] for claim in claims})
-    day = meeting["date_start"] or meeting["date_end"]
     of_meeting = ("meeting_id", "date_start", "body", "level", "format", "status")
     of_actor = ("actor_id", "name_en", "iso3", "cow_code", "gw_code")
     return {
         **{column: meeting[column] for column in of_meeting},
         **{column: actor[column] for column in of_actor},
-        "year": day.year if day else None,
+        "year": periods.find_year(meeting),
         "attendance": best["attendance"],
         "certainty": best["certainty"],
         "role": ";".join(dict.fromkeys(roles)) or None,
@@ -252,57 +255,3 @@ def _is_disputed(claims: list[Row]) -> bool:
         words & {"attended", "represented"} and words & {"absent", "declined"}
         for words in said.values()
     )
-
-
-def state_years(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Return how many meetings each state is known to have attended, chaired or hosted each year.
-
-    Only meetings of the coalition that were held and whose year is known count, and only years in
-    which some source speaks of the state. A state may have attended more than is known.
-
-    Parameters
-    ----------
-    folder: a folder with a datapackage.json (default: the installed data).
-
-    Columns: actor_id, name_en, iso3, cow_code, gw_code, year, attended, chaired, hosted, invited
-    (or expected, whether or not it came), meetings (all that were held in that year), rosters_known
-    (those of which some report that is no preview lists all who came). Merges on a code and the
-    year with COW, Gleditsch-Ward, V-Dem or UCDP.
-
-    >>> int(state_years()[["cow_code", "year"]].dropna().duplicated().sum())
-    0
-    """
-    seats = attendance("state", folder)
-    seats = seats[_are_counted(seats) & seats["year"].notna()]
-    came = seats["attendance"].isin(["attended", "represented"])
-    invited = came | seats["attendance"].isin(["declined", "expected", "invited"])
-    role = seats["role"].str
-    counts = {
-        "attended": came,
-        "chaired": role.contains(r"\bchair|co_chair", regex=True, na=False) & came,
-        "hosted": role.contains("host", na=False),
-        "invited": invited,
-    }
-    keys = ["actor_id", "name_en", "iso3", "cow_code", "gw_code", "year"]
-    by_year = seats.assign(**counts).groupby(keys, dropna=False, sort=True)
-    years: pd.DataFrame = by_year[list(counts)].sum().astype("Int64").reset_index()
-    meetings = _count_meetings(folder)
-    return loader.settle_text(years.merge(meetings, on="year", how="left", validate="many_to_one"))
-
-
-def _are_counted(meetings: pd.DataFrame) -> Any:
-    return (meetings["body"] == "global_coalition") & (meetings["status"] == "held")
-
-
-def _count_meetings(folder: str | os.PathLike[str] | None) -> pd.DataFrame:
-    """Return for each year how many meetings were held, and of how many the roster is known."""
-    import pandas as pd
-
-    meetings = loader.read_frame("meetings", folder=folder)
-    meetings = meetings[_are_counted(meetings)]
-    days = meetings["date_start"].fillna(meetings["date_end"])
-    meetings, days = meetings[days.notna()], days.dropna()
-    years = days.dt.year.astype("Int64").rename("year")
-    known = meetings["meeting_id"].isin(_known_rosters(descriptor.read(folder))).groupby(years)
-    counts = pd.DataFrame({"meetings": known.size(), "rosters_known": known.sum()})
-    return counts.astype("Int64").reset_index()

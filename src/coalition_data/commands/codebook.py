@@ -1,4 +1,4 @@
-"""Explain the columns of a table."""
+"""Explain the columns of a table or panel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ EXAMPLE = "coalition-data codebook figures"
 
 def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
-    parser.add_argument("table", metavar="TABLE")
+    which = "a table, or a panel such as panel:state-year"
+    parser.add_argument("table", metavar="TABLE", help=which)
 
 
 def run(args: Namespace) -> int:
@@ -23,5 +24,5 @@ def run(args: Namespace) -> int:
     if args.json:
         print_json(records(codebook.codebook(args.table)))
     else:
-        print(codebook.to_markdown(descriptor.read().table(args.table)))
+        print(codebook.to_markdown(codebook.find_described(descriptor.read(), args.table)))
     return OK

@@ -89,6 +89,9 @@ def _shown_cell(row: dict[str, str], shown: str) -> str:
     if shown == "words":
         return _quoted_words(row)
     first, _, second = shown.rpartition("=")[2].partition("|")
+    if first == "date_start" and row["date_precision"] == "unknown":
+        bounds = (row["date_start"], row["date_end"])
+        return "…".join(bounds) if any(bounds) else ""
     if first in PRECISION:
         return row[first][: LENGTHS.get(row[PRECISION[first]], len(row[first]))]
     if row[first] or not second or not row[second]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import os
 
+from coalition_data.analysis import periods
 from coalition_data.tables import jsonfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from coalition_data.explorer.record import Record, Row
@@ -34,28 +37,27 @@ TONE = {level: tone for tone, levels in TONES.items() for level in levels}
 def place_dots(meetings: list[Row]) -> dict[str, Any]:
     """Return the timeline, a row per year: `years` (year, y), `dots` (meeting, x, y, tone), sizes.
 
-    Dots that would touch are in lanes of their row, one below the other.
+    A meeting whose day isn't known is a bar from `x` to `x2`, its first and last possible day, in
+    each year that they touch; where one of the two is open, it is left out. Marks that would touch
+    are in lanes of their row, one below the other.
     """
-    by_year: dict[int, list[tuple[float, Row]]] = {}
+    by_year: dict[int, list[tuple[float, float | None, Row]]] = {}
     for meeting in meetings:
-        day = meeting["date_start"] or meeting["date_end"]
-        if day:
-            part = (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
-            x = LEFT + MONTH * (day.month - 1 + part)
-            by_year.setdefault(day.year, []).append((x, meeting))
+        for year, x, x2 in _place_mark(meeting):
+            by_year.setdefault(year, []).append((x, x2, meeting))
     years = []
     dots = []
     top = 34
     for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
-        # The x of the last dot of each lane.
+        # Where the last mark of each lane ends.
         ends: list[float] = []
-        row = sorted(by_year.get(year, []), key=lambda one: (one[0], one[1]["meeting_id"]))
-        for x, meeting in row:
+        row = sorted(by_year.get(year, []), key=lambda one: (one[0], one[2]["meeting_id"]))
+        for x, x2, meeting in row:
             lane = next((n for n, end in enumerate(ends) if x - end > 2 * RADIUS + 1), len(ends))
-            ends[lane : lane + 1] = [x]
+            ends[lane : lane + 1] = [x2 or x]
             tone = TONE.get(meeting["level"], "unknown")
             y = top + lane * LANE
-            dots.append({"meeting": meeting, "x": round(x, 1), "y": y, "tone": tone})
+            dots.append({"meeting": meeting, "x": x, "x2": x2, "y": y, "tone": tone})
         years.append({"year": year, "y": top})
         top += max(len(ends), 1) * LANE + 11
     return {
@@ -66,6 +68,28 @@ def place_dots(meetings: list[Row]) -> dict[str, Any]:
         "left": LEFT,
         "month": MONTH,
     }
+
+
+def _place_mark(meeting: Row) -> Iterator[tuple[int, float, float | None]]:
+    """Yield in each year that a meeting may have been in where its mark begins, and where it ends.
+
+    The mark of a day has no end.
+    """
+    first, last = periods.find_bounds(meeting)
+    if not periods.is_vague(meeting):
+        day = first or last
+        if day:
+            yield day.year, _place_day(day), None
+    elif first and last:
+        for year in range(first.year, last.year + 1):
+            begin = max(first, datetime.date(year, 1, 1))
+            end = min(last, datetime.date(year, 12, 31))
+            yield year, _place_day(begin), _place_day(end)
+
+
+def _place_day(day: datetime.date) -> float:
+    part = (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
+    return round(LEFT + MONTH * (day.month - 1 + part), 1)
 
 
 def place_circles(record: Record) -> dict[str, Any]:

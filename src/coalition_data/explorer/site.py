@@ -10,7 +10,7 @@ import urllib.parse
 import jinja2
 import markupsafe
 
-from coalition_data.analysis import renderings
+from coalition_data.analysis import periods, renderings
 from coalition_data.explorer import finder, pictures, publishing
 from coalition_data.explorer.record import Record, page_name
 from coalition_data.explorer.wording import LANGUAGES, Wording
@@ -119,6 +119,7 @@ def _load_templates(record: Record) -> jinja2.Environment:
         "ends": renderings.point_to_words,
         "tables": list(record.package.tables.values()),
         "tones": list(pictures.TONES),
+        "find_year": periods.find_year,
     }
     templates.filters |= {
         "address": check_address,
@@ -195,7 +196,8 @@ def _list_pages(record: Record, words: Wording) -> Iterator[Page]:
 
 
 def _order_by_date(meeting: dict[str, Any]) -> tuple[bool, str, str]:
-    day = meeting["date_start"] or meeting["date_end"]
+    first, last = periods.find_bounds(meeting)
+    day = first or last
     return day is None, str(day), meeting["meeting_id"]
 
 

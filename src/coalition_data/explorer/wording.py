@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 
+from coalition_data.analysis import periods
 from coalition_data.tables import jsonfile
 
 TYPE_CHECKING = False
@@ -62,16 +63,19 @@ class Wording:
         return self._months[n][: 3 if self.lang == "en" else 4]
 
     def span(self, row: dict[str, Any]) -> str:
-        """Return when a meeting was: a day, several, a month, a bound, or that it isn't known."""
-        start, end, precision = row["date_start"], row["date_end"], row["date_precision"]
+        """Return when a meeting was: a day, several, a month, bounds, or that it isn't known."""
+        precision = row["date_precision"]
+        start, end = periods.find_bounds(row)
         if not start and not end:
             return self.word("date_unknown")
         if not start or not end:
             return f"{self.word('after' if start else 'before')} {self.date(start or end)}"
-        if precision in ("month", "year"):
+        if (start, end) == periods.find_span(start, precision):
             return self.date(start, precision)
         if start == end:
             return self.date(start)
+        if periods.is_vague(row):
+            return f"{self.word('between')} {self.date(start)} {self.word('and')} {self.date(end)}"
         if (start.year, start.month) == (end.year, end.month):
             return f"{start.day}–{self.date(end)}"
         return f"{self.date(start)} {self.word('to')} {self.date(end)}"

@@ -6,6 +6,7 @@ import io
 import json
 import os
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from coalition_data.export import limits
@@ -20,21 +21,30 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
     and the table's part of the descriptor (`datapackage`), so that the file alone explains itself.
     """
     names = limits.name_files(package, ".parquet", "export to json or sqlite")
-    return {
-        os.path.join(path, file): _make_file(package, package.table(name))
-        for name, file in names.items()
+    return {os.path.join(path, file): _make_table(package, name) for name, file in names.items()}
+
+
+def _make_table(package: descriptor.Package, name: str) -> bytes:
+    raw = next(resource for resource in package.raw["resources"] if resource["name"] == name)
+    words = {
+        "fingerprint": str(fingerprints.of_table(package, name)),
+        "datapackage": json.dumps(raw, ensure_ascii=False),
     }
+    return make_file(package, package.table(name), limits.read_rows(package, name), words)
 
 
-def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
-    rows = limits.read_rows(package, table.name)
-    raw = next(resource for resource in package.raw["resources"] if resource["name"] == table.name)
+def make_file(
+    package: descriptor.Package,
+    table: descriptor.Table,
+    rows: pa.Table,
+    words: dict[str, str] | None = None,
+) -> bytes:
+    """Return rows as a Parquet file with the words of their table and its columns, and `words`."""
     words = {
         "title": table.title,
         "description": table.description,
         "version": package.version,
-        "fingerprint": str(fingerprints.of_table(package, table.name)),
-        "datapackage": json.dumps(raw, ensure_ascii=False),
+        **(words or {}),
     }
     schema = rows.schema
     for at, field in enumerate(table.fields):

@@ -207,7 +207,7 @@ def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
         prefix = key.removesuffix("_id")
         added += [f"{prefix}_{name}" for name in views.ADDED[target]]
         if "date_start" in views.ADDED[target]:
-            if "date_end" not in other.names:
+            if not {"date_end", "date_precision"} <= set(other.names):
                 return False
             added.append(f"{prefix}_year")
         if (table.name, key) in STATES and not _has_seats(package, table):
@@ -242,10 +242,18 @@ def _define_view(table: descriptor.Table) -> str:
             side = f"s{n}" if state and added in CODES else f"j{n}"
             columns.append(f"{side}.{quote_name(added)} AS {quote_name(f'{prefix}_{added}')}")
             if added == "date_start":
-                year = f"CAST(substr(coalesce(j{n}.date_start, j{n}.date_end), 1, 4) AS INTEGER)"
-                columns.append(f"{year} AS {quote_name(f'{prefix}_year')}")
+                columns.append(f"{_define_year(f'j{n}')} AS {quote_name(f'{prefix}_year')}")
     body = f"SELECT {', '.join(columns)} FROM {quote_name(table.name)} AS t {' '.join(joins)}"
     return f"CREATE VIEW {quote_name(f'{table.name}_joined')} AS {body}"
+
+
+def _define_year(meeting: str) -> str:
+    """Return as SQL what `periods.find_year` says of a meeting."""
+    start, end = f"{meeting}.date_start", f"{meeting}.date_end"
+    # Of a day, a month or a year one side may be open; unknown precision leaves it so.
+    known = f"{meeting}.date_precision <> 'unknown' AND ({start} IS NULL OR {end} IS NULL)"
+    one_year = f"{known} OR substr({start}, 1, 4) = substr({end}, 1, 4)"
+    return f"CASE WHEN {one_year} THEN CAST(substr(coalesce({start}, {end}), 1, 4) AS INTEGER) END"
 
 
 def _list_searched(table: descriptor.Table) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     import pandas as pd
+    import pyarrow as pa
 
 # Stata's limits: characters of a label and of a name, bytes of a text of fixed width and of all
 # words of a closed list, variables of a file, the largest number and the first day.
@@ -53,18 +54,19 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
             names = ", ".join(f"{name}.dta" for name in package.tables)
             todo = f"call it {names}, or name a folder for all of them"
             raise ValueError(f"a .dta file holds one table: {plain(todo)}")
-        return {path: _make_file(package, package.table(stem))}
+        return {path: _make_table(package, stem)}
     files = limits.name_files(package, ".dta", "export to json or sqlite")
-    return {
-        os.path.join(path, file): _make_file(package, package.table(name))
-        for name, file in files.items()
-    }
+    return {os.path.join(path, file): _make_table(package, name) for name, file in files.items()}
 
 
-def _make_file(package: descriptor.Package, table: descriptor.Table) -> bytes:
+def _make_table(package: descriptor.Package, name: str) -> bytes:
+    return make_file(package, package.table(name), limits.read_rows(package, name))
+
+
+def make_file(package: descriptor.Package, table: descriptor.Table, rows: pa.Table) -> bytes:
+    """Return rows as a Stata file with the labels of their table."""
     import pandas as pd
 
-    rows = limits.read_rows(package, table.name)
     _check_names(table)
     _check_cells(table, rows)
     frame = loader.to_frame(rows, "pandas")
