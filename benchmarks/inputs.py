@@ -6,7 +6,7 @@ when a run takes more than 10 seconds or 1 GB, ends in a traceback or with a cod
 
 It enters each input that passed into inputs.csv, from which docs/security.md is printed. `--quick` tries
 1 MB of each, with half of the time and of the memory, and writes nothing. What counts is processor time,
-the system's included: on a machine that does other things too it hardly changes.
+the system's included. Where more processes run than there are cores, that grows too, up to threefold.
 """
 
 import argparse
@@ -266,7 +266,7 @@ def meter(run: Run, folder: Path, limits: tuple[float, int]) -> Result:
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace")
     code = os.waitstatus_to_exitcode(status)
-    # Processor time: a busy machine makes nothing slower.
+    # Processor time: to wait for a busy machine costs nothing.
     seconds = usage.ru_utime + usage.ru_stime
     mib = usage.ru_maxrss // 1024
     name = " ".join(Path(word).name if "/" in word else word for word in run.words)

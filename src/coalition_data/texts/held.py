@@ -266,4 +266,6 @@ def _fold_keys(text: str) -> list[Key]:
 @functools.lru_cache(maxsize=2**16)
 def _fold_word(word: str) -> str:
     decomposed = letters.normalise("NFKD", word.casefold())
+    if decomposed.isalnum():
+        return decomposed
     return "".join(c for c in decomposed if c.isalnum())

@@ -296,6 +296,8 @@ def is_letter(char: str) -> bool:
 
 def fold(text: str) -> tuple[str, list[int]]:
     """Return the letters and digits of `text`, one space between words, and the place of each."""
+    if text.isascii() and text.isalnum():
+        return text.lower(), list(range(len(text)))
     letters: list[str] = []
     places: list[int] = []
     for i, char in enumerate(text):
