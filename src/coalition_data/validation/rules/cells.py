@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import operator
 import re
 import unicodedata
 
-from coalition_data.validation.rules import rule, split_list
+from coalition_data.validation.rules import list_cells, rule, split_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,14 +42,20 @@ BEYOND_LATIN = re.compile("[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1fff\u2c00-\ua6ff
 
 
 def _find_bad(
-    tables: dict[str, Rows], columns: dict[str, str], judge: Callable[[str], str], todo: str
+    tables: dict[str, Rows],
+    columns: dict[str, str],
+    judge: Callable[[str], str],
+    todo: str,
+    is_sound: Callable[[str], bool] = operator.not_,
 ) -> Findings:
-    """Yield a finding for each cell of which `judge` returns a message; it sees each text once."""
+    """Yield a finding for each cell of which `judge` returns a message.
+
+    It sees each text once, and none that `is_sound`, which is quicker.
+    """
     for table, rows in tables.items():
-        for column in columns[table].split() if rows else ():
+        for column in columns[table].split():
             messages = {}
-            # A set of a whole column is quickly made; rows that aren't given do no harm in it.
-            for cell in set(rows[0].cells[column]) - {""}:
+            for cell in itertools.filterfalse(is_sound, set(list_cells(rows, column))):
                 message = judge(cell)
                 if message:
                     messages[cell] = message
@@ -60,12 +68,10 @@ def _find_bad(
 @rule(**TEXT)
 def no_invisible_characters(**tables: Rows) -> Findings:
     """No cell holds an invisible character (zero-width, bidirectional, private, unassigned)."""
-    yield from _find_bad(tables, TEXT, _judge_visible, "delete it")
+    yield from _find_bad(tables, TEXT, _judge_visible, "delete it", str.isprintable)
 
 
 def _judge_visible(cell: str) -> str:
-    if cell.isprintable():
-        return ""
     for character in cell:
         # The reader has reported line breaks.
         if character != "\n" and unicodedata.category(character) in INVISIBLE:
@@ -76,12 +82,10 @@ def _judge_visible(cell: str) -> str:
 @rule(**TEXT)
 def no_mojibake(**tables: Rows) -> Findings:
     """No cell holds letters that were garbled by a wrong encoding."""
-    yield from _find_bad(tables, TEXT, _judge_encoding, RETYPE)
+    yield from _find_bad(tables, TEXT, _judge_encoding, RETYPE, str.isascii)
 
 
 def _judge_encoding(cell: str) -> str:
-    if cell.isascii():
-        return ""
     for match in MOJIBAKE.finditer(cell):
         if _is_garbled(match[0]):
             return f'"{match[0]}" looks like text read in a wrong encoding'
@@ -102,12 +106,12 @@ def _is_garbled(letters: str) -> bool:
 @rule(**TEXT)
 def no_mixed_scripts(**tables: Rows) -> Findings:
     """No word mixes letters of two scripts that look alike."""
-    yield from _find_bad(tables, TEXT, _judge_scripts, RETYPE)
+    yield from _find_bad(tables, TEXT, _judge_scripts, RETYPE, str.isascii)
 
 
 def _judge_scripts(cell: str) -> str:
     # Nearly all cells have one script: then their words needn't be checked.
-    if cell.isascii() or not BEYOND_LATIN.search(cell):
+    if not BEYOND_LATIN.search(cell):
         return ""
     for word in re.findall(r"[^\W\d_]+", cell):
         found = _find_scripts(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coalition_data.texts import evidence
-from coalition_data.validation.rules import index_rows, rule
+from coalition_data.validation.rules import index_rows, list_cells, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,10 +44,11 @@ def evidence_where_text_is_held(sources: Rows, **claims: Rows) -> Findings:
     """A claim has evidence exactly when its source's text was held."""
     is_held = {row["source_id"]: bool(row["text_sha256"]) for row in sources}
     for rows in claims.values():
-        for row in rows:
-            if bool(row["evidence"]) != is_held.get(row["source_id"], bool(row["evidence"])):
-                was = "wasn't" if row["evidence"] else "was"
-                message = f"the text of {row['source_id']} {was} held"
+        cells = zip(rows, list_cells(rows, "source_id"), list_cells(rows, "evidence"), strict=True)
+        for row, source, spans in cells:
+            if bool(spans) != is_held.get(source, bool(spans)):
+                was = "wasn't" if spans else "was"
+                message = f"the text of {source} {was} held"
                 yield row, "evidence", message, ANCHOR_OR_EMPTY
 
 

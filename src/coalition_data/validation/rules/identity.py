@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import collections
 import re
 
-from coalition_data.validation.rules import all_rows_rule, index_rows, rule
+from coalition_data.validation.rules import all_rows_rule, index_rows, list_cells, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,10 +61,11 @@ NAMES = {
 def claim_id_begins_with_owner(**tables: Rows) -> Findings:
     """A claim's id begins with the id of the meeting, actor or source that it belongs to."""
     for name, rows in tables.items():
-        key, owner = CLAIM_IDS[name].split()
-        for row in rows:
-            if row[key][:-5] != row[owner]:
-                yield row, key, f"the id doesn't begin with {row[owner]}", "give it an id that does"
+        key, column = CLAIM_IDS[name].split()
+        cells = zip(rows, list_cells(rows, key), list_cells(rows, column), strict=True)
+        for row, claim, owner in cells:
+            if claim[:-5] != owner:
+                yield row, key, f"the id doesn't begin with {owner}", "give it an id that does"
 
 
 @rule(quotes="quote_id utterance_id meeting_id")
@@ -99,7 +101,7 @@ def _find_used(tables: dict[str, Rows], uses: dict[str, str]) -> set[str]:
     used = set()
     for name, rows in tables.items():
         for column in uses[name].split():
-            used |= {row[column] for row in rows}
+            used.update(list_cells(rows, column))
     return used - {""}
 
 
@@ -125,17 +127,15 @@ def every_source_is_used(**tables: Rows) -> Findings:
 @rule(**NAMES)
 def words_of_names_have_one_spelling(**tables: Rows) -> Findings:
     """No word of a name is a more common one with two neighbouring letters exchanged."""
-    words_of: dict[str, list[str]] = {}
-    count: dict[str, int] = {}
+    names: collections.Counter[str] = collections.Counter()
     for table, rows in tables.items():
         for column in NAMES[table].split():
-            for row in rows:
-                name = row[column]
-                words = words_of.get(name)
-                if words is None:
-                    words = words_of[name] = WORD.findall(name.casefold())
-                for word in words:
-                    count[word] = count.get(word, 0) + 1
+            names.update(list_cells(rows, column))
+    words_of = {name: WORD.findall(name.casefold()) for name in names}
+    count: dict[str, int] = {}
+    for name, times in names.items():
+        for word in words_of[name]:
+            count[word] = count.get(word, 0) + times
     slips = _find_slips(count)
     for table, rows in tables.items():
         for column in NAMES[table].split() if slips else ():

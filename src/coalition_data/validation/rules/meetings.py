@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule, split_list
+from coalition_data.validation.rules import (
+    FILL_BOTH,
+    all_rows_rule,
+    index_rows,
+    list_cells,
+    rule,
+    split_list,
+)
 from coalition_data.validation.rules.dates import DATED
 
 TYPE_CHECKING = False
@@ -48,9 +55,10 @@ def claim_has_one_report(reports: Rows, **claims: Rows) -> Findings:
     """Each source of a claim has exactly one report of that meeting."""
     reported = {(row["meeting_id"], row["source_id"]) for row in reports}
     for rows in claims.values():
-        for row in rows:
-            if (row["meeting_id"], row["source_id"]) not in reported:
-                message = f"this source has no report of {row['meeting_id']}"
+        meetings, sources = list_cells(rows, "meeting_id"), list_cells(rows, "source_id")
+        for row, meeting, source in zip(rows, meetings, sources, strict=True):
+            if (meeting, source) not in reported:
+                message = f"this source has no report of {meeting}"
                 yield row, "source_id", message, ADD_REPORT
 
 

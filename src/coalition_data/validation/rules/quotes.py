@@ -6,7 +6,13 @@ import functools
 import re
 
 from coalition_data.texts import evidence, numerals
-from coalition_data.validation.rules import FILL_BOTH, all_rows_rule, index_rows, rule
+from coalition_data.validation.rules import (
+    FILL_BOTH,
+    all_rows_rule,
+    index_rows,
+    list_cells,
+    rule,
+)
 
 NUMBER = re.compile(r"quatre-vingt[\w-]*|[^\W\d_]+|\d+(?:[.,\u00a0\u202f ]\d{3}\b)*(?:[.,]\d+)?")
 DIGIT = re.compile(r"\d")
@@ -117,11 +123,9 @@ def speaker_columns_for_outsiders(quotes: Rows, participants: Rows, actors: Rows
     """Speaker columns are filled exactly for people who aren't that source's participants."""
     # Only those participants who are quoted are kept, since there are many.
     speakers = {(row["meeting_id"], row["source_id"], row["speaker_id"]) for row in quotes}
-    present = set()
-    for row in participants:
-        place = (row["meeting_id"], row["source_id"], row["actor_id"])
-        if place in speakers:
-            present.add(place)
+    columns = ("meeting_id", "source_id", "actor_id")
+    places = zip(*(list_cells(participants, column) for column in columns), strict=True)
+    present = speakers.intersection(places)
     known = index_rows(actors, "actor_id")
     for row in quotes:
         actor = known.get(row["speaker_id"])
@@ -152,8 +156,9 @@ def translation_has_same_numbers(quotes: Rows, sources: Rows) -> Findings:
     languages = {row["source_id"]: row["lang"] for row in sources}
     for row in quotes:
         if row["translation_en"]:
-            quoted = _list_numbers(row["text"], languages.get(row["source_id"], ""))
-            ours = _list_numbers(row["translation_en"], "en")
+            lang = languages.get(row["source_id"], "")
+            quoted = _join_numbers(_read_numbers(row["text"], lang))
+            ours = _join_numbers(_read_numbers(row["translation_en"], "en"))
             if quoted != ours:
                 message = f"text has the numbers {quoted}, the translation {ours}"
                 yield row, "translation_en", message, "make them agree"
@@ -227,9 +232,8 @@ def number_is_in_its_quote(figures: Rows, quotes: Rows, sources: Rows) -> Findin
         text, paraphrase = quote["text"], quote["paraphrase_en"]
         if not wanted.isdisjoint(_find_plain_numbers(text) | _find_plain_numbers(paraphrase)):
             continue
-        read = [*numerals.find(text, lang.get(quote["source_id"], ""))]
-        read += numerals.find(paraphrase, "en")
-        said = {number for found in read for number in found.numbers}
+        said = {*_read_numbers(text, lang.get(quote["source_id"], ""))}
+        said.update(_read_numbers(paraphrase, "en"))
         # A quarter is written as 25 per cent; one is an article too.
         said |= {100 * number for number in said} | {1.0}
         if len(said) > 1 and said.isdisjoint(map(float, wanted)):
@@ -237,6 +241,11 @@ def number_is_in_its_quote(figures: Rows, quotes: Rows, sources: Rows) -> Findin
             yield row, "quote_id", message, "correct it, or say in note how the quote puts it"
 
 
-def _list_numbers(words: str, lang: str) -> str:
-    numbers = sorted(number for found in numerals.find(words, lang) for number in found.numbers)
+@functools.lru_cache(maxsize=2**14)
+def _read_numbers(words: str, lang: str) -> list[float]:
+    """Return the numbers in words, lowest first."""
+    return sorted(number for found in numerals.find(words, lang) for number in found.numbers)
+
+
+def _join_numbers(numbers: list[float]) -> str:
     return ", ".join(f"{number:.12g}" for number in numbers) or "none"

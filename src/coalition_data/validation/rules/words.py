@@ -7,7 +7,7 @@ import functools
 import re
 
 from coalition_data.texts import evidence
-from coalition_data.validation.rules import index_rows, rule
+from coalition_data.validation.rules import index_rows, list_cells, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,18 +73,17 @@ CACHED = functools.lru_cache(maxsize=2**16)
 @rule(sources=SOURCES, **{table: f"source_id certainty {SHOWN[table]}" for table in SHOWN})
 def stated_claim_shows_its_words(sources: Rows, **claims: Rows) -> Findings:
     """A `stated` claim shows its words where text was held or words taken, elsewhere none."""
-    known = index_rows(sources, "source_id")
+    was_read = {row["source_id"]: bool(row["text_sha256"] or row["words_taken"]) for row in sources}
     for table, rows in claims.items():
         column = SHOWN[table]
-        for row in rows:
-            source = known.get(row["source_id"])
-            if source is None:
+        cells = zip(rows, list_cells(rows, "source_id"), list_cells(rows, column), strict=True)
+        for row, source, words in cells:
+            if bool(words) == was_read.get(source, bool(words)):
                 continue
-            was_read = bool(source["text_sha256"] or source["words_taken"])
-            if row[column] and not was_read:
-                message = f"no words were taken from {row['source_id']}"
+            if words:
+                message = f"no words were taken from {source}"
                 yield row, column, message, "leave it empty, or fill words_taken of the source"
-            elif was_read and not row[column] and row["certainty"] == "stated":
+            elif row["certainty"] == "stated":
                 message = "the printed words are missing"
                 yield row, column, message, "copy them from the source, or write inferred"
 
@@ -172,9 +171,10 @@ def name_is_of_nobody_else(actors: Rows, **claims: Rows) -> Findings:
     named = _index_meetings(claims, _index_names(actors))
     for table, rows in claims.items():
         actor_column, column = NAMING[table]
-        for row in rows:
-            here = named.get(row["meeting_id"], {})
-            for form in _list_forms(row[column]):
+        cells = zip(rows, list_cells(rows, "meeting_id"), list_cells(rows, column), strict=True)
+        for row, meeting, words in cells:
+            here = named.get(meeting, {})
+            for form in _list_forms(words):
                 if form not in here:
                     continue
                 others = here[form] - {row[actor_column], person_of.get(row[actor_column])}
@@ -219,12 +219,13 @@ def printed_words_are_in_the_language(sources: Rows, **claims: Rows) -> Findings
     """What a source prints is in the letters and with the common words of its language."""
     printed: dict[str, list[str]] = {row["source_id"]: [row["title"]] for row in sources}
     for name, rows in claims.items():
+        columns = PRINTED[name].split()[1:]
         for row in rows:
-            for column in PRINTED[name].split()[1:]:
-                printed.setdefault(row["source_id"], []).append(row[column])
+            words = printed.setdefault(row["source_id"], [])
+            words += [row[column] for column in columns]
     for row in sources:
-        words = " ".join(printed[row["source_id"]]).casefold()
-        other = _find_other_language(row["lang"], words)
+        whole = " ".join(printed[row["source_id"]]).casefold()
+        other = _find_other_language(row["lang"], whole)
         if other:
             message = f"the printed words are {other}"
             yield row, "lang", message, "correct the language, or copy the words again"
@@ -258,9 +259,10 @@ def _index_meetings(
     claims: dict[str, Rows], names: dict[str, set[str]]
 ) -> dict[str, dict[str, set[str]]]:
     """Return by meeting and name the actors that the name can mean there."""
-    present = {
-        (row["meeting_id"], row[NAMING[table][0]]) for table, rows in claims.items() for row in rows
-    }
+    present: set[tuple[str, str]] = set()
+    for table, rows in claims.items():
+        meetings, actors = list_cells(rows, "meeting_id"), list_cells(rows, NAMING[table][0])
+        present.update(zip(meetings, actors, strict=True))
     found: dict[str, dict[str, set[str]]] = {}
     for meeting, actor in present:
         here = found.setdefault(meeting, {})
