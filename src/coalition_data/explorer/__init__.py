@@ -26,9 +26,10 @@ def build(
     Parameters: `folder`: the tables to show (default: the installed data); `watch`: called with the
     number of pages written and of all pages. An earlier site in `out` is replaced when all is
     written; a run that is killed meanwhile leaves no first page, and the next one completes it.
-    Raises ValueError for tables with an empty required cell, an id that two rows have, or a key that
-    leads nowhere; KeyError for a package that lacks a table or column of ours; FileExistsError if
-    `out` isn't empty and wasn't written by the explorer; ModuleNotFoundError if the extra `explore` isn't installed.
+    Raises ValueError for tables with an empty required cell, an id that two rows have, or a key
+    that leads nowhere; KeyError for a package that lacks a table or column of ours; FileExistsError
+    if `out` isn't empty and wasn't written by the explorer; ModuleNotFoundError if the extra
+    `explore` isn't installed.
     """
     try:
         from coalition_data.explorer import site
