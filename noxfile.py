@@ -105,7 +105,6 @@ def fuzz(session: nox.Session) -> None:
         "--dist=load",
         "tests/project/test_fuzz.py",
         "tests/project/test_damaged.py",
-        "tests/project/test_damaged.py",
         "tests/project/test_standard.py",
         env={"COALITION_DATA_FUZZ": "10000", "COALITION_DATA_STANDARD": "2000"},
     )
