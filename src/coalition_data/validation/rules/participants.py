@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+
 from coalition_data.validation.rules import all_rows_rule, index_rows, rule, split_list
 
 TYPE_CHECKING = False
@@ -154,8 +156,7 @@ def person_is_of_one_state(participants: Rows, quotes: Rows, actors: Rows) -> Fi
             if row[who] in people and row[column]:
                 found.setdefault(row[who], []).append((row, column, row[column]))
     for places in found.values():
-        sides = [side for _, _, side in places]
-        usual = max(sides, key=sides.count)
+        usual = _find_usual([side for _, _, side in places])
         for row, column, side in places:
             if side != usual and not row["note"]:
                 message = f"elsewhere it represents {usual}"
@@ -180,11 +181,18 @@ def office_has_one_level(participants: Rows) -> Findings:
     for row in participants:
         if row["office"] and not row["note"]:
             levels.setdefault(row["office"], []).append(row["office_level"])
+    usual = {
+        office: _find_usual(found)
+        for office, found in levels.items()
+        if len(office.split()) >= WORDS_OF_OFFICE and len(found) >= MANY
+    }
     for row in participants:
-        found = levels.get(row["office"], [])
-        if row["note"] or len(row["office"].split()) < WORDS_OF_OFFICE or len(found) < MANY:
-            continue
-        usual = max(found, key=found.count)
-        if row["office_level"] != usual:
-            message = f'the level of "{row["office"]}" is {usual} elsewhere'
+        level = usual.get(row["office"], row["office_level"])
+        if row["office_level"] != level and not row["note"]:
+            message = f'the level of "{row["office"]}" is {level} elsewhere'
             yield row, "office_level", message, "correct one of them, or say why in note"
+
+
+def _find_usual(values: list[str]) -> str:
+    """Return the most frequent value, the first of several."""
+    return collections.Counter(values).most_common(1)[0][0]
