@@ -8,6 +8,7 @@ from coalition_data.releases import ledger as ledger_of
 from coalition_data.tables import descriptor
 from coalition_data.texts import evidence
 from coalition_data.validation import rules
+from coalition_data.validation.rules import identity
 from worlds import Copy
 
 Edit = Callable[[Copy], object]
@@ -587,3 +588,11 @@ def test_a_rule_finds_each_kind_of_error_that_it_speaks_of(
 ) -> None:
     breaking(copy)
     assert rule in {problem.rule for problem in copy.problems()}
+
+
+@pytest.mark.parametrize(("word", "is_slip"), [("Ministre", False), ("Minsiter", True)])
+def test_a_word_of_another_language_is_no_slip(word: str, is_slip: bool) -> None:
+    cells = {"office": ["Minister"] * 10 + [word]}
+    rows = [rules.Row("participants", range(2, 13), cells, n) for n in range(11)]
+    found = [row.line for row, *_ in identity.words_of_names_have_one_spelling(participants=rows)]
+    assert found == [12] * is_slip

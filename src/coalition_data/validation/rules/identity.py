@@ -166,7 +166,10 @@ def _find_slips(count: dict[str, int]) -> dict[str, str]:
 def _is_swapped(word: str, other: str) -> bool:
     """Return whether two words of the same letters differ in two that stand side by side."""
     places = [n for n, letters in enumerate(zip(word, other, strict=True)) if len(set(letters)) > 1]
-    return bool(places) and places[-1] - places[0] == 1
+    # French "ministres" are English "ministers".
+    ends = {one.removesuffix("s")[-2:] for one in (word, other)}
+    is_translation = ends == {"re", "er"}
+    return bool(places) and places[-1] - places[0] == 1 and not is_translation
 
 
 @rule(sources="source_id derived_from")
