@@ -95,6 +95,7 @@ def main() -> int:
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)
+        + quality.identifiers(package)
         + strength.page()
         + tampered.page()
         + conditions.page(),
