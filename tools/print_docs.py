@@ -1,6 +1,6 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md, docs/standard.md, the parts of README.md, docs/coverage.md,
+Writes docs/codebook.md, docs/quality.md, docs/standard.md, export/agreement.md, the parts of README.md, docs/coverage.md,
 docs/datasheet.md, docs/rights.md and docs/security.md between `<!-- name -->` and `<!-- /name -->`, the
 metadata for catalogues (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/), fingerprints.json
 and what panels.json says of the selection. With --check
@@ -23,6 +23,7 @@ import standard
 import strength
 import tampered
 import words
+from coalition_data.export import card
 from coalition_data.tables import codebook, descriptor, panels
 from coalition_data.validation import rules
 
@@ -99,6 +100,7 @@ def main() -> int:
         + strength.page()
         + tampered.page()
         + conditions.page(),
+        Path(card.AGREEMENT): quality.quotes_agreement(),
         ROOT / "docs" / "standard.md": standard.page(),
         security.PAGE: replaced(
             security.PAGE.read_text(encoding="utf-8"),

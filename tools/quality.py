@@ -201,6 +201,30 @@ def agreement(rows: list[dict[str, str]]) -> str:
     return "\n".join([*out, ""])
 
 
+QUOTES = """A second coder coded {articles} quotes of the five articles and {pages} quotes of public pages anew. Both coders are of
+one kind: these figures are an upper bound. Of all quotes that either found, both found {shares}.
+
+"""
+
+
+def quotes_agreement() -> str:
+    """Return how far two codings of quotes agree, for the card of the corpus."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["table"] == "quotes"]
+    sets = {"articles": "articles", "words": "pages"}
+    counts, shares, tables = {}, [], []
+    for name, called in sets.items():
+        inside = [row for row in rows if row["set"] == name]
+        pairs = [row for row in inside if row["variable"] == ROW]
+        counts[called] = sum(bool(row["second"]) for row in pairs)
+        both = sum(bool(row["first"] and row["second"]) for row in pairs)
+        shares.append(f"{both / len(pairs):.0%} in {called}")
+        lines = agreement(inside).splitlines()[2:]
+        tables += [line.replace("| quotes |", f"| {called} |", 1) for line in lines if line]
+    head = ["| texts | variable | rows | agreement | α |", "|---|---|---|---|---|"]
+    return QUOTES.format(shares=" and ".join(shares), **counts) + "\n".join([*head, *tables, ""])
+
+
 def alpha(both: list[tuple[str, str]]) -> str:
     values = sorted({value for pair in both for value in pair})
     if len(values) == 1:

@@ -181,6 +181,29 @@ def check(
     return _make_frame(rows, COLUMNS), held
 
 
+def find_words(
+    texts: str | os.PathLike[str], table: str, folder: str | os.PathLike[str] | None = None
+) -> dict[str, dict[str, list[Words]]]:
+    """Return where the words of a table's rows are in texts and pages: id -> column -> places.
+
+    A place is a normalised text, and start and end in it. A column of which a piece wasn't found,
+    or awaits review, isn't there. Raises as `verify` does.
+    """
+    claims = Claims(folder)
+    held = _read_texts(texts, claims)
+    claims.places = [place for place in claims.places if place[0] == table]
+    out: dict[str, dict[str, list[Words]]] = {}
+    lacking = set()
+    for (_, key, column, *_), (status, words) in _check_places(claims, held):
+        if words is None or status in FAILURES:
+            lacking.add((key, column))
+        else:
+            out.setdefault(key, {}).setdefault(column, []).append(words)
+    for key, column in lacking:
+        out.get(key, {}).pop(column, None)
+    return out
+
+
 def _describe(place: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the cells of a place: its segment of a held text, or its words as printed."""
     *row, words = place
