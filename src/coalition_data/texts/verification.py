@@ -111,18 +111,14 @@ def split_pieces(cell: str, shipped: str | None, hint: str | None) -> list[Piece
     ]
 
 
-def read_held(
+def read_texts(
     texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
 ) -> HeldTexts:
-    """Find the coded texts in the folder `texts` by content; ValueError where there are none."""
-    held = _read_texts(texts, Claims(folder))
-    if not held.exact and not held.changed:
-        raise ValueError(f"{held.summary()}: nothing can be checked")
-    return held
+    """Find coded texts by content, and pages; ValueError where the folder has neither."""
+    return _read_texts(texts, Claims(folder))
 
 
 def _read_texts(texts: str | os.PathLike[str], claims: Claims) -> HeldTexts:
-    """Find coded texts and pages; ValueError where there is neither."""
     held = HeldTexts(texts, claims.sources, claims.printed)
     if not held.exact and not held.changed and not held.pages:
         raise ValueError(f"{held.summary()}: nothing can be checked")
