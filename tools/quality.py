@@ -3,16 +3,20 @@ audit found, and where the identifiers of persons were read.
 """
 
 import csv
+import runpy
+import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import krippendorff
 import numpy as np
 
+from coalition_data import export
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import numerals
 
 PAIRS = Path(__file__).parent.parent / "reliability" / "pairs.csv"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "quote_corpus.py"
 AUDIT = PAIRS.with_name("audit.csv")
 AUDIT_INTRO = """### An audit of {meetings} meetings
 
@@ -223,6 +227,24 @@ def quotes_agreement() -> str:
         tables += [line.replace("| quotes |", f"| {called} |", 1) for line in lines if line]
     head = ["| texts | variable | rows | agreement | α |", "|---|---|---|---|---|"]
     return QUOTES.format(shares=" and ".join(shares), **counts) + "\n".join([*head, *tables, ""])
+
+
+BASELINE = """Two baselines, trained on the training split and scored on the test split by `examples/quote_corpus.py` (the
+second one on the five articles alone, the first one on all quotes):
+
+```
+{scores}
+```
+"""
+
+
+def baseline(package: descriptor.Package, texts: str) -> str:
+    """Return the scores of the baselines of the example, for the card of the corpus."""
+    example = runpy.run_path(str(EXAMPLE))
+    with tempfile.TemporaryDirectory() as folder:
+        export.write("corpus", folder, package.folder, texts)
+        scores = example["describe_scores"](example["read_corpus"](Path(folder)))
+    return BASELINE.format(scores="\n".join(scores))
 
 
 def alpha(both: list[tuple[str, str]]) -> str:

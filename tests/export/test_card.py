@@ -38,13 +38,15 @@ def test_the_card_explains_every_field(text: str) -> None:
         assert f"| `{field['name']}` |  |" not in text
 
 
-def test_the_card_has_the_agreement_of_two_codings_for_our_tables_only(
+def test_the_card_has_what_was_measured_of_our_tables_for_them_only(
     text: str, copy: Copy, tmp_path: Path
 ) -> None:
     assert "| articles | quote_type | 27 | 100% | 1.00 |" in text
     export.write("corpus", tmp_path / "corpus", folder=copy.folder)
     theirs = (tmp_path / "corpus" / card.FILENAME).read_text(encoding="utf-8")
     assert "second coder" not in theirs
+    assert "A number to beat" in text
+    assert "A number to beat" not in theirs
 
 
 def test_the_card_says_how_many_quotes_have_their_passage_and_to_whom_it_belongs(

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 FILENAME = "README.md"
 # What a card of ours begins with.
 MARK = "---\npretty_name: "
-# Printed from reliability/ by tools/print_docs.py.
+# Printed by tools/print_docs.py: from reliability/, and by examples/quote_corpus.py.
 AGREEMENT = os.path.join(os.path.dirname(__file__), "agreement.md")
+BASELINE = os.path.join(os.path.dirname(__file__), "baseline.md")
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
 # The fields of an item, all of them text. Those without a sentence are columns of quotes.
 FIELDS = {
@@ -113,7 +114,7 @@ him. Every translation and paraphrase is ours, not the speaker's words.
 
 Machine-assisted coding and translation of public texts by a written manual. In texts that were held
 every quotation was coded; in pages those about the meetings, so that a passage may have others.
-{agreement}
+{measured}
 ## Licence
 
 {licence} for selection, coding, ids, paraphrases and translations. Quoted words and passages remain
@@ -176,7 +177,7 @@ def render(
         fields=_render_fields(package, has_texts),
         tokenisation=labels.TOKENISATION,
         token=labels.TOKEN.pattern,
-        agreement=_read_agreement(package),
+        measured=_read_measured(package),
         licence=licence,
         warning=WARNING if has_texts else "",
     )
@@ -291,9 +292,15 @@ def _render_fields(package: descriptor.Package, has_texts: bool) -> str:
     return _render_table(["field", ""], rows)
 
 
-def _read_agreement(package: descriptor.Package) -> str:
-    """Return how far two codings of our quotes agree; nothing is known of others' tables."""
+def _read_measured(package: descriptor.Package) -> str:
+    """Return how far two codings of our quotes agree, and the scores of the baselines.
+
+    Nothing is known of others' tables.
+    """
     if os.path.realpath(package.folder) != os.path.realpath(descriptor.home()):
         return ""
-    with open(AGREEMENT, encoding="utf-8") as file:
-        return f"\n{file.read()}"
+    out = ""
+    for head, path in (("Agreement of two codings", AGREEMENT), ("A number to beat", BASELINE)):
+        with open(path, encoding="utf-8") as file:
+            out += f"\n## {head}\n\n{file.read()}"
+    return out
