@@ -16,6 +16,7 @@ import gaps
 import inputs
 import metadata
 import quality
+import recall
 import rights
 import security
 import selection
@@ -96,6 +97,7 @@ def main() -> int:
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)
         + quality.identifiers(package)
+        + recall.page()
         + strength.page()
         + tampered.page()
         + conditions.page(),
