@@ -53,6 +53,7 @@ SCRIPTS = {
     "ru": "\u0400-\u04ff",
     "uk": "\u0400-\u04ff",
     "hi": "\u0900-\u097f",
+    "el": "\u0370-\u03ff",
 }
 SCRIPT_OF = {lang: re.compile(f"[{letters}]") for lang, letters in SCRIPTS.items()}
 LATIN = re.compile("[a-zà-ÿ]")
