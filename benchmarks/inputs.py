@@ -1,4 +1,4 @@
-"""Inputs of up to 10 MB of every kind, given to every command: `python benchmarks/inputs.py [--quick] [NAME ...]`.
+"""Inputs of up to 10 MB of every kind, given to every command: `python benchmarks/inputs.py [NAME ...]`.
 
 Each input goes to each command that takes one of its kind, in a process of its own that is killed
 after a minute. A table is also tried as the installed data, for commands that know no other. It fails
@@ -6,7 +6,8 @@ when a run takes more than 10 seconds or 1 GB, ends in a traceback or with a cod
 
 It enters each input that passed into inputs.csv, from which docs/security.md is printed. `--quick` tries
 1 MB of each, with half of the time and of the memory, and writes nothing. What counts is processor time,
-the system's included. Where more processes run than there are cores, that grows too, up to threefold.
+the system's included. Where more processes run than there are cores, that grows too, up to threefold:
+beside other work, take `--jobs 1`.
 """
 
 import argparse
@@ -380,13 +381,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--all", action="store_true", help="print each run")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="runs at once")
     parser.add_argument("names", nargs="*", help="parts of names of inputs")
     args = parser.parse_args()
     size, limits = (SIZE // 10, QUICK_LIMITS) if args.quick else (SIZE, LIMITS)
     wanted = [one for one in MAKERS if not args.names or any(part in one for part in args.names)]
     tried, failed = 0, 0
     load_libraries()
-    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+    with multiprocessing.get_context("fork").Pool(args.jobs) as pool:
         attempt = functools.partial(try_input, size=size, limits=limits)
         for name, made, found in pool.imap_unordered(attempt, wanted):
             slowest = max(found, key=lambda one: one.seconds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections import Counter
 from dataclasses import dataclass, field
@@ -259,12 +258,14 @@ def _split_keys(text: str) -> list[Key]:
 
 def _fold_keys(text: str) -> list[Key]:
     """Return them without case, accents and punctuation."""
-    return _split_keys(" ".join(filter(None, map(_fold_word, text.split(" ")))))
+    words = text.split(" ")
+    folded = {word: _fold_word(word) for word in set(words)}
+    return _split_keys(" ".join(filter(None, map(folded.__getitem__, words))))
 
 
-# Cached: texts repeat their words.
-@functools.lru_cache(maxsize=2**16)
 def _fold_word(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
     decomposed = letters.normalise("NFKD", word.casefold())
     if decomposed.isalnum():
         return decomposed
