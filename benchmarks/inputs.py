@@ -6,8 +6,8 @@ when a run takes more than 10 seconds or 1 GB, ends in a traceback or with a cod
 
 It enters each input that passed into inputs.csv, from which docs/security.md is printed. `--quick` tries
 1 MB of each, with half of the time and of the memory, and writes nothing. What counts is processor time,
-the system's included. Where more processes run than there are cores, that grows too, up to threefold:
-beside other work, take `--jobs 1`.
+the system's included. Where more processes run than there are cores, that grows too, up to threefold.
+So what took too long is tried twice more, and the least counts; beside other work, take `--jobs 1`.
 """
 
 import argparse
@@ -48,6 +48,7 @@ KILL_SECONDS = 60
 KILL_MIB = 3000
 # A run that waits for something takes no processor time.
 PATIENCE_SECONDS = 1200
+TRIES = 3
 CODES = (0, 1, 2)
 # The keys of these are right, so `explore` would write all their pages, which takes longer.
 SHOWN = (
@@ -362,7 +363,16 @@ def try_input(name: str, size: int, limits: tuple[float, int]) -> tuple[str, int
         runs = commands(kind, folder)
         if name in SHOWN:
             runs = [run for run in runs if run.words[0] != "explore"]
-        return name, made, [meter(run, folder, limits) for run in runs]
+        return name, made, [meter_best(run, folder, limits) for run in runs]
+
+
+def meter_best(run: Run, folder: Path, limits: tuple[float, int]) -> Result:
+    """Run a command again while it takes too long; other work on the machine only adds to that."""
+    best = meter(run, folder, limits)
+    for _ in range(TRIES - 1):
+        if best.seconds > limits[0]:
+            best = min(best, meter(run, folder, limits), key=lambda one: one.seconds)
+    return best
 
 
 def record(cells: Words) -> None:
@@ -411,12 +421,13 @@ def main() -> int:
 
 @makes("package")
 def _(folder: Path, size: int) -> None:
-    """the shipped tables ten times"""
+    """the shipped tables, again and again"""
     copy_shipped(folder)
     (folder / "table").write_text("participants")
-    for path in (folder / "tables").glob("*.csv"):
+    paths = list((folder / "tables").glob("*.csv"))
+    times = max(size // sum(path.stat().st_size for path in paths), 1)
+    for path in paths:
         header, *lines = path.read_text(encoding="utf-8").splitlines()
-        times = max(size // MB, 1)
         copies = [f"{n}{line}" if not line.startswith('"') else f'"{n}{line[1:]}' for n in range(times) for line in lines]  # fmt: skip
         path.write_text("\n".join([header, *copies, ""]), encoding="utf-8")
 
@@ -508,12 +519,6 @@ def _(folder: Path, size: int) -> None:
 def _(folder: Path, size: int) -> None:
     """a table without a line break at its end"""
     put_table(folder, rows_of("quotes", size)[:-1])
-
-
-@makes("package")
-def _(folder: Path, size: int) -> None:
-    """a table eight times as large, without a line break at its end"""
-    put_table(folder, rows_of("quotes", 8 * size)[:-1])
 
 
 @makes("package")
