@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import marshal
 import os
 import signal
 import sys
@@ -66,18 +66,18 @@ class SchemaProcess:
             # Nothing, if the other process doesn't ask or is gone.
             if os.read(question, 1):
                 failing = schema_check.find_failing(self.package)
-                with os.fdopen(answer, "w") as file:
-                    json.dump(failing, file)
+                with os.fdopen(answer, "wb") as file:
+                    marshal.dump(failing, file)
         finally:
             os._exit(0)
 
     def find_failing(self) -> dict[str, str]:
         """Return what `schema_check.find_failing` does; it is called here if the process fails."""
         if self.pid:
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, EOFError, ValueError):
                 os.write(self.question, b"?")
-                with os.fdopen(self.answer, closefd=False) as file:
-                    failing: dict[str, str] = json.load(file)
+                with os.fdopen(self.answer, "rb", closefd=False) as file:
+                    failing: dict[str, str] = marshal.load(file)
                 return failing
         from coalition_data.validation import schema_check
 
