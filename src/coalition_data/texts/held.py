@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from coalition_data.tables import filekind, letters
+from coalition_data.tables import filekind
 from coalition_data.tables.argument import LARGEST_TEXT
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 from coalition_data.texts import evidence, pages, placement
@@ -258,15 +260,12 @@ def _split_keys(text: str) -> list[Key]:
 
 def _fold_keys(text: str) -> list[Key]:
     """Return them without case, accents and punctuation."""
-    words = text.split(" ")
-    folded = {word: _fold_word(word) for word in set(words)}
-    return _split_keys(" ".join(filter(None, map(folded.__getitem__, words))))
+    table = {ord(char): _fold_char(char) for char in set(text) - {" "}}
+    return _split_keys(" ".join(text.translate(table).split()))
 
 
-def _fold_word(word: str) -> str:
-    if word.isascii() and word.isalnum():
-        return word.lower()
-    decomposed = letters.normalise("NFKD", word.casefold())
-    if decomposed.isalnum():
-        return decomposed
-    return "".join(c for c in decomposed if c.isalnum())
+# Cached: texts repeat their letters.
+@functools.lru_cache(maxsize=2**12)
+def _fold_char(char: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", char.casefold())
+    return "".join(filter(str.isalnum, decomposed))
