@@ -6,10 +6,9 @@ import contextlib
 import datetime
 import sqlite3
 
-from coalition_data.analysis import views
 from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import codebook, descriptor, letters
+from coalition_data.tables import codebook, derived, descriptor, letters
 from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
@@ -199,14 +198,14 @@ def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
     """Say whether the tables have what the view of `table` joins, and no column of its name."""
     added: list[str] = []
     for key, (target, column) in table.foreign.items():
-        if target not in views.ADDED or target == table.name:
+        if target not in derived.ADDED or target == table.name:
             continue
         other = package.table(target)
-        if not _is_unique(other, column) or not set(views.ADDED[target]) <= set(other.names):
+        if not _is_unique(other, column) or not set(derived.ADDED[target]) <= set(other.names):
             return False
         prefix = key.removesuffix("_id")
-        added += [f"{prefix}_{name}" for name in views.ADDED[target]]
-        if "date_start" in views.ADDED[target]:
+        added += [f"{prefix}_{name}" for name in derived.ADDED[target]]
+        if "date_start" in derived.ADDED[target]:
             if not {"date_end", "date_precision"} <= set(other.names):
                 return False
             added.append(f"{prefix}_year")
@@ -229,7 +228,7 @@ def _define_view(table: descriptor.Table) -> str:
     columns = ["t.*"]
     joins = []
     for n, (key, (target, column)) in enumerate(table.foreign.items()):
-        if target not in views.ADDED or target == table.name:
+        if target not in derived.ADDED or target == table.name:
             continue
         other = quote_name(target)
         their_key = quote_name(column)
@@ -238,7 +237,7 @@ def _define_view(table: descriptor.Table) -> str:
         if state:
             joins.append(f"LEFT JOIN {other} AS s{n} ON s{n}.{their_key} = {state}")
         prefix = key.removesuffix("_id")
-        for added in views.ADDED[target]:
+        for added in derived.ADDED[target]:
             side = f"s{n}" if state and added in CODES else f"j{n}"
             columns.append(f"{side}.{quote_name(added)} AS {quote_name(f'{prefix}_{added}')}")
             if added == "date_start":

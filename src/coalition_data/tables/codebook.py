@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coalition_data.tables import descriptor, panels
+from coalition_data.tables import derived, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
 
     Parameters
     ----------
-    table: name of a table, or of a panel: `panel:state-meeting`, `panel:state-year`,
-        `panel:dyad-year`, `panel:membership`.
+    table: name of a table; `panel:state-meeting`, `panel:state-year`, `panel:dyad-year`,
+        `panel:membership`; `attendance`; or a table with its joined columns, as `joined:quotes`.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Its columns are name, title, type, required, key, allowed, description. `key` is `primary` or
@@ -33,7 +33,7 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
 
     from coalition_data.tables import loader
 
-    declared = find_described(descriptor.read(folder), table)
+    declared = derived.find_described(descriptor.read(folder), table)
     rows = []
     for field in declared.fields:
         key = describe_key(declared, field)
@@ -41,13 +41,6 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
         texts = (field.name, field.title, field.type)
         rows.append((*texts, field.required, key, allowed, field.description))
     return loader.settle_text(pd.DataFrame(rows, columns=HEADER[1:]))
-
-
-def find_described(package: descriptor.Package, name: str) -> descriptor.Table:
-    """Return the table called `name`, or the panel whose name follows `panel:`."""
-    if name.startswith(panels.PREFIX):
-        return panels.read_panel(package, name.removeprefix(panels.PREFIX))
-    return package.table(name)
 
 
 def list_fields(package: descriptor.Package) -> list[list[str]]:
