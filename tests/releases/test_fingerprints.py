@@ -219,9 +219,7 @@ def test_numbers_of_rows_are_no_column() -> None:
 
 
 def test_columns_of_others_are_to_be_left_out() -> None:
-    with pytest.raises(
-        ValueError, match=r"nearest is quotes, with gdp; keep its own columns only"
-    ):
+    with pytest.raises(ValueError, match=r"nearest is quotes, with gdp; keep its own columns only"):
         cd.fingerprint(cd.quotes().assign(gdp=1))
 
 
