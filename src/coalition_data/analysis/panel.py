@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+NEEDED = "meetings reports participants figures memberships actors sources".split()
 THERE = ("attended", "represented")
 AWAY = ("absent", "declined")
 EXPECTED = ("expected", "invited", "declined")
@@ -81,6 +82,15 @@ def build(package: descriptor.Package, unit: str, rule: str = members.DEFAULT_RU
     """Return a panel as an Arrow table, its columns as panels.json describes them."""
     table = panels.read_panel(package, unit)
     return loader.make_typed(table, BUILDERS[unit](Record(package), rule))
+
+
+def can_build(package: descriptor.Package) -> bool:
+    """Say whether a package has the tables and columns that our own has and panels are made of."""
+    ours = descriptor.read()
+    return all(
+        name in package.tables and set(ours.table(name).names) <= set(package.table(name).names)
+        for name in NEEDED
+    )
 
 
 @dataclasses.dataclass(frozen=True)

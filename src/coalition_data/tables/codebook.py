@@ -7,6 +7,7 @@ from coalition_data.tables import derived, descriptor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -43,10 +44,10 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
     return loader.settle_text(pd.DataFrame(rows, columns=HEADER[1:]))
 
 
-def list_fields(package: descriptor.Package) -> list[list[str]]:
-    """Return the codebook of all tables as rows of text, whose columns are HEADER."""
+def list_fields(tables: Iterable[descriptor.Table]) -> list[list[str]]:
+    """Return the codebook of tables as rows of text, whose columns are HEADER."""
     rows = []
-    for table in package.tables.values():
+    for table in tables:
         for field in table.fields:
             required = "yes" if field.required else ""
             facts = [required, describe_key(table, field), describe_allowed(field)]

@@ -128,11 +128,8 @@ def _check_column(column: Any, field: descriptor.Field) -> Any:
 
 def make_typed(table: descriptor.Table, rows: Iterable[dict[str, Any]]) -> pa.Table:
     """Return rows as an Arrow table with the columns of `table`, typed as `read_arrow` does."""
-    columns: dict[str, list[Any]] = {name: [] for name in table.names}
-    for row in rows:
-        for name, cells in columns.items():
-            cells.append(row[name])
-    arrays = [_type_cells(columns[field.name], field) for field in table.fields]
+    known = list(rows)
+    arrays = [_type_cells([row[field.name] for row in known], field) for field in table.fields]
     return pa.table(arrays, names=table.names)
 
 

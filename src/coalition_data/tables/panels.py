@@ -45,7 +45,12 @@ def _read_columns(
 ) -> descriptor.Table:
     described = _find_description(name, found)
     fields = [_find_field(package, listed, found) for listed in described["columns"]]
-    return make_table(name, fields, described["title"], described["description"])
+    table = make_table(name, fields, described["title"], described["description"])
+    for listed, field in zip(described["columns"], table.fields, strict=True):
+        other, _, column = listed.partition(":")[0].partition(".")
+        if other in package.tables and column == package.table(other).key:
+            table.foreign[field.name] = (other, column)
+    return table
 
 
 def _find_description(name: str, found: dict[str, Any]) -> dict[str, Any]:
