@@ -5,10 +5,17 @@ from __future__ import annotations
 import collections
 import re
 
-from coalition_data.validation.rules import all_rows_rule, index_rows, list_cells, rule
+from coalition_data.validation.rules import (
+    all_rows_rule,
+    index_rows,
+    list_cells,
+    release_rule,
+    rule,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from coalition_data.tables import descriptor
     from coalition_data.validation.rules import Findings, Row, Rows
 
 HOLDER = re.compile(r"[a-z0-9-]+-([a-z]{3})-[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -20,6 +27,12 @@ CLAIM_IDS = {
     "figures": "figure_id meeting_id",
     "memberships": "membership_id actor_id",
     "waivers": "waiver_id source_id",
+}
+# The claims of which a package of whole meetings has all.
+CLAIMS_OF_MEETINGS = {
+    table: columns.split()[0]
+    for table, columns in CLAIM_IDS.items()
+    if columns.endswith("meeting_id")
 }
 # The columns in which an actor or a source is used.
 USES_OF_ACTORS = {
@@ -75,6 +88,38 @@ def utterance_id_begins_with_meeting(quotes: Rows) -> Findings:
         if row["utterance_id"][:-5] != row["meeting_id"]:
             message = f"the id doesn't begin with {row['meeting_id']}"
             yield row, "utterance_id", message, "give it one that does"
+
+
+@release_rule(ledger="table id retired", **CLAIMS_OF_MEETINGS)
+def claims_are_numbered_without_a_gap(
+    package: descriptor.Package, ledger: Rows, **tables: Rows
+) -> Findings:
+    """A package of whole meetings numbers their claims without a gap, but for retired ids.
+
+    It says `"wholeMeetings": true` in its descriptor; a selection by source doesn't.
+    """
+    if not package.has_whole_meetings:
+        return
+    retired = {row["id"] for row in ledger if row["retired"]}
+    for name, rows in tables.items():
+        key = CLAIMS_OF_MEETINGS[name]
+        claims = list_cells(rows, key)
+        known = set(claims)
+        for row, claim in zip(rows, claims, strict=True):
+            before = _find_number_before(claim, retired)
+            if before and before not in known:
+                message = f"there is no {before}"
+                todo = "bring it back, or give its id to the last row; retire it if it was released"
+                yield row, key, message, todo
+
+
+def _find_number_before(claim: str, retired: set[str]) -> str:
+    """Return the id with the next lower number that isn't retired; blank below the first."""
+    for number in range(int(claim[-3:]) - 1, 0, -1):
+        before = f"{claim[:-3]}{number:03}"
+        if before not in retired:
+            return before
+    return ""
 
 
 @rule(meetings="meeting_id date_start date_end")
