@@ -208,7 +208,7 @@ def first_day_is_meant(**tables: Rows) -> Findings:
 
 @rule(sources="published published_basis accessed")
 def publication_date_says_its_basis(sources: Rows) -> Findings:
-    """A publication date has a basis exactly when known, and nothing was read before it."""
+    """A publication date has a basis exactly when known; nothing was read before it."""
     for row in sources:
         if bool(row["published"]) == (row["published_basis"] == "unknown"):
             message = "it is `unknown` exactly when there is no date"
@@ -216,6 +216,8 @@ def publication_date_says_its_basis(sources: Rows) -> Findings:
         elif row["accessed"] and row["published"] > row["accessed"]:
             message = f"it was published on {row['published']}"
             yield row, "accessed", message, "correct accessed or published"
+        elif row["accessed"] and row["accessed"] < FIRST_MONTH:
+            yield row, "accessed", "there was no coalition yet", "correct the date"
 
 
 @rule(
