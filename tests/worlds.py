@@ -2,7 +2,6 @@
 
 import functools
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any

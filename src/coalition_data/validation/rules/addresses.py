@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 from urllib.parse import unquote_to_bytes
 
 from coalition_data.tables import letters
@@ -16,19 +17,21 @@ if TYPE_CHECKING:
 
 COPY_AGAIN = "copy the address again"
 HOST = re.compile(r"https?://([^/?#]*)")
-# A name, which ends in letters, or a number; a port may follow.
-IS_HOST = re.compile(r"(?:[^.:]+\.)+[^\W\d_-]{2,}(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?")
+# A name, which ends in letters or their ASCII form, or a number; a port may follow.
+IS_HOST = re.compile(
+    r"(?:(?:[^.:]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)|\d+(?:\.\d+){3}|\[[0-9a-f:.]+\])(?::\d+)?", re.I
+)
 ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 # What many hosts have in common: kinds of bodies, forms of pages, languages.
 GENERIC = set(
     "com co org net gov go gob gouv edu mil ac or gv www www2 m amp mobile mobil en fr ar de news "
     "english".split()
 )
-# What doesn't tell two pages apart: how the address is asked for, and for which screen.
-FORM = re.compile(r"^https?://(?:(?:www\d?|m|mobile|amp)\.)?|/amp/?$|/$")
+# What doesn't tell two pages apart: for which screen a host writes.
+SCREENS = ("www.", "m.", "mobile.", "amp.")
 TOKEN = re.compile("[a-z0-9]+")
 # One digit at the beginning of letters or amid them; at the end it counts things.
-DIGIT_IN_WORD = re.compile("(?<![a-z0-9])[a-z]*[0-9][a-z]+(?![a-z0-9])")
+DIGIT_IN_WORD = re.compile("[a-z]*[0-9][a-z]+")
 ORDINAL = re.compile("[0-9](?:st|nd|rd|th|er|re|e|eme)")
 # A shorter word is in a name by chance.
 SHORTEST = 3
@@ -113,21 +116,24 @@ def no_digit_is_in_place_of_a_letter(sources: Rows) -> Findings:
     Words of other addresses, of titles, ids and publishers are known. A digit at the end counts
     things, and one that id or publisher have belongs to the name.
     """
-    words = set()
-    for column in ("source_id", "publisher", "title", "url"):
-        words.update(list_cells(sources, column))
-    known = ESCAPE.sub(" ", "\n".join(words).casefold())
-    slips = {
-        word: right
-        for word in set(DIGIT_IN_WORD.findall(known))
-        if (right := _find_right(word, known))
-    }
-    for row in sources if slips else ():
-        for word in TOKEN.findall(ESCAPE.sub(" ", row["url"].casefold())):
-            if word in slips and not _is_own_word(word, row):
-                message = f'is "{word}" meant to be "{slips[word]}"?'
-                yield row, "url", message, COPY_AGAIN
-                break
+    tokens = [_split_address(address) for address in list_cells(sources, "url")]
+    known = set().union(*tokens)
+    for column in ("source_id", "publisher", "title"):
+        known.update(TOKEN.findall("\n".join(set(list_cells(sources, column))).casefold()))
+    mixed = [word for word in known if DIGIT_IN_WORD.fullmatch(word)]
+    slips = {word: right for word in mixed if (right := _find_right(word, known))}
+    for row, words in zip(sources, tokens, strict=True):
+        if slips.keys().isdisjoint(words):
+            continue
+        word = next((one for one in words if one in slips and not _is_own_word(one, row)), "")
+        if word:
+            yield row, "url", f'is "{word}" meant to be "{slips[word]}"?', COPY_AGAIN
+
+
+def _split_address(address: str) -> list[str]:
+    """Return the words and numbers of an address, in small letters and without escapes."""
+    plain = ESCAPE.sub(" ", address) if "%" in address else address
+    return TOKEN.findall(plain.casefold())
 
 
 def _is_own_word(word: str, row: Row) -> bool:
@@ -135,13 +141,13 @@ def _is_own_word(word: str, row: Row) -> bool:
     return any(one in word and not one.isalpha() for one in _list_words(row))
 
 
-def _find_right(word: str, known: str) -> str:
-    """Return the word in `known` that this one is but for its digit; blank if there is none."""
+def _find_right(word: str, known: set[str]) -> str:
+    """Return the known word that this one is but for its digit; blank if there is none."""
     if len(word) < SHORTEST or ORDINAL.fullmatch(word):
         return ""
-    letter = re.sub("[0-9]", "[a-z]", word)
-    found = re.search(f"(?<![a-z0-9]){letter}(?![a-z0-9])", known)
-    return found[0] if found else ""
+    digit = next(filter(str.isdigit, word))
+    words = (word.replace(digit, letter) for letter in string.ascii_lowercase)
+    return next((one for one in words if one in known), "")
 
 
 @rule(sources="url note")
@@ -149,7 +155,10 @@ def page_is_one_source(sources: Rows) -> Findings:
     """Addresses that differ in www, http, amp or a last slash are one page, or a note says more."""
     first: dict[str, int] = {}
     for row, address in zip(sources, list_cells(sources, "url"), strict=True):
-        line = first.setdefault(FORM.sub("", address), row.line) if address else row.line
+        page = address.partition("://")[2].removesuffix("/").removesuffix("/amp")
+        for screen in SCREENS:
+            page = page.removeprefix(screen)
+        line = first.setdefault(page, row.line) if page else row.line
         if line != row.line and not row["note"]:
             message = f"line {line} has this page"
             yield row, "url", message, "make one source of the two, or say in note why two"

@@ -147,9 +147,9 @@ def spans_begin_and_end_at_words(**claims: Rows) -> Findings:
 
 @rule(**{**EVIDENCE, "quotes": EVIDENCE["quotes"] + " text"})
 def evidence_fits_quoted_words(**claims: Rows) -> Findings:
-    """Evidence inside the words of a quote has their hash, and none has a part of them alone.
+    """Evidence inside the words of a quote has their hash, and none lies half inside them.
 
-    A claim rests on the speaker's words, on those of the outlet, or on the whole of both.
+    A claim rests on words of the speaker, on words of the outlet, or on all of a quote and more.
     """
     passages: dict[str, list[Passage]] = {}
     for row in claims["quotes"]:
@@ -208,13 +208,17 @@ def figure_is_attributed(sources: Rows, figures: Rows) -> Findings:
 @rule(**EVIDENCE)
 def span_carries_few_rows(**claims: Rows) -> Findings:
     """No span carries more than six rows: more claims are hardly all in the same words."""
-    resting: dict[tuple[str, str], list[Row]] = {}
-    for rows in claims.values():
-        for row in rows:
-            cells = [row[column] for column in evidence.COLUMNS if row.get(column)]
-            for span in set(";".join(cells).split(";")) - {""}:
-                resting.setdefault((row["source_id"], span), []).append(row)
+    resting: dict[tuple[str, str], dict[tuple[str, int], Row]] = {}
+    for row, _, segments in _list_evidence(claims):
+        for segment in segments:
+            found = resting.setdefault((row["source_id"], str(segment)), {})
+            found[row.table, row.line] = row
     for (_, span), found in resting.items():
         if len(found) > MOST_ROWS:
             message = f"{len(found)} rows rest on {span.partition('#')[0]}"
-            yield found[MOST_ROWS], "evidence", message, "anchor what is said of each"
+            yield (
+                list(found.values())[MOST_ROWS],
+                "evidence",
+                message,
+                "anchor what is said of each",
+            )
