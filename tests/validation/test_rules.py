@@ -614,6 +614,7 @@ MORE: list[tuple[str, Edit]] = [
     ("claims-are-numbered-without-a-gap", whole(edit("participants", P1, participant_id=f"{LONDON}-p999"))),
     ("claims-are-numbered-without-a-gap", whole(drop("participants", f"{LONDON}-p002"), retire(P1))),
     ("address-can-be-asked-for", edit("sources", PAGE, url="https://www.gov.uk/%E9")),
+    ("address-can-be-asked-for", edit("sources", PAGE, url="https://gov/a")),
     ("no-digit-is-in-place-of-a-letter", edit("sources", PAGE, url="https://www.g0v.uk/a")),
     ("ordinal-is-of-one-member", add("memberships", "interpol-m001", membership_id="france-m998",
                                      actor_id="france", as_named="France")),
@@ -698,6 +699,25 @@ def test_a_retired_id_leaves_no_gap(copy: Copy) -> None:
 
 def test_a_selection_by_source_may_have_gaps(copy: Copy) -> None:
     copy.set("participants", P1, participant_id=f"{LONDON}-p999")
+    assert copy.problems() == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.gov.uk./a",
+        "http://10.0.0.1:80/a",
+        "https://ufcao.example.xn--p1ai/a",
+        "https://[::1]/a",
+    ],
+)
+def test_a_host_may_have_any_form_that_can_be_asked_for(copy: Copy, address: str) -> None:
+    copy.set("sources", PAGE, url=address, note="Read at a mirror.")
+    assert copy.problems() == []
+
+
+def test_a_host_may_have_the_initials_of_its_publisher(copy: Copy) -> None:
+    copy.set("sources", PAGE, publisher="Ministry of Truth", url="https://m.mot.go.uk/a", note="")
     assert copy.problems() == []
 
 

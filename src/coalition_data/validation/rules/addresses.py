@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 COPY_AGAIN = "copy the address again"
 HOST = re.compile(r"https?://([^/?#]*)")
-# A name, which ends in letters or their ASCII form, or a number; a port may follow.
+# A name, which ends in letters or their ASCII form and may have the dot of the root; or a number.
 IS_HOST = re.compile(
-    r"(?:(?:[^.:]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)|\d+(?:\.\d+){3}|\[[0-9a-f:.]+\])(?::\d+)?", re.I
+    r"(?:(?:[^.:]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)\.?|\d+(?:\.\d+){3}|\[[0-9a-f:.]+\])(?::\d+)?",
+    re.IGNORECASE,
 )
 ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 # What many hosts have in common: kinds of bodies, forms of pages, languages.
@@ -59,21 +60,22 @@ def _is_utf8(address: str) -> bool:
 
 @rule(sources="source_id publisher url note")
 def host_is_of_the_publisher(sources: Rows) -> Findings:
-    """A host is spelled in the source's id or publisher, or the note says where it was read."""
+    """A host has words or initials of its publisher or source id, or the note says what it is."""
     for row in sources:
         host = HOST.match(row["url"])
         if host and not row["note"] and not _is_named(host[1].casefold(), row):
-            message = f"neither id nor publisher is spelled in {host[1]}"
+            message = f"{host[1]} has no word of the id or the publisher"
             yield row, "url", message, f"{COPY_AGAIN}, or say in note where it was read"
 
 
 def _is_named(host: str, row: Row) -> bool:
     names = _squash(f"{row['source_id']}{row['publisher']}")
-    own = [_squash(label) for label in host.split(".")[:-1] if label not in GENERIC]
+    own = [_squash(label) for label in host.rstrip(".").split(".")[:-1] if label not in GENERIC]
     if not own:
         return _squash(host.removeprefix("www.")) in names
+    initials = "".join(word[:1] for word in _split_name(row["publisher"]))
     words = [word for word in _list_words(row) if len(word) >= SHORTEST]
-    return own[-1] in names or any(word in "".join(own) for word in words)
+    return own[-1] == initials or own[-1] in names or any(word in "".join(own) for word in words)
 
 
 def _list_words(row: Row) -> list[str]:
