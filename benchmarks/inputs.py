@@ -216,7 +216,7 @@ def commands(kind: str, folder: Path) -> list[Run]:
             Run(["anchor", text, "vingt et un pays"]),
             Run(["new-source", text]),
             Run(["new-source", text, str(folder / "texts" / "0.txt"), here]),
-            Run(["export", "--to", "jsonl", "--texts", texts, str(folder / "out.jsonl")]),
+            Run(["export", "--to", "corpus", "--texts", texts, str(folder / "out")]),
         ]
     return commands_on_package(folder)
 

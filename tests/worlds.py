@@ -212,7 +212,7 @@ EXPORTS = {
     "sqlite": "all.db",
     "xlsx": "all.xlsx",
     "json": "all.json",
-    "jsonl": "quotes.jsonl",
+    "corpus": "corpus",
 }
 # Another time zone, another language and alphabet, another home.
 ELSEWHERE = {

@@ -14,7 +14,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 SAYS = {
     "who_comes": "Middle East and North Africa",
     "how_a_number_travels": "most independent: exact 21",
-    "quote_corpus": "none on two sides",
+    "quote_corpus": "type by cue: ",
 }
 
 
