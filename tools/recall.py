@@ -7,11 +7,11 @@ from pathlib import Path
 FOUND = Path(__file__).parent.parent / "reliability" / "recall.csv"
 INTRO = """## Recall of meetings
 
-Two readers searched on their own for meetings of the coalition, for each year and kind, and had not seen the tables.
-Together they found {both} meetings; {known} of them stood in the tables: a recall of **{recall:.1%}** ({low:.1%} to
-{high:.1%}). Those that didn't were added. Each search found part of what the other did ({first} and {second} meetings,
-{shared} in both), which makes {total:.0f} meetings that such a search can find (Chapman's estimate, {least:.0f} to
-{most:.0f}).
+Two readers searched by themselves for meetings of the coalition, for each year and kind, and had not seen the tables.
+Together they found {both} meetings. {now} of them stand in the tables: a recall of **{recall:.1%}** ({low:.1%} to
+{high:.1%}). {before} of them stood there before round 7 of the search, which knew nothing of these two. The first found
+{first} meetings, the second, which ended before the year 2025, {second}, and {shared} were found by both. That makes
+{total:.0f} meetings that such a search can find (Chapman's estimate, {least:.0f} to {most:.0f}).
 
 All searches used one index of pages, and a meeting that many pages tell of is found by every search. So these
 figures are an upper bound, and they say nothing of meetings that no page tells of. Intervals are of 95 %: Wilson's for
@@ -22,46 +22,52 @@ the recall, Burnham's for the estimate.
 """
 
 
+class Group:
+    """Some of the rows: what each search found, and what of it stands in the tables."""
+
+    def __init__(self, rows: list[dict[str, str]]) -> None:
+        self.first, self.second = (
+            {_name(row) for row in rows if row["search"] == search}
+            for search in ("first", "second")
+        )
+        self.both, self.shared = self.first | self.second, self.first & self.second
+        self.before = {_name(row) for row in rows if row["known"] == "before"}
+        self.now = {_name(row) for row in rows if row["known"] != "no"}
+        self.low, self.high = wilson(len(self.now), len(self.both))
+
+    @property
+    def recall(self) -> float:
+        return len(self.now) / len(self.both)
+
+
 def page() -> str:
+    """Return the section in Markdown."""
     with FOUND.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    first, second = (_find_meetings(rows, search) for search in ("first", "second"))
-    both, known = first | second, {row["meeting_id"] for row in rows if row["known"] == "yes"}
-    low, high = wilson(len(both & known), len(both))
-    total, least, most = chapman(len(first), len(second), len(first & second))
+    every = Group(rows)
+    total, least, most = chapman(len(every.first), len(every.second), len(every.shared))
+    names = ("both", "now", "before", "first", "second", "shared")
     out = INTRO.format(
-        both=len(both),
-        known=len(both & known),
-        recall=len(both & known) / len(both),
-        low=low,
-        high=high,
-        first=len(first),
-        second=len(second),
-        shared=len(first & second),
+        **{name: len(getattr(every, name)) for name in names},
+        recall=every.recall,
+        low=every.low,
+        high=every.high,
         total=total,
         least=least,
         most=most,
     )
     for column in ("year", "kind"):
         for value in sorted({row[column] for row in rows}):
-            group = [row for row in rows if row[column] == value]
-            out += _row(value, group)
+            one = Group([row for row in rows if row[column] == value])
+            found = (one.first, one.second, one.shared, one.both, one.now)
+            out += f"| {value} | {' | '.join(str(len(names)) for names in found)} "
+            out += f"| {one.recall:.0%} | {one.low:.0%}–{one.high:.0%} |\n"
     return out
 
 
-def _row(name: str, rows: list[dict[str, str]]) -> str:
-    first, second = (_find_meetings(rows, search) for search in ("first", "second"))
-    both = first | second
-    known = len(both & {row["meeting_id"] for row in rows if row["known"] == "yes"})
-    low, high = wilson(known, len(both))
-    return (
-        f"| {name} | {len(first)} | {len(second)} | {len(first & second)} | {len(both)} | {known} "
-        f"| {known / len(both):.0%} | {low:.0%}–{high:.0%} |\n"
-    )
-
-
-def _find_meetings(rows: list[dict[str, str]], search: str) -> set[str]:
-    return {row["meeting_id"] for row in rows if row["search"] == search}
+def _name(row: dict[str, str]) -> str:
+    """Return what tells a meeting apart: its id, or day and place of one that isn't in the tables."""
+    return row["meeting_id"] or f"{row['date']} {row['place']}"
 
 
 def wilson(found: int, of: int, z: float = 1.96) -> tuple[float, float]:

@@ -184,7 +184,7 @@ def test_rows_of_an_earlier_release_are_to_be_cited_with_it(releases: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("x", "words"), [(pd.DataFrame({"a": [1]}), "fit no table"), ([1], "not list")]
+    ("x", "words"), [(pd.DataFrame({"a": [1]}), "fit no table"), ([1], "not int")]
 )
 def test_what_is_no_frame_of_a_table_is_refused(x: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):

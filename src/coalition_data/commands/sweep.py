@@ -38,9 +38,9 @@ def run(args: Namespace) -> int:
         print_json(records(found))
         _print_not_swept(held)
         return code
-    for row in found.itertuples():
-        print(f"{row.source_id}: {row.kind} not coded: {row.words}")
-        print(f"    … {row.context} …")
+    # As Python's own texts, which are faster to go through than a frame's.
+    for row in found.astype(object).itertuples():
+        print(f"{row.source_id}: {row.kind} not coded: {row.words}\n    … {row.context} …")
         if isinstance(row.evidence, str):
             print(f"    {row.evidence}")
     print(held.summary())
