@@ -729,7 +729,7 @@ def _(folder: Path, size: int) -> None:
 @makes("package")
 def _(folder: Path, size: int) -> None:
     """a descriptor of many allowed values"""
-    values = [f"value{n}" for n in range(size // 14)]
+    values = [f"value{n}" for n in range(size // 16)]
     put_descriptor(
         folder, describe([field("id", enum=values)]), "id\n" + count("valu{}\n", size // 10)
     )
