@@ -801,7 +801,7 @@ def _(folder: Path, size: int) -> None:
 @makes("package")
 def _(folder: Path, size: int) -> None:
     """a descriptor with long texts"""
-    long = {"name": "id", "type": "string", "title": "x " * (size // 4), "description": "\u0301\u0316" * (size // 8)}  # fmt: skip
+    long = {"name": "id", "type": "string", "title": "x " * (size // 4), "description": "\u0301\u0316" * (size // 26)}  # fmt: skip
     put_descriptor(folder, describe([long]))
 
 
