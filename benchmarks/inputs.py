@@ -360,6 +360,8 @@ def try_input(name: str, size: int, limits: tuple[float, int]) -> tuple[str, int
         made = max(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         if kind == "text":
             made = sum(path.stat().st_size for path in (folder / "texts").iterdir())
+        elif kind == "draft":
+            made = (folder / "draft.toml").stat().st_size
         runs = commands(kind, folder)
         if name in SHOWN:
             runs = [run for run in runs if run.words[0] != "explore"]
