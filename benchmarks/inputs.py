@@ -271,7 +271,8 @@ def meter(run: Run, folder: Path, limits: tuple[float, int]) -> Result:
     # Processor time: to wait for a busy machine costs nothing.
     seconds = usage.ru_utime + usage.ru_stime
     mib = usage.ru_maxrss // 1024
-    name = " ".join(Path(word).name if "/" in word else word for word in run.words)
+    words = ["SHIPPED" if word == str(ROOT) else word for word in run.words]
+    name = " ".join(Path(word).name if "/" in word else word for word in words)
     faults = []
     if seconds > limits[0]:
         faults.append("too slow")
