@@ -40,8 +40,10 @@ def compare_packages(old: descriptor.Package, new: descriptor.Package) -> Iterat
 
 
 def _compare_names(old: list[str], new: list[str], sentence: str) -> Iterator[Change]:
-    yield from ((sentence.format(name, "gone"), MAJOR) for name in old if name not in new)
-    yield from ((sentence.format(name, "new"), MINOR) for name in new if name not in old)
+    # As sets: an enum can have a hundred thousand values.
+    before, after = set(old), set(new)
+    yield from ((sentence.format(name, "gone"), MAJOR) for name in old if name not in after)
+    yield from ((sentence.format(name, "new"), MINOR) for name in new if name not in before)
 
 
 def _compare_tables(old: descriptor.Table, new: descriptor.Table) -> Iterator[Change]:
