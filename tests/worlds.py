@@ -211,6 +211,7 @@ EXPORTS = {
     "xlsx": "all.xlsx",
     "json": "all.json",
     "jsonl": "quotes.jsonl",
+    "r": "r",
 }
 # Another time zone, another language and alphabet, another home.
 ELSEWHERE = {
