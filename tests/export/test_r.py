@@ -12,7 +12,7 @@ import pytest
 import coalition_data as cd
 from coalition_data import export
 from coalition_data.tables import descriptor, panels
-from worlds import Copy, write_package
+from worlds import ROOT, Copy, write_package
 
 PACKAGE = descriptor.read()
 FRAMES = [
@@ -67,6 +67,18 @@ def test_what_r_writes_of_a_data_frame_is_the_table_cell_by_cell(written: Path, 
     unit = name.removeprefix("panel_").replace("_", "-")
     table = cd.load(name) if name in PACKAGE.tables else cd.panel(unit)
     assert cd.fingerprint(frame) == cd.fingerprint(table)
+
+
+def test_the_example_of_the_readme_runs(written: Path) -> None:
+    blocks = re.findall(r"```r\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    (lines,) = (block.splitlines() for block in blocks)
+    attached, *body, cited = lines
+    assert (attached, cited) == ("library(coalitiondata)", 'citation("coalitiondata")')
+    load = f"load('{written / 'data' / 'panel_state_year.rda'}')"
+    said = run_r("\n".join([load, *body]))
+    france = cd.panel("state-year").query("actor_id == 'france' and year == 2014").iloc[0]
+    counts = [str(france[name]) for name in ("meetings", "attended_low", "attended_high")]
+    assert said.splitlines()[1].split()[1:5] == ["France", *counts]
 
 
 KINDS = {"string": "character", "integer": "integer", "number": "numeric", "date": "Date"}
