@@ -40,7 +40,7 @@ WITHOUT_ADDRESS = "rfi-2016-10-25"
 # What the exports write: a file's ending, or nothing for a folder.
 EXPORTS = {
     "parquet": "", "csv": "", "stata": "", "sqlite": ".db", "xlsx": ".xlsx", "json": ".json",
-    "jsonl": ".jsonl",
+    "corpus": "",
 }  # fmt: skip
 
 
@@ -99,6 +99,7 @@ class World:
             "identify": [str(self.folder / "rows.csv")],
             "diff": [tables, tables],
             "export": ["--to", form, target],
+            "panel": ["state-year", f"{target}.{form}"],
             "explore": ["--out", target],
             "fetch": ["--source", WITHOUT_ADDRESS, "--into", target],
         }
@@ -136,7 +137,9 @@ class World:
 
 READERS = ("tables", "show", "codebook", "validate", "verify", "sweep", "anchor", "fingerprint",
            "cite", "identify", "diff")  # fmt: skip
-WRITERS = ("fmt", "new-source", *(f"export {form}" for form in EXPORTS), "explore", "fetch")
+PANELS = ("panel csv", "panel parquet", "panel dta")
+EXPORTED = tuple(f"export {form}" for form in EXPORTS)
+WRITERS = ("fmt", "new-source", *EXPORTED, *PANELS, "explore", "fetch")
 # `fetch` is killed in troubles.py, where it has something to do.
 KILLED = WRITERS[:-1]
 

@@ -1,12 +1,14 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/rules.md, docs/quality.md, docs/standard.md, the parts of README.md, docs/coverage.md,
+Writes docs/codebook.md, docs/rules.md, docs/quality.md, docs/standard.md, export/agreement.md,
+export/baseline.md, the parts of README.md, docs/coverage.md,
 docs/datasheet.md, docs/rights.md and docs/security.md between `<!-- name -->` and `<!-- /name -->`, the
 metadata for catalogues (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/), fingerprints.json
 and what panels.json says of the selection. With --check
 it writes nothing and fails if a document is stale.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ import gaps
 import inputs
 import metadata
 import quality
+import recall
 import rights
 import security
 import selection
@@ -23,6 +26,7 @@ import standard
 import strength
 import tampered
 import words
+from coalition_data.export import card
 from coalition_data.tables import codebook, descriptor, panels
 from coalition_data.validation import rules
 
@@ -106,9 +110,12 @@ def main() -> int:
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)
+        + quality.identifiers(package)
+        + recall.page()
         + strength.page()
         + tampered.page()
         + conditions.page(),
+        Path(card.AGREEMENT): quality.quotes_agreement(),
         ROOT / "docs" / "standard.md": standard.page(),
         security.PAGE: replaced(
             security.PAGE.read_text(encoding="utf-8"),
@@ -124,6 +131,9 @@ def main() -> int:
             },
         ),
     }
+    # Without the coded texts the scores stay as they are.
+    if texts := os.environ.get("COALITION_DATA_TEXTS"):
+        pages[Path(card.BASELINE)] = quality.baseline(package, texts)
     pages |= {ROOT / path: text for path, text in metadata.files(package).items()}
     stale = [
         p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text

@@ -15,7 +15,7 @@ SAYS = {
     "bounds": "no source names the state",
     "who_comes": "Middle East and North Africa",
     "how_a_number_travels": "most independent: exact 21",
-    "quote_corpus": "none on two sides",
+    "quote_corpus": "type by cue: ",
 }
 
 

@@ -20,6 +20,7 @@ ENDINGS = {
     "csv": (".csv",),
     "stata": (".dta",),
     "r": (".rda", ".rd", ".rmd", ".r"),
+    "corpus": (".jsonl",),
 }
 
 
