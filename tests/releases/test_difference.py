@@ -166,7 +166,7 @@ STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     "a value more": (
         lambda raw: (
             enum(raw).append("parsecs"),
-            field(raw, "figures", "unit")["categories"].append({"value": "parsecs"}),
+            field(raw, "figures", "unit")["categories"].append({"value": "parsecs", "code": 99}),
         ),
         "`figures.unit`: value `parsecs` is new",
         "minor",
