@@ -44,6 +44,9 @@ EXPORTS = {
 }  # fmt: skip
 
 
+FOLDERS = {f"export {form}" for form, ending in EXPORTS.items() if not ending}
+
+
 class World:
     """A place to work in: `folder`, with the package beside small tables, texts, rows and a draft."""
 
@@ -225,7 +228,7 @@ def a_link(world: World, name: str) -> int:
     real = path.with_name(f"real-{path.name}")
     if path.exists():
         path.rename(real)
-    elif name in ("explore", "fetch", "export parquet", "export csv", "export stata"):
+    elif name in ("explore", "fetch", *FOLDERS):
         real.mkdir()
     else:
         real.write_bytes(b"")
