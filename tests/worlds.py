@@ -213,6 +213,7 @@ EXPORTS = {
     "xlsx": "all.xlsx",
     "json": "all.json",
     "corpus": "corpus",
+    "r": "r",
 }
 # Another time zone, another language and alphabet, another home.
 ELSEWHERE = {

@@ -1,6 +1,6 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md, docs/standard.md, export/agreement.md,
+Writes docs/codebook.md, docs/rules.md, docs/quality.md, docs/standard.md, export/agreement.md,
 export/baseline.md, the parts of README.md, docs/coverage.md,
 docs/datasheet.md, docs/rights.md and docs/security.md between `<!-- name -->` and `<!-- /name -->`, the
 metadata for catalogues (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/), fingerprints.json
@@ -51,11 +51,20 @@ def codebook_page(package: descriptor.Package) -> str:
             *units,
             "## Rules",
             "",
-            "What the description of a column can't express. `validate` checks each rule.",
+            "What the description of a column can't express is a named rule: [rules.md](rules.md).",
             "",
-            rule_list(),
         ]
     )
+
+
+def rules_page() -> str:
+    head = [
+        "# Rules",
+        "",
+        "What the description of a column can't express. `validate` checks each rule.",
+        "",
+    ]
+    return "\n".join([*head, rule_list()])
 
 
 def rule_list() -> str:
@@ -98,6 +107,7 @@ def main() -> int:
         Path(panels.FILE): described,
         sheet: replaced(sheet.read_text(encoding="utf-8"), {"selection": selection.table(package)}),
         ROOT / "docs" / "codebook.md": codebook_page(package),
+        ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)
         + quality.identifiers(package)
@@ -118,7 +128,6 @@ def main() -> int:
             {
                 "words": words.sentence(package) + "\n" + words.table(package),
                 "tables": table_list(package),
-                "rules": rule_list(),
             },
         ),
     }

@@ -19,7 +19,7 @@ from coalition_data.tables import descriptor, files
 from worlds import EXPORTS, Copy, write_package
 
 KEY = {"name": "id", "type": "string"}
-FOLDERS = {"parquet": ".parquet", "csv": ".csv", "stata": ".dta"}
+FOLDERS = {"parquet": ".parquet", "csv": ".csv", "stata": ".dta", "r": ".rda"}
 ARE_FOLDERS = {*FOLDERS, "corpus"}
 # A program that exports {0} with files of at most so many bytes, as on a disk that is full.
 ON_A_FULL_DISK = """
@@ -180,7 +180,7 @@ def test_a_cell_that_does_not_fit_leaves_the_tables_before_it_as_they_were(
     (tmp_path / "t0.csv").write_text("id\nz\n")
     # A day that neither Stata nor Excel has; and a file that isn't there, for the others.
     (tmp_path / "t1.csv").write_text("id,day\nb,0001-01-01\n")
-    if to in ("csv", "parquet"):
+    if to in ("csv", "parquet", "r"):
         (tmp_path / "t1.csv").unlink()
     with pytest.raises((ValueError, OSError)):
         export.write(to, target, folder=tmp_path)
