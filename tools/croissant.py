@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coalition_data.export.croissant import CONTEXT
 from coalition_data.references import citation
 from coalition_data.references.styles import bibtex
 from coalition_data.releases.fingerprints import file_digest
@@ -12,23 +13,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date"}
-# The terms of Croissant 1.0, all of them: its own validator wants them so, used or not.
-TERMS = """citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset
-    jsonPath key md5 parentField path recordSet references regex repeated replace samplingRate separator source subField
-    transform"""
-CONTEXT: dict[str, Any] = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "sc": "https://schema.org/",
-    "cr": "http://mlcommons.org/croissant/",
-    "rai": "http://mlcommons.org/croissant/RAI/",
-    "dct": "http://purl.org/dc/terms/",
-    "conformsTo": "dct:conformsTo",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    **{term: f"cr:{term}" for term in TERMS.split()},
-}
 
 
 def schema_org(package: descriptor.Package, root: str = "") -> dict[str, Any]:

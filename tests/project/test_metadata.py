@@ -18,6 +18,7 @@ from rdflib.namespace import RDF, SDO
 import cff
 import coalition_data as cd
 import metadata
+from coalition_data import export
 from coalition_data.tables import descriptor
 from worlds import ROOT, Copy
 
@@ -130,6 +131,17 @@ def test_croissant_reads_the_values_that_we_read(small: Path, dataset: mlcroissa
         row = figures.loc[record["figures/figure_id"].decode()]
         assert record["figures/about"].decode() == row["about"]
         assert record["figures/value"] == (None if pd.isna(row["value"]) else row["value"])
+
+
+def test_croissant_loads_every_item_of_the_quote_corpus(small: Path, tmp_path: Path) -> None:
+    written = export.write("corpus", tmp_path, folder=small)
+    described = mlcroissant.Dataset(jsonld=str(tmp_path / "croissant.json"))
+    assert described.metadata.ctx.issues.errors == set()
+    for file in (Path(path) for path in written if path.endswith(".jsonl")):
+        part = file.relative_to(tmp_path).with_suffix("").as_posix()
+        loaded = [record[f"{part}/quote_id"].decode() for record in described.records(part)]
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert loaded == [json.loads(line)["quote_id"] for line in lines]
 
 
 def test_a_broken_croissant_is_refused(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ WITH_TEXTS: dict[str, tuple[Any, str]] = {
 }
 CARD = """\
 {front}
-# {title}: the quotes, version {version}
+# {title}, version {version}
 
 ```python
 from datasets import load_dataset
@@ -78,7 +78,8 @@ quotes = load_dataset("{here}")                       # the folder of this card
 held = load_dataset("{here}", "held")                 # quotes of texts that were held whole
 ```
 
-Or `pandas.read_json("train.jsonl", lines=True)`. Fingerprint of the table `quotes`: `{mark}`.
+Or `pandas.read_json("train.jsonl", lines=True)`, or `croissant.json` (all but the spans).
+Fingerprint of the table `quotes`: `{mark}`.
 
 {quotes} quotes in {groups} groups, from {sources} sources.
 
@@ -142,6 +143,23 @@ their text wasn't there or didn't have the words.
 WARNING = " **Passages are here: don't publish this folder.**"
 
 
+def name(package: descriptor.Package) -> str:
+    """Return what the corpus of a package is called."""
+    return f"{package.raw.get('title') or package.raw.get('name', '')}, quotes"
+
+
+def list_fields(package: descriptor.Package, has_texts: bool) -> list[tuple[str, Any, str]]:
+    """Return name, type and meaning of each field of an item."""
+    table = package.table("quotes")
+    fields = []
+    for column, sentence in FIELDS.items():
+        said = sentence or (table.field(column).description if column in table.names else "")
+        fields.append((column, TEXT, said or ""))
+    if has_texts:
+        fields += [(column, kind, said) for column, (kind, said) in WITH_TEXTS.items()]
+    return fields
+
+
 def divide(items: Items) -> dict[str, Items]:
     """Return the items of each split that has some."""
     out: dict[str, Items] = {split: [] for split in groups.SPLITS}
@@ -158,12 +176,11 @@ def render(
     `parts` has the items by folder, "" for all of them; `sizes` has the bytes of each file.
     """
     items = parts[""]
-    title = package.raw.get("title") or package.raw.get("name", "")
     licence = next(iter(package.raw.get("licenses") or [{}])).get("name", "unknown")
     return CARD.format(
-        front=_render_front(f"{title}, quotes", licence, parts, sizes, has_texts),
+        front=_render_front(name(package), licence, parts, sizes, has_texts),
         here=".",
-        title=title,
+        title=name(package),
         version=package.version,
         mark=fingerprints.of_table(package, "quotes"),
         quotes=len(items),
@@ -174,7 +191,10 @@ def render(
         by_held=_render_splits("config `held`", parts["held"], lambda _: "all"),
         shares=_render_shares(),
         texts=_render_hydrated(items) if has_texts else _render_dehydrated(package, items),
-        fields=_render_fields(package, has_texts),
+        fields=_render_table(
+            ["field", ""],
+            [[f"`{column}`", said] for column, _, said in list_fields(package, has_texts)],
+        ),
         tokenisation=labels.TOKENISATION,
         token=labels.TOKEN.pattern,
         measured=_read_measured(package),
@@ -184,7 +204,7 @@ def render(
 
 
 def _render_front(
-    name: str, licence: str, parts: dict[str, Items], sizes: dict[str, int], has_texts: bool
+    title: str, licence: str, parts: dict[str, Items], sizes: dict[str, int], has_texts: bool
 ) -> str:
     """Return what loaders read, as JSON, which is YAML too."""
     category = next((name for limit, name in SIZES if len(parts[""]) < limit), "100K<n<1M")
@@ -204,7 +224,7 @@ def _render_front(
             configs.append({**config, "data_files": files})
             described.append({**config, "features": features, "splits": splits})
     front = {
-        "pretty_name": name,
+        "pretty_name": title,
         "license": licence.lower(),
         # As hubs call a language that isn't known.
         "language": sorted({item["lang"] or "und" for item in parts[""]}),
@@ -279,17 +299,6 @@ def _render_hydrated(items: Items) -> str:
         without=kinds[None],
         table=_render_table(["quotes with", "all", "share", *groups.SPLITS], rows).rstrip(),
     )
-
-
-def _render_fields(package: descriptor.Package, has_texts: bool) -> str:
-    table = package.table("quotes")
-    rows = []
-    for name, sentence in FIELDS.items():
-        said = sentence or (table.field(name).description if name in table.names else "")
-        rows.append([f"`{name}`", said or ""])
-    if has_texts:
-        rows += [[f"`{name}`", sentence] for name, (_, sentence) in WITH_TEXTS.items()]
-    return _render_table(["field", ""], rows)
 
 
 def _read_measured(package: descriptor.Package) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 
-from coalition_data.export import card, groups, labels, limits
+from coalition_data.export import card, croissant, groups, labels, limits
 from coalition_data.export.plain import read_records
 from coalition_data.tables import descriptor
 from coalition_data.tables.problem import plain
@@ -39,7 +39,7 @@ OTHER = "export to json or sqlite"
 def make(
     package: descriptor.Package, path: str, to: str, texts: str | None = None
 ) -> dict[str, bytes]:
-    """Return the files of the corpus in the folder `path`: a card, and JSON lines by split.
+    """Return the files of the corpus in the folder `path`: its card, Croissant, and its splits.
 
     An item is a quote, with the fields that `card.FIELDS` names, and with `texts` (a folder of
     coded texts and fetched pages) those of `card.WITH_TEXTS`. The quotes of texts that were held
@@ -59,8 +59,10 @@ def make(
     }
     sizes = {name: len(data) for name, data in files.items()}
     about = card.render(package, parts, sizes, texts is not None)
+    described = croissant.render(package, files, texts is not None)
     return {
         card_path: about.encode(),
+        os.path.join(path, croissant.FILENAME): described.encode(),
         **{os.path.join(path, *name.split("/")): data for name, data in files.items()},
     }
 
