@@ -184,6 +184,21 @@ def test_the_tags_of_the_coded_articles_stand_for_their_spans(
             assert [*map(list, found[label])] == item[f"{label}_spans"]
 
 
+def test_a_text_that_was_printed_anew_gives_its_passages_too(
+    texts: Path, copy: Copy, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    for path in texts.glob("*-*.txt"):
+        words = path.read_text(encoding="utf-8")
+        (changed / path.name).write_text(f"Un autre titre. {words}", encoding="utf-8")
+    export.write("corpus", tmp_path / "corpus", folder=copy.folder, texts=changed)
+    items = read_all(tmp_path / "corpus", "held")
+    assert len(items) == 27
+    assert cut(items["2015-01-london-q002"], "source") == ["M. Hammond"]
+    assert all(item["source_spans"] and item["content_spans"] for item in items.values())
+
+
 @pytest.fixture
 def fetched(copy: Copy, tmp_path: Path) -> Path:
     """Return a folder with a page of our own, for a quote that points to its words."""

@@ -108,8 +108,8 @@ that it has several spans. `{tokenisation}` is the regular expression `{token}`;
 matches.
 
 `quote_type` says what the source does. `speaker_as_named` and `cue` are as printed. Where a text
-names the speaker by a pronoun inside the cue alone, the source is the nearest phrase that names
-him. Every translation and paraphrase is ours, not the speaker's words.
+has no more than a pronoun inside the cue, the source is the nearest phrase that names the speaker.
+Every translation and paraphrase is ours, not the speaker's words.
 
 ## How it was made
 
@@ -136,7 +136,7 @@ the printed words were last taken from them: {share:.1%} of the quotes of pages 
 HYDRATED = """\
 {evidence} passages are from texts that were held, with coded spans. {pointers} are from pages:
 content is from the printed first to the printed last words, source and cue are the nearest places
-of the printed words, and `source` is as short as they are. {without} quotes have no passage, as
+of the printed words, and the source is as short as these. {without} quotes have no passage, as
 their text wasn't there or didn't have the words.
 
 {table}"""
