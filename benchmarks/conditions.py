@@ -40,7 +40,7 @@ WITHOUT_ADDRESS = "rfi-2016-10-25"
 # What the exports write: a file's ending, or nothing for a folder.
 EXPORTS = {
     "parquet": "", "csv": "", "stata": "", "sqlite": ".db", "xlsx": ".xlsx", "json": ".json",
-    "corpus": "",
+    "corpus": "", "r": "",
 }  # fmt: skip
 
 
