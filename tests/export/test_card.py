@@ -50,15 +50,18 @@ def test_the_card_has_what_was_measured_of_our_tables_for_them_only(
 
 
 def test_the_card_says_how_many_quotes_have_their_passage_and_to_whom_it_belongs(
-    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    texts: Path, copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    export.write("corpus", tmp_path, texts=texts)
-    text = (tmp_path / card.FILENAME).read_text(encoding="utf-8")
-    assert "| `passage` | 27 | 1% | 18 | 3 | 6 |" in text
+    corpus = tmp_path / "corpus"
+    export.write("corpus", corpus, folder=copy.folder, texts=texts)
+    text = (corpus / card.FILENAME).read_text(encoding="utf-8")
+    share = 27 / len(copy.rows["quotes"])
+    assert f"| `passage` | 27 | {share:.0%} |" in text
+    assert "27 passages are from texts that were held" in text
     assert "don't publish this folder" in text
-    held = load(tmp_path, "held", tmp_path / "cache", monkeypatch)
-    assert [*held["test"].features] == [*card.FIELDS, *card.WITH_TEXTS]
-    first = held["test"][0]
+    held = load(corpus, "held", tmp_path / "cache", monkeypatch)
+    assert [*held["train"].features] == [*card.FIELDS, *card.WITH_TEXTS]
+    first = held["train"][0]
     assert [first["passage"][start:end] for start, end in first["cue_spans"]] == [first["cue"]]
 
 

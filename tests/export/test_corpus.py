@@ -43,8 +43,8 @@ def corpus(shipped_corpus: Path) -> dict[str, list[Item]]:
 @pytest.fixture(scope="module")
 def with_texts(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Item]]:
     """Return the quotes of the coded articles, with their words."""
-    folder = tmp_path_factory.mktemp("corpus")
-    export.write("corpus", folder, texts=texts)
+    tables, folder = tmp_path_factory.mktemp("tables"), tmp_path_factory.mktemp("corpus")
+    export.write("corpus", folder, folder=Copy(tables).folder, texts=texts)
     return read(folder, "held")
 
 
