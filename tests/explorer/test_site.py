@@ -1,6 +1,5 @@
 """The site as files: complete, linked, escaped, and ours. tests/explorer/browser opens it."""
 
-import base64
 import gzip
 import html
 import itertools
@@ -11,7 +10,6 @@ import urllib.parse
 import webbrowser
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -26,6 +24,7 @@ from coalition_data.explorer.pictures import TONE
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor
 from shipping import is_barred
+from sites import unpack
 from worlds import Copy
 
 pytestmark = pytest.mark.once
@@ -109,16 +108,6 @@ def test_the_site_and_each_page_are_small(site: Path) -> None:
     assert sum(sizes.values()) < SITE + max(0, claims - CLAIMS) / 1000 * THOUSAND
     large = [path for path, size in sizes.items() if path.suffix == ".html" and size > PAGE]
     assert large == []
-
-
-def unpack(site: Path, name: str) -> Any:
-    """Return the data that a script hands to a page."""
-    script = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
-    if name == "names":
-        return json.loads(script[script.index("(") + 1 : script.rindex(")")])
-    packed = re.search(r',"([^"]*)"', script)
-    assert packed
-    return json.loads(gzip.decompress(base64.b64decode(packed[1])))
 
 
 @pytest.mark.parametrize("table", explorer_site.TABLES)

@@ -105,6 +105,7 @@ class _Pages:
                 *((kind, len(rows[table]), page) for kind, table, page in totals),
                 ("disagreement", len(self.record.conflicts), "disagreements"),
             ],
+            "styles": list(STYLES),
             "asked": self._choose_questions(),
             "choices": self._list_choices(),
         }
@@ -340,7 +341,7 @@ class _Pages:
         if not high:
             return "0", "0", ""
         if not low:
-            return "?", "u", ""
+            return "?", "u", self.words.word("unknown_cell")
         tone = str(min(5, 1 + low * 5 // max(row["meetings"], 1)))
         return str(low) if low == high else f"{low}–{high}", tone, ""
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # The folder of each language inside the site.
 PREFIXES = {"en": "", "fr": "fr/"}
 HERE = os.path.dirname(os.path.abspath(__file__))
-ASSETS = ("site.css", "site.js", "search.js", "meetings.js", "quotes.js", "sha256.js", "icon.svg",
-          "LICENSES.txt")  # fmt: skip
+ASSETS = ("site.css", "site.js", "search.js", "meetings.js", "quotes.js", "sha256.js", "zip.js",
+          "icon.svg", "LICENSES.txt")  # fmt: skip
 # The tables that scripts show, search, or give to download.
 TABLES = ("meetings", "reports", "participants", "quotes", "figures", "sources")
 MENU = ("meetings", "words", "numbers", "disagreements", "panel", "membership", "actors", "sources",
@@ -222,4 +222,5 @@ def _describe_rows(record: Record) -> Any:
     """Return the reference of the data, with a note that scripts replace by that of some rows."""
     data = citation.describe_data(record.package)
     data.note = "NOTE-ON-ROWS"
+    data.key += "-meetings-KEY-OF-ROWS"
     return data

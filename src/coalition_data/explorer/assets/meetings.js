@@ -1,7 +1,7 @@
 // The first page: filters, and the selection to cite and to download.
 "use strict";
 (() => {
-  const { byId, data, cells, saveRows, fingerprint, fold, lang } = window.cd;
+  const { byId, load, data, cells, save, saveRows, write, fingerprint, fold, lang } = window.cd;
   const form = byId("filters");
   const rows = [...document.querySelectorAll("#list tbody tr")];
   const dots = [...document.querySelectorAll(".timeline a")];
@@ -57,11 +57,38 @@
   window.addEventListener("hashchange", read);
   read();
 
+  const about = () => fold(asked.map(([, value]) => value).join("-")).replace(/[^a-z0-9]+/g, "-") || "all";
+  const tell = async (name) => {
+    const [columns, lines] = await chosen(name);
+    const total = (await data(name))[1].length;
+    return `${lines.length} of ${total} rows of ${name}, ${await fingerprint(columns, lines)}`;
+  };
   byId("downloads").addEventListener("click", async (event) => {
     const name = event.target.dataset.table;
-    if (!name) return;
-    const [columns, lines] = await chosen(name);
-    const about = fold(asked.map(([, value]) => value).join("-")) || "all";
-    saveRows(`coalition-${name}-${about}.csv`, columns, lines);
+    if (name) {
+      const [columns, lines] = await chosen(name);
+      saveRows(`coalition-${about()}-${name}.csv`, columns, lines);
+    } else if (event.target.matches("button")) {
+      await load("assets/zip.js");
+      const files = {};
+      let citation = `${window.cdWords.citation}\n${location.href}\n\n`;
+      for (const { dataset } of byId("downloads").querySelectorAll("[data-table]")) {
+        files[`${dataset.table}.csv`] = write(...(await chosen(dataset.table)));
+        citation += `${await tell(dataset.table)}\n`;
+      }
+      save(`coalition-${about()}.zip`, cdZip({ "CITATION.txt": citation, ...files }), "application/zip");
+    }
+  });
+
+  // The selection in the styles of `cite`.
+  const styles = byId("styles");
+  styles.closest("p").hidden = false;
+  styles.addEventListener("change", async () => {
+    await load("assets/styles.js");
+    const note = await tell("meetings");
+    const key = note.split(":").at(-1).slice(0, 8);
+    const text = byId("styled");
+    text.hidden = !styles.value;
+    text.textContent = styles.value && window.cdStyles[styles.value].replaceAll("NOTE-ON-ROWS", note).replaceAll("KEY-OF-ROWS", key);
   });
 })();

@@ -38,50 +38,60 @@
 
   // Names: what they are, their folded forms, and their words, neighbours also as one.
   let names = [];
+  // Each word of a name, with the numbers of the names that have it.
+  const having = new Map();
   const titles = {};
   window.cdNames = (rows) => {
-    names = rows.map(([kind, place, text, texts, first, last]) => {
+    names = rows.map(([kind, place, text, texts, first, last], number) => {
       const own = text.split("\n");
       const folded = own.map((name) => list(fold(name)).join(" "));
-      const tokens = new Set();
-      for (const name of folded) {
+      const add = (token) => (having.has(token) ? having.get(token).add(number) : having.set(token, new Set([number])));
+      for (const name of new Set(folded)) {
         const parts = name.split(" ");
-        parts.forEach((part, n) => tokens.add(part) && parts[n + 1] && tokens.add(part + parts[n + 1]));
+        parts.forEach((part, n) => {
+          add(part);
+          if (parts[n + 1]) add(part + parts[n + 1]);
+        });
       }
       const address =
         kind === "meeting" ? `meetings/${place}.html` : kind === "membership" ? `membership.html#${place}` : `actors/${place}`;
       const title = own[french];
       if (kind !== "membership") titles[place.replace(/^.*#|\.html$/g, "")] = { title, text: texts[french], address };
-      return { kind, address, title, text: texts[french], folded, tokens: [...tokens], first, last };
+      return { kind, address, title, text: texts[french], folded, joined: folded.map((name) => name.replaceAll(" ", "")), first, last };
     });
   };
 
-  const scoreWord = (word, tokens) => {
-    let best = 0;
+  // Of each name that has a word, or one that is alike, how well it has it: 3 itself, 2 as a beginning, 1 with a slip.
+  const scoreWord = (word) => {
+    const scores = new Map();
+    const add = (token, score) => {
+      for (const n of having.get(token)) if ((scores.get(n) || 0) < score) scores.set(n, score);
+    };
+    for (const token of having.keys()) if (token.startsWith(word) && (token === word || word.length > 1)) add(token, token === word ? 3 : 2);
     const most = slips(word);
-    for (const token of tokens) {
-      if (token === word) return 3;
-      if (best < 2 && word.length > 1 && token.startsWith(word)) best = 2;
-      else if (best < 1 && most && distance(word, token, most) <= most) best = 1;
-    }
-    return best;
+    if (!scores.size && most) for (const token of having.keys()) if (distance(word, token, most) <= most) add(token, 1);
+    return scores;
   };
-  const scoreName = (name, asked, whole) => {
-    const joined = whole.replaceAll(" ", "");
-    let best = 0;
-    for (const one of name.folded) {
-      if (one === whole) return 1000;
-      if (best < 950 && one.replaceAll(" ", "") === joined) best = 950;
-      if (best < 700 && whole.length > 1 && one.startsWith(whole)) best = 700;
-    }
-    if (best) return best;
-    let sum = 0;
-    for (const word of asked) {
-      const score = scoreWord(word, name.tokens);
-      if (!score) return 0;
-      sum += score;
-    }
-    return 200 + (100 * sum) / asked.length;
+  const scoreNames = (asked) => {
+    const each = asked.map(scoreWord);
+    const whole = asked.join(" ");
+    const joined = asked.join("");
+    return names.map((name, n) => {
+      let best = 0;
+      for (let at = 0; at < name.folded.length && best < 1000; at++) {
+        if (name.folded[at] === whole) best = 1000;
+        else if (best < 950 && name.joined[at] === joined) best = 950;
+        else if (best < 700 && whole.length > 1 && name.folded[at].startsWith(whole)) best = 700;
+      }
+      if (best) return best;
+      let sum = 0;
+      for (const scores of each) {
+        const score = scores.get(n);
+        if (!score) return 0;
+        sum += score;
+      }
+      return 200 + (100 * sum) / asked.length;
+    });
   };
 
   // Dates as anyone writes them: the first and last day, and what else was asked.
@@ -119,18 +129,16 @@
     const isJoining = !date && asked.length > 1 && asked.some((word) => joins.has(word));
     if (isJoining) asked = asked.filter((word) => !joins.has(word));
     asked = asked.filter((word, n) => !COMMON.has(word) || asked.length === 1 || n === asked.length - 1);
-    const whole = asked.join(" ");
     const hits = [];
+    if (!date && !asked.length) return hits;
+    const scores = asked.length ? scoreNames(asked) : [];
     names.forEach((name, n) => {
-      let score = 0;
+      let score = scores[n];
       if (date) {
         if (name.kind !== "meeting" || !name.first || name.first > date.last || name.last < date.first) return;
-        score = 500 - (name.first === name.last ? 0 : 100);
-        for (const word of asked) score = score && (scoreWord(word, name.tokens) ? score : 0);
-      } else if (asked.length) {
-        if (name.kind === "membership" && !isJoining) return;
-        score = scoreName(name, asked, whole);
-        if (score && isJoining && name.kind === "membership") score += 500;
+        score = asked.length && !score ? 0 : name.first === name.last ? 500 : 400;
+      } else if (name.kind === "membership") {
+        score = isJoining && score ? score + 500 : 0;
       }
       if (score) hits.push({ ...name, score: score + (WEIGHTS[name.kind] || 0) - n / 1e4 });
     });

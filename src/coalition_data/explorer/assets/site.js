@@ -43,32 +43,32 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
-  const saveRows = (name, columns, rows) =>
-    save(name, [columns, ...rows.map(cells)].map((row) => `${row.map(quoted).join(",")}\n`));
+  const write = (columns, rows) => [columns, ...rows.map(cells)].map((row) => `${row.map(quoted).join(",")}\n`).join("");
+  const saveRows = (name, columns, rows) => save(name, [write(columns, rows)]);
   // cd1: the canonical lines of the rows, each ended by LF, hashed.
   const fingerprint = async (columns, rows) => {
     await load("assets/sha256.js");
     const lines = rows.map((row) => `${line(row)}\n`).join("");
     return `cd1:${rows.length}x${columns.length}:${sha256(lines)}`;
   };
-  window.cd = { byId, make, load, data, cells, save, saveRows, fingerprint, root, base, lang };
+  window.cd = { byId, make, load, data, cells, save, saveRows, write, fingerprint, root, base, lang };
 
   // Sources of claims: a link at the words, and one to the card on this page.
   const encode = (words) => encodeURIComponent(words).replaceAll("-", "%2D");
   const findWords = (link) => {
     if (link.dataset.t !== "") return link.dataset.t;
-    const shown = link.nextElementSibling?.matches("q")
-      ? link.nextElementSibling
-      : link.closest("li")?.querySelector("blockquote");
+    let at = link.nextElementSibling;
+    while (at && !at.matches("q, a, br")) at = at.nextElementSibling;
+    const shown = at?.matches("q") ? at : link.closest("li")?.querySelector("blockquote");
     return shown ? shown.textContent.split(" … ").map(encode).join(",") : "";
   };
   for (const link of document.querySelectorAll('main a[href^="#s"]:not(.n a, .toc a)')) {
     const card = byId(link.hash.slice(1));
-    const page = card?.querySelector('a[href^="http"]')?.href;
+    const page = card?.querySelector('a[href^="http"]')?.getAttribute("href");
     if (!page) continue;
+    const words = findWords(link);
     const number = link.hash.slice(2);
     link.after(make("a", { href: link.hash, className: "n", textContent: number }));
-    const words = link.dataset.t === undefined ? "" : findWords(link);
     link.href = words ? `${page}${page.includes("#") ? "" : "#"}:~:text=${words}` : page;
   }
 
@@ -91,7 +91,6 @@
     seen.scrollIntoView({ block: seen.offsetHeight > innerHeight / 2 || seen.matches("section, h2, h3") ? "start" : "center" });
   };
   window.addEventListener("hashchange", show);
-  show();
 
   // The other language keeps the place.
   byId("lang").addEventListener("click", (event) => {
@@ -144,8 +143,9 @@
       });
     }
     for (const place of document.querySelectorAll(".citation")) {
-      const text = () => `${plain(place).replace(new RegExp(` ${words.copy}$`), "")}\n${location.href}`;
-      addCopy(place, words.copy, text);
+      const text = place.firstElementChild.matches("span") ? place.firstElementChild : place;
+      const own = plain(text);
+      addCopy(place, words.copy, () => `${text === place ? own : plain(text)}\n${location.href}`);
     }
     // The rows of a page, to download.
     const rows = byId("rows");
@@ -185,6 +185,7 @@
       document.querySelector("main .lead").after(field);
     }
     addSearch(words);
+    show();
   };
 
   // Letters as they are compared: without accents, ligatures taken apart.
