@@ -34,12 +34,34 @@
     }
     return before[other.length];
   };
+  // Which letters a word has: words with other letters needn't be compared.
+  const sign = (word) => {
+    let bits = 0;
+    for (let n = 0; n < word.length; n++) bits |= 1 << (word.charCodeAt(n) & 31);
+    return bits;
+  };
+  // Call `take` with the place of each word in a list that is at most `most` slips away.
+  const signs = new Map();
+  const findAlike = (word, listed, most, take) => {
+    if (!signs.has(listed)) signs.set(listed, Int32Array.from(listed, sign));
+    const known = signs.get(listed);
+    const own = sign(word);
+    for (let n = 0; n < listed.length; n++) {
+      let bits = own ^ known[n];
+      let count = 0;
+      for (; bits && count <= 2 * most; count++) bits &= bits - 1;
+      if (count <= 2 * most && distance(word, listed[n], most) <= most) take(n);
+    }
+  };
   const slips = (word) => (/^\d+$/.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
   // Names: what they are, their folded forms, and their words, neighbours also as one.
   let names = [];
   // Each word of a name, with the numbers of the names that have it.
   const having = new Map();
+  let tokens = [];
+  // Each name: without spaces, with them, and of what.
+  const flat = [];
   const titles = {};
   window.cdNames = (rows) => {
     names = rows.map(([kind, place, text, texts, first, last], number) => {
@@ -48,6 +70,7 @@
       const add = (token) => (having.has(token) ? having.get(token).add(number) : having.set(token, new Set([number])));
       for (const name of new Set(folded)) {
         const parts = name.split(" ");
+        flat.push([parts.join(""), name, number]);
         parts.forEach((part, n) => {
           add(part);
           if (parts[n + 1]) add(part + parts[n + 1]);
@@ -57,8 +80,9 @@
         kind === "meeting" ? `meetings/${place}.html` : kind === "membership" ? `membership.html#${place}` : `actors/${place}`;
       const title = own[french];
       if (kind !== "membership") titles[place.replace(/^.*#|\.html$/g, "")] = { title, text: texts[french], address };
-      return { kind, address, title, text: texts[french], folded, joined: folded.map((name) => name.replaceAll(" ", "")), first, last };
+      return { kind, address, title, text: texts[french], first, last };
     });
+    tokens = [...having.keys()];
   };
 
   // Of each name that has a word, or one that is alike, how well it has it: 3 itself, 2 as a beginning, 1 with a slip.
@@ -67,31 +91,28 @@
     const add = (token, score) => {
       for (const n of having.get(token)) if ((scores.get(n) || 0) < score) scores.set(n, score);
     };
-    for (const token of having.keys()) if (token.startsWith(word) && (token === word || word.length > 1)) add(token, token === word ? 3 : 2);
+    if (having.has(word)) add(word, 3);
+    if (word.length > 1) for (const token of tokens) if (token.startsWith(word)) add(token, 2);
     const most = slips(word);
-    if (!scores.size && most) for (const token of having.keys()) if (distance(word, token, most) <= most) add(token, 1);
+    if (!scores.size && most) findAlike(word, tokens, most, (n) => add(tokens[n], 1));
     return scores;
   };
   const scoreNames = (asked) => {
-    const each = asked.map(scoreWord);
+    const scores = new Map();
     const whole = asked.join(" ");
     const joined = asked.join("");
-    return names.map((name, n) => {
-      let best = 0;
-      for (let at = 0; at < name.folded.length && best < 1000; at++) {
-        if (name.folded[at] === whole) best = 1000;
-        else if (best < 950 && name.joined[at] === joined) best = 950;
-        else if (best < 700 && whole.length > 1 && name.folded[at].startsWith(whole)) best = 700;
-      }
-      if (best) return best;
-      let sum = 0;
-      for (const scores of each) {
-        const score = scores.get(n);
-        if (!score) return 0;
-        sum += score;
-      }
-      return 200 + (100 * sum) / asked.length;
-    });
+    for (const [text, name, n] of flat) {
+      if (!text.startsWith(joined)) continue;
+      const score = name === whole ? 1000 : text === joined ? 950 : joined.length > 1 && name.startsWith(whole) ? 700 : 0;
+      if (score > (scores.get(n) || 0)) scores.set(n, score);
+    }
+    const [first, ...others] = asked.map(scoreWord);
+    for (const [n, score] of first) {
+      if (scores.has(n) || !others.every((one) => one.has(n))) continue;
+      const sum = others.reduce((all, one) => all + one.get(n), score);
+      scores.set(n, 200 + (100 * sum) / asked.length);
+    }
+    return scores;
   };
 
   // Dates as anyone writes them: the first and last day, and what else was asked.
@@ -131,17 +152,18 @@
     asked = asked.filter((word, n) => !COMMON.has(word) || asked.length === 1 || n === asked.length - 1);
     const hits = [];
     if (!date && !asked.length) return hits;
-    const scores = asked.length ? scoreNames(asked) : [];
-    names.forEach((name, n) => {
-      let score = scores[n];
+    const scores = asked.length ? scoreNames(asked) : new Map(names.map((_, n) => [n, 1]));
+    for (let [n, score] of scores) {
+      const name = names[n];
       if (date) {
-        if (name.kind !== "meeting" || !name.first || name.first > date.last || name.last < date.first) return;
-        score = asked.length && !score ? 0 : name.first === name.last ? 500 : 400;
+        if (name.kind !== "meeting" || !name.first || name.first > date.last || name.last < date.first) continue;
+        score = name.first === name.last ? 500 : 400;
       } else if (name.kind === "membership") {
-        score = isJoining && score ? score + 500 : 0;
+        if (!isJoining) continue;
+        score += 500;
       }
-      if (score) hits.push({ ...name, score: score + (WEIGHTS[name.kind] || 0) - n / 1e4 });
-    });
+      hits.push({ n, kind: name.kind, score: score + (WEIGHTS[name.kind] || 0) - n / 1e4 });
+    }
     return hits;
   };
   const COMMON = new Set("the of and in to for on at by with a an de la le les des du et en un une au aux dans pour par sur did what who was were qui que a dit how many".split(" "));
@@ -182,7 +204,7 @@
     if (index.words[at] === word) add(at, 3);
     if (word.length > 2 && !isNumber) for (let n = at; n < index.words.length && n < at + 300 && index.words[n].startsWith(word); n++) if (index.words[n] !== word) add(n, 1.5);
     const most = slips(word);
-    if (!scores.size && most) index.words.forEach((other, n) => distance(word, other, most) <= most && add(n, 1));
+    if (!scores.size && most) findAlike(word, index.words, most, (n) => add(n, 1));
     return scores;
   };
   const searchRows = (text) => {
@@ -227,7 +249,8 @@
     return titles[row[1]] ? [{ kind: row[2] === "m" ? "membership" : "meeting", address, title: id, text: titles[row[1]].title, score: 2000 }] : [];
   };
 
-  const item = (hit) => {
+  const item = (found) => {
+    const hit = { ...names[found.n], ...found };
     const link = make("a", { href: base + hit.address }, make("b", { textContent: hit.title }));
     if (hit.outlet) link.append(make("i", { textContent: ` ${hit.outlet}` }));
     if (hit.text) link.append(make("span", { textContent: hit.text.slice(0, 300) }));
@@ -273,15 +296,19 @@
   };
 
   // The query is in the address, so that it can be sent, and Back leads to it.
+  let timer = 0;
   const remember = () => {
+    clearTimeout(timer);
+    if (results.hidden !== !field.value.trim()) return;
     const asked = field.value.trim();
     const hash = asked ? `#q=${encodeURIComponent(asked)}` : location.pathname + location.search;
     const isNew = !location.hash.startsWith("#q=") && asked;
     history[isNew ? "pushState" : "replaceState"](null, "", hash);
   };
   field.addEventListener("input", () => {
-    remember();
     answer();
+    clearTimeout(timer);
+    timer = setTimeout(remember, 300);
   });
   const recall = () => {
     if (!location.hash.startsWith("#q=")) {
@@ -310,7 +337,9 @@
     all[next].focus();
   });
   found.addEventListener("click", (event) => {
-    if (event.target.closest("a")) results.hidden = true;
+    if (!event.target.closest("a")) return;
+    remember();
+    results.hidden = true;
   });
   prepare();
   if (location.hash.startsWith("#q=")) recall();
