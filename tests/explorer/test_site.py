@@ -378,6 +378,44 @@ def test_a_second_build_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_pa
     assert (out / "mine.txt").exists()
 
 
+def test_a_site_whose_address_is_known_tells_it_to_search_engines(
+    copy: Copy, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    home = "https://example.org/coalition/"
+    explorer.build(out, copy.folder, url="https://example.org/coalition")
+    texts = pages(out)
+    listed = re.findall("<loc>(.*?)</loc>", (out / "sitemap.xml").read_text(encoding="utf-8"))
+    assert f"Sitemap: {home}sitemap.xml" in (out / "robots.txt").read_text(encoding="utf-8")
+    canonical = {}
+    for name, text in texts.items():
+        if name != "404.html":
+            [canonical[name]] = re.findall(r'<link rel="canonical" href="(.*?)">', text)
+            assert canonical[name] == home + name.removesuffix("index.html")
+            assert len(re.findall('rel="alternate" hreflang="(?:en|fr|x-default)"', text)) == 3
+            assert re.search(r'<meta name="description" content="[^"]{30,}">', text), name
+            assert f'<meta property="og:image" content="{home}assets/card.png">' in text
+    assert sorted(listed) == sorted(canonical.values())
+    assert (out / "assets" / "card.png").is_file()
+    assert 'href="/coalition/assets/site.css"' in texts["404.html"]
+    kinds = {
+        json.loads(re.findall(r'ld\+json">(.*?)</script>', texts[name])[0])["@type"]: name
+        for name in ("index.html", "meetings/2015-01-london.html", "actors/france.html")
+    }
+    assert set(kinds) == {"Dataset", "Event", "Country"}
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_each_page_has_its_own_title(site: Path, lang: str) -> None:
+    titles: dict[str, list[str]] = {}
+    for name, text in pages(site).items():
+        if name.startswith("fr/") == (lang == "fr"):
+            found = re.search("<title>(.*?)</title>", text)
+            assert found
+            titles.setdefault(found[1], []).append(name)
+    assert [names for names in titles.values() if len(names) > 1] == []
+
+
 def test_a_folder_of_somebody_else_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -308,9 +308,11 @@ class _Pages:
             for one in DIFFERENCES
         ]
         order = sorted(speakers, key=lambda one: (-speakers[one], one))
+        known = [record.find["actors"][one] for one in speakers]
         return {
             "page": "words",
             "speakers": [(record.find["actors"][one], speakers[one]) for one in order],
+            "named": [(one, speakers[one["actor_id"]]) for one in self.words.sort(known)],
             "years": list(years.items()),
             "sides": [(one, rows) for one, rows in sides if rows],
         }

@@ -186,7 +186,7 @@ def draw_points(
     days = [day for day, _ in line] + [day for day, _, _ in points]
     numbers = [number for _, number in line] + [number for _, number, _ in points]
     years = range(min(days).year, max(days).year + 2)
-    is_log = min(numbers) > 0 and max(numbers) > LOG * min(numbers)
+    is_log = not line and min(numbers) > 0 and max(numbers) > LOG * min(numbers)
     ticks = _list_powers(min(numbers), max(numbers)) if is_log else _list_steps(max(numbers))
 
     def across(day: datetime.date) -> float:

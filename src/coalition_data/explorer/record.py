@@ -295,14 +295,17 @@ def group_figures(rows: Iterable[Row]) -> list[Row]:
         values = sorted(by_value.values(), key=lambda one: -len(one))
         row = {"id": quantity, "about": values[0][0]["about"], "n": len(claims)}
         row["indicator"] = values[0][0]["indicator"]
-        row["values"] = [{"claims": one, "is_far": _is_far(one[0], values)} for one in values]
+        usual = {one[0]["unit"]: one[0] for one in reversed(values)}
+        row["values"] = [
+            {"claims": one, "is_far": is_far(one[0], usual[one[0]["unit"]])} for one in values
+        ]
         out.append(row)
     return sorted(out, key=lambda row: -row["n"])
 
 
-def _is_far(claim: Row, values: list[list[Row]]) -> bool:
-    usual = next(one[0] for one in values if one[0]["unit"] == claim["unit"])
-    mine, theirs = find_number(claim), find_number(usual)
+def is_far(figure: Row, usual: Row) -> bool:
+    """Say whether a number is tenfold the usual one, or a tenth of it, or further away."""
+    mine, theirs = find_number(figure), find_number(usual)
     return bool(mine and theirs) and not theirs / 10 < mine < theirs * 10
 
 

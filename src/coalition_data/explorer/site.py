@@ -82,6 +82,7 @@ def _write_files(made: _Draft, record: Record, watch: Watch | None, url: str | N
             if watch:
                 watch(n, total)
     if url:
+        made.copy(os.path.join(HERE, *sharing.PICTURE.split("/")), sharing.PICTURE)
         sharing.write_lists(made.put, url, [path for path, *_ in listed[LANGUAGES[0]]])
 
 

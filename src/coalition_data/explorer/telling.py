@@ -9,7 +9,7 @@ import markupsafe
 from markupsafe import Markup, escape
 
 from coalition_data.analysis import renderings
-from coalition_data.explorer.record import page_name
+from coalition_data.explorer.record import is_far, page_name
 from coalition_data.texts import evidence, links
 
 TYPE_CHECKING = False
@@ -136,7 +136,7 @@ class Teller:
             parts.append(f"<span{lang}>{escape(ours)}</span>" if lang else str(escape(ours)))
         return Markup(" ".join(parts))
 
-    def conflict(self, row: Row) -> Markup:
+    def conflict(self, row: Row, is_named: bool = True) -> Markup:
         """Return what sources differ on: each value with those who give it, most first."""
         by_value: dict[str, list[Row]] = {}
         for claim in row["claims"]:
@@ -145,13 +145,15 @@ class Teller:
         parts = []
         for value, claims in values:
             links = ", ".join(map(self._point, claims))
-            parts.append(f"<b>{escape(value)}</b> <small>{links}</small>")
-        about = row["claims"][0].get("about")
-        head = f"<b>{escape(self.words.value(row['field']))}</b>"
-        if about:
-            head += f" {self.english(about)}"
+            far = ""
+            if claims[0]["table"] == "figures" and is_far(claims[0], values[0][1][0]):
+                far = f' <span class="tag disputed">{escape(self.words.word("far"))}</span>'
+            parts.append(f"<b>{escape(value)}</b>{far} <small>{links}</small>")
+        head = f"<b>{escape(self.words.value(row['field']))}</b> " if is_named else ""
+        if row["claims"][0].get("about"):
+            head += self.english(row["claims"][0]["about"])
         elif row["subject"] in self.record.find["actors"]:
-            head += f" {self.alink(self.record.find['actors'][row['subject']])}"
+            head += self.alink(self.record.find["actors"][row["subject"]])
         return Markup(f"{head}<ul><li>{'<li>'.join(parts)}</ul>")
 
     def _show_value(self, field: str, claim: Row) -> str:

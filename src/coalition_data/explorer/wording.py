@@ -46,7 +46,7 @@ class Wording:
         self.other = next(other for other in LANGUAGES if other != lang)
         self._words: dict[str, str] = words[lang]
         self._values: dict[str, str] = words["values"][lang]
-        self._cities: dict[str, str] = words["cities"] if lang == "fr" else {}
+        self._cities: dict[str, str] = words["cities"][lang]
         self._spans: dict[str, str] = {}
         # What scripts say.
         self.told: dict[str, str] = words["scripts"][lang]

@@ -400,8 +400,9 @@ def test_hostile_text_is_shown_as_text(browser: Browser, hostile: str, page: str
 
 @pytest.mark.parametrize("page", [*PAGES, "sources.html", f"fr/{LONDON}"])
 def test_pages_are_readable_at_the_width_of_a_phone(browser: Browser, home: str, page: str) -> None:
-    browser.open(f"{home}/{page}", width=360)
-    assert browser.run("return document.documentElement.scrollWidth") <= 360
+    for width in (360, 320):
+        browser.open(f"{home}/{page}", width=width)
+        assert browser.run("return document.documentElement.scrollWidth") <= width
     assert browser.run("return parseFloat(getComputedStyle(document.body).fontSize)") >= 16
 
 

@@ -131,7 +131,7 @@
       card.querySelector("a:last-of-type").before(make("a", { href: archive, textContent: words.archive }), " · ");
     }
     for (const quote of document.querySelectorAll("#quotes li[id]")) {
-      addCopy(quote, words.copy_quote, () => {
+      addCopy(quote.querySelector(":scope > p:last-of-type"), words.copy_quote, () => {
         const passage = quote.querySelector("blockquote");
         const ours = quote.querySelector("p:first-of-type:not(:last-of-type)");
         let speaker = quote.parentElement;
@@ -185,6 +185,13 @@
       document.querySelector("main .lead").after(field);
     }
     addSearch(words);
+    // What is shown stays clear of the contents at the top.
+    const contents = document.querySelector("main > .toc");
+    const leave = () => {
+      if (contents) document.documentElement.style.scrollPaddingTop = `${contents.offsetHeight + 8}px`;
+    };
+    leave();
+    window.addEventListener("resize", leave);
     show();
   };
 
