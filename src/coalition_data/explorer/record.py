@@ -102,8 +102,10 @@ class Record:
                 basis = "position"
             elif any(row.get(column) for column in PRINTED):
                 basis = "words"
-            row |= {"table": table, "id": row[key], "basis": basis, "link": check_address(link)}
-            row["archive"] = check_address(archive)
+            # All that is added to a checked address are words.
+            is_address = link and check_address(link.partition(links.DIRECTIVE)[0])
+            row |= {"table": table, "id": row[key], "basis": basis}
+            row |= {"link": is_address and link, "archive": check_address(archive)}
 
     def _group_claims(self, column: str) -> dict[str, dict[str, list[Row]]]:
         """Return for each value of a foreign key the claims that have it, by table."""

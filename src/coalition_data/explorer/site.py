@@ -182,10 +182,20 @@ class _Compiled(jinja2.BytecodeCache):
         self._code[bucket.key] = bucket.code
 
 
+class _Environment(jinja2.Environment):
+    """An environment in which nearly all that templates look into is a dictionary."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a dictionary's item first: looking for an attribute costs an exception."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def _load_templates(
     record: Record, words: Wording, teller: Teller, compiled: _Compiled
 ) -> jinja2.Environment:
-    templates = jinja2.Environment(
+    templates = _Environment(
         auto_reload=False,
         bytecode_cache=compiled,
         loader=jinja2.FileSystemLoader(os.path.join(HERE, "templates")),
