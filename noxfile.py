@@ -34,6 +34,17 @@ def ready(session: nox.Session, *more: str) -> None:
     session.run(*installer, "install", "--quiet", "-e", ".[dev]", *more, env=HERE)
 
 
+# Of many tries CI makes a part; `nox -s fuzz -- 10000` makes as many as wanted, and once a week
+# .github/workflows/weekly.yml makes MANY.
+FEW = 2_000
+MANY = 10_000
+
+
+def count_tries(session: nox.Session) -> int:
+    """Return how many tries were asked for."""
+    return int(session.posargs[0]) if session.posargs else FEW
+
+
 @nox.session(python=["3.12", "3.13"])
 def tests(session: nox.Session) -> None:
     """Run the tests on the other supported interpreters."""
@@ -98,15 +109,16 @@ def checks(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def fuzz(session: nox.Session) -> None:
-    """Judge 10,000 broken packages, 10,000 damaged files, 2,000 packages with a referee."""
+    """Judge broken packages and damaged files, and a fifth as many packages with a referee."""
     ready(session)
+    tries = count_tries(session)
     session.run(
         "pytest",
         "--dist=load",
         "tests/project/test_fuzz.py",
         "tests/project/test_damaged.py",
         "tests/project/test_standard.py",
-        env={"COALITION_DATA_FUZZ": "10000", "COALITION_DATA_STANDARD": "2000"},
+        env={"COALITION_DATA_FUZZ": str(tries), "COALITION_DATA_STANDARD": str(tries // 5)},
     )
 
 
@@ -212,9 +224,11 @@ def inputs(session: nox.Session) -> None:
 def conditions(session: nox.Session) -> None:
     """Run every command under bad conditions, kill those that write, and let two write at once."""
     ready(session)
-    session.run("python", "benchmarks/conditions.py", "--check", "--kills", "10")
+    tries = count_tries(session)
+    session.run("python", "benchmarks/conditions.py", "--check", "--kills", str(tries // 500))
+    # Always many: two writers meet by chance.
     writers = "tests/project/test_two_at_once.py"
-    session.run("pytest", "-n2", writers, env={"COALITION_DATA_ROUNDS": "10000"})
+    session.run("pytest", "-n2", writers, env={"COALITION_DATA_ROUNDS": str(MANY)})
 
 
 @nox.session(python=False)

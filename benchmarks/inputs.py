@@ -1,4 +1,4 @@
-"""Inputs of up to 10 MB of every kind, given to every command: `python benchmarks/inputs.py [--quick] [NAME ...]`.
+"""Inputs of up to 10 MB of every kind, given to every command: `python benchmarks/inputs.py [NAME ...]`.
 
 Each input goes to each command that takes one of its kind, in a process of its own that is killed
 after a minute. A table is also tried as the installed data, for commands that know no other. It fails
@@ -7,6 +7,7 @@ when a run takes more than 10 seconds or 1 GB, ends in a traceback or with a cod
 It enters each input that passed into inputs.csv, from which docs/security.md is printed. `--quick` tries
 1 MB of each, with half of the time and of the memory, and writes nothing. What counts is processor time,
 the system's included. Where more processes run than there are cores, that grows too, up to threefold.
+So what took too long is tried twice more, and the least counts; beside other work, take `--jobs 1`.
 """
 
 import argparse
@@ -47,6 +48,7 @@ KILL_SECONDS = 60
 KILL_MIB = 3000
 # A run that waits for something takes no processor time.
 PATIENCE_SECONDS = 1200
+TRIES = 3
 CODES = (0, 1, 2)
 # The keys of these are right, so `explore` would write all their pages, which takes longer.
 SHOWN = (
@@ -361,7 +363,16 @@ def try_input(name: str, size: int, limits: tuple[float, int]) -> tuple[str, int
         runs = commands(kind, folder)
         if name in SHOWN:
             runs = [run for run in runs if run.words[0] != "explore"]
-        return name, made, [meter(run, folder, limits) for run in runs]
+        return name, made, [meter_best(run, folder, limits) for run in runs]
+
+
+def meter_best(run: Run, folder: Path, limits: tuple[float, int]) -> Result:
+    """Run a command again while it takes too long; other work on the machine only adds to that."""
+    best = meter(run, folder, limits)
+    for _ in range(TRIES - 1):
+        if best.seconds > limits[0]:
+            best = min(best, meter(run, folder, limits), key=lambda one: one.seconds)
+    return best
 
 
 def record(cells: Words) -> None:
@@ -380,13 +391,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--all", action="store_true", help="print each run")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="runs at once")
     parser.add_argument("names", nargs="*", help="parts of names of inputs")
     args = parser.parse_args()
     size, limits = (SIZE // 10, QUICK_LIMITS) if args.quick else (SIZE, LIMITS)
     wanted = [one for one in MAKERS if not args.names or any(part in one for part in args.names)]
     tried, failed = 0, 0
     load_libraries()
-    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+    with multiprocessing.get_context("fork").Pool(args.jobs) as pool:
         attempt = functools.partial(try_input, size=size, limits=limits)
         for name, made, found in pool.imap_unordered(attempt, wanted):
             slowest = max(found, key=lambda one: one.seconds)
@@ -409,12 +421,13 @@ def main() -> int:
 
 @makes("package")
 def _(folder: Path, size: int) -> None:
-    """the shipped tables ten times"""
+    """the shipped tables, again and again"""
     copy_shipped(folder)
     (folder / "table").write_text("participants")
-    for path in (folder / "tables").glob("*.csv"):
+    paths = list((folder / "tables").glob("*.csv"))
+    times = max(size // sum(path.stat().st_size for path in paths), 1)
+    for path in paths:
         header, *lines = path.read_text(encoding="utf-8").splitlines()
-        times = max(size // MB, 1)
         copies = [f"{n}{line}" if not line.startswith('"') else f'"{n}{line[1:]}' for n in range(times) for line in lines]  # fmt: skip
         path.write_text("\n".join([header, *copies, ""]), encoding="utf-8")
 
@@ -506,12 +519,6 @@ def _(folder: Path, size: int) -> None:
 def _(folder: Path, size: int) -> None:
     """a table without a line break at its end"""
     put_table(folder, rows_of("quotes", size)[:-1])
-
-
-@makes("package")
-def _(folder: Path, size: int) -> None:
-    """a table eight times as large, without a line break at its end"""
-    put_table(folder, rows_of("quotes", 8 * size)[:-1])
 
 
 @makes("package")

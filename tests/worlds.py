@@ -2,7 +2,6 @@
 
 import functools
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,10 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.package = descriptor.read()
-        shutil.copy(Path(self.package.folder) / descriptor.FILENAME, folder)
+        # A selection by source has gaps in the claims of its meetings.
+        raw = Path(self.package.folder, descriptor.FILENAME).read_text(encoding="utf-8")
+        whole = f'  "{descriptor.WHOLE_MEETINGS}": true,\n'
+        (folder / descriptor.FILENAME).write_text(raw.replace(whole, ""), encoding="utf-8")
         self.rows = {
             table: [dict(row) for row in rows] for table, rows in small(self.package.folder).items()
         }

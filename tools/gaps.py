@@ -1,6 +1,8 @@
 """What the tables lack, and how many queries were made: for docs/coverage.md."""
 
 import csv
+import itertools
+import re
 import textwrap
 from collections import Counter
 from pathlib import Path
@@ -13,6 +15,14 @@ Rows = list[dict[str, Any]]
 PROTOCOL = Path(__file__).parent.parent / "docs" / "search-protocol.csv"
 ENOUGH = 2
 WIDTH = 110
+HIGH = {
+    "heads_of_state_or_government",
+    "foreign_ministers",
+    "defence_ministers",
+    "foreign_and_defence_ministers",
+    "finance_ministers",
+    "mixed_ministers",
+}
 # A language with fewer queries has no column of its own.
 MANY = 10
 
@@ -49,6 +59,7 @@ def parts(package: descriptor.Package) -> dict[str, str]:
         "few sources": few_sources(record),
         "unknown": unknown(record),
         "accessions": accessions(record),
+        "cells": cells(record),
         "queries": queries(),
     }
 
@@ -108,6 +119,55 @@ def accessions(record: Record) -> str:
     rough = [name for name, found in best.items() if found - {None} and "day" not in found]
     lists = {"No date of accession": without, "Month or year only": rough}
     return f"{len(best)} members are in the table.\n\n{bullets(lists, mark='')}"
+
+
+def cells(record: Record) -> str:
+    """Return how many pairs of a member and a meeting of ministers are told or were looked for."""
+    codes = {row["actor_id"]: row["iso3"] for row in record.rows["actors"] if row["iso3"]}
+    members = {
+        codes[row["actor_id"]]
+        for row in record.rows["memberships"]
+        if (row["body_id"], row["status"]) == ("global-coalition", "member")
+        and row["actor_id"] in codes
+    }
+    meetings = {
+        row["meeting_id"]
+        for row in record.rows["meetings"]
+        if row["body"] == "global_coalition" and row["status"] == "held" and row["level"] in HIGH
+    }
+    told = {
+        (codes[state], row["meeting_id"])
+        for row in record.rows["participants"]
+        for state in (row["actor_id"], row["represents"])
+        if state in codes
+    }
+    asked = find_cells()
+    lists: dict[str, list[str]] = {"told": [], "asked": [], "left": []}
+    for cell in itertools.product(sorted(members), meetings):
+        lists["told" if cell in told else "asked" if cell in asked else "left"].append(cell[0])
+    sums = {name: len(found) for name, found in lists.items()}
+    left = Counter(lists["left"])
+    return filled(
+        f"{len(members)} members and {len(meetings)} meetings of ministers or leaders of the "
+        f"coalition make {sum(sums.values())} cells. Some source tells of {sums['told']}. "
+        f"{sums['asked']} others were looked for, state by state, and nothing was found. "
+        f"{sums['left']} were not looked for by themselves."
+    ) + bullets({"Not looked for": [f"{state} {n}" for state, n in left.items()]}, mark="")
+
+
+def find_cells() -> set[tuple[str, str]]:
+    """Return the states, by ISO code, and meetings that a query looked for: what stands in `gave`
+    behind `cells:`.
+    """
+    out, state = set(), ""
+    with PROTOCOL.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for word in re.findall(r"[\w-]+", row["gave"].partition("cells:")[2]):
+                if re.fullmatch("[A-Z]{3}", word):
+                    state = word
+                else:
+                    out.add((state, word))
+    return out
 
 
 def queries() -> str:

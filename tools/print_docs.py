@@ -16,6 +16,7 @@ import gaps
 import inputs
 import metadata
 import quality
+import recall
 import rights
 import security
 import selection
@@ -39,6 +40,7 @@ def codebook_page(package: descriptor.Package) -> str:
     ]
     tables = [codebook.to_markdown(table) for table in package.tables.values()]
     units = [codebook.to_markdown(panels.read_panel(package, unit)) for unit in panels.list_units()]
+    units.append(codebook.to_markdown(panels.read_attendance(package)))
     return "\n".join(
         [
             *head,
@@ -95,6 +97,8 @@ def main() -> int:
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)
+        + quality.identifiers(package)
+        + recall.page()
         + strength.page()
         + tampered.page()
         + conditions.page(),

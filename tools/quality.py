@@ -1,5 +1,5 @@
-"""The page docs/quality.md, from reliability/: how far two codings of the same texts agree, and what
-an audit found.
+"""The page docs/quality.md, from reliability/: how far two codings of the same texts agree, what an
+audit found, and where the identifiers of persons were read.
 """
 
 import csv
@@ -27,6 +27,16 @@ NUMBERS_INTRO = """## Numbers as printed
 row. It reads {read} of {phrases} phrases ({share:.1%}). The others it lists, as nothing checks their numbers.
 
 | language | phrases | read |
+|---|---|---|
+"""
+WIKIDATA = PAIRS.with_name("wikidata.csv")
+IDENTIFIERS_INTRO = """## Identifiers of persons
+
+{known} of {persons} persons ({share:.1%}) have a Wikidata item. Each was read in a public data file that gives it with the
+same name and a country or office that fits; `reliability/wikidata.csv` names the file and what it says. The others
+weren't found in such a file; nobody's was guessed.
+
+| repositories of | repositories | persons |
 |---|---|---|
 """
 SAMPLE = PAIRS.with_name("sample.csv")
@@ -119,6 +129,21 @@ def numbers(package: descriptor.Package) -> str:
     share = read.total() / phrases.total()
     intro = NUMBERS_INTRO.format(read=read.total(), phrases=phrases.total(), share=share)
     lines = [f"| {lang or 'unknown'} | {n} | {read[lang]} |" for lang, n in phrases.most_common()]
+    return intro + "\n".join(lines) + "\n\n"
+
+
+def identifiers(package: descriptor.Package) -> str:
+    """Return how many persons have an identifier, and in whose repositories it was read."""
+    actors = loader.read_arrow(package, "actors").to_pylist()
+    persons = [row for row in actors if row["kind"] == "person"]
+    known = sum(row["wikidata"] is not None for row in persons)
+    intro = IDENTIFIERS_INTRO.format(known=known, persons=len(persons), share=known / len(persons))
+    repositories: dict[str, list[str]] = defaultdict(list)
+    with WIKIDATA.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            repositories[row["repository"].split("/")[0]].append(row["repository"])
+    most_first = sorted(repositories.items(), key=lambda owned: -len(owned[1]))
+    lines = [f"| {owner} | {len(set(read))} | {len(read)} |" for owner, read in most_first]
     return intro + "\n".join(lines) + "\n\n"
 
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from coalition_data.analysis.views import attendance as attendance
     from coalition_data.analysis.views import load as load
     from coalition_data.references.citation import cite as cite
+    from coalition_data.references.identification import identify as identify
     from coalition_data.releases.difference import diff as diff
     from coalition_data.releases.fingerprints import fingerprint as fingerprint
-    from coalition_data.releases.identification import identify as identify
     from coalition_data.tables.codebook import codebook as codebook
     from coalition_data.tables.loader import actors as actors
     from coalition_data.tables.loader import figures as figures
@@ -87,7 +87,7 @@ _PLACES = {
     "figures": "tables.loader",
     "fingerprint": "releases.fingerprints",
     "hydrate": "texts.verification",
-    "identify": "releases.identification",
+    "identify": "references.identification",
     "link": "texts.links",
     "load": "analysis.views",
     "meetings": "tables.loader",

@@ -39,11 +39,23 @@ def test_who_came_by_one_source_came_though_another_has_a_refusal(copy: Copy) ->
     assert (row["attendance"], row["is_disputed"]) == ("attended", True)
 
 
-def test_being_there_by_one_source_and_not_by_another_is_disputed(copy: Copy) -> None:
-    assert not seat(copy, "france")["is_disputed"]
+def test_a_state_is_disputed_only_if_its_own_presence_is(copy: Copy) -> None:
+    # Its minister stayed away, by one source: nobody says that of the state.
     copy.set("participants", f"{LONDON}-p004", attendance="absent")
     row = seat(copy, "france")
+    assert (row["attendance"], row["is_disputed"]) == ("attended", False)
+    copy.set("participants", f"{LONDON}-p004", actor_id="france")
+    row = seat(copy, "france")
     assert (row["attendance"], row["is_disputed"]) == ("attended", True)
+
+
+def test_who_was_represented_was_absent_which_is_no_dispute(copy: Copy) -> None:
+    for claim in copy.rows["participants"]:
+        if claim["meeting_id"] == LONDON and claim["actor_id"] == "john-kerry":
+            claim["attendance"] = "represented"
+    copy.set("participants", f"{LONDON}-p001", attendance="absent")
+    row = seat(copy, "john-kerry", unit="person")
+    assert (row["attendance"], row["is_disputed"]) == ("represented", False)
 
 
 def test_two_delegates_of_one_state_are_no_dispute(copy: Copy) -> None:

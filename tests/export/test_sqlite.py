@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import coalition_data as cd
 from coalition_data import export
-from coalition_data.tables import descriptor
+from coalition_data.tables import descriptor, panels
 from worlds import Copy
 
 PACKAGE = descriptor.read()
@@ -38,9 +39,7 @@ def test_the_database_holds_its_keys_and_its_closed_lists(out: Path, tmp_path: P
             base.commit()
 
 
-@pytest.mark.parametrize(
-    "table", [t for t in TABLES if t not in ("meetings", "actors", "sources", "ledger")]
-)
+@pytest.mark.parametrize("table", [t for t in TABLES if t not in ("actors", "sources", "ledger")])
 def test_the_joined_view_has_what_load_joined_has(out: Path, table: str) -> None:
     joined = cd.load(table, engine="pyarrow", joined=True)
     # Links are made by a program; SQL has the address.
@@ -56,6 +55,19 @@ def test_the_joined_view_has_what_load_joined_has(out: Path, table: str) -> None
         for row in joined.to_pylist()
     ]
     assert rows == sorted(expected, key=lambda row: row[key])
+
+
+@pytest.mark.parametrize("unit", panels.list_units())
+def test_each_panel_is_a_table_with_its_keys_and_its_codebook(out: Path, unit: str) -> None:
+    name = f"panel_{unit.replace('-', '_')}"
+    frame = cd.panel(unit)
+    with contextlib.closing(sqlite3.connect(out / "all.db")) as base:
+        rows = pd.read_sql_query(f'select * from "{name}"', base)
+        leads = {row[2] for row in base.execute(f'pragma foreign_key_list("{name}")')}
+        explained = base.execute('select name from codebook where "table" = ?', [name]).fetchall()
+    assert cd.fingerprint(rows) == cd.fingerprint(frame)
+    assert "actors" in leads
+    assert [column for (column,) in explained] == list(frame.columns)
 
 
 @pytest.mark.parametrize("query", ["defi", "défi", "DÉFI", '"le defi"'])

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import rdflib
 from datacite import schema45
 from rdflib.namespace import RDF, SDO
 
+import cff
 import coalition_data as cd
 import metadata
 from coalition_data.tables import descriptor
@@ -69,14 +69,7 @@ def written(path: str) -> Any:
 
 
 def test_citation_cff_passes_its_schema() -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "check_jsonschema",
-        "--builtin-schema",
-        "vendor.citation-file-format",
-    ]
-    subprocess.run([*command, "--default-filetype", "yaml", str(ROOT / "CITATION.cff")], check=True)
+    assert cff.is_valid((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 
 
 def test_datacite_passes_its_schema() -> None:
@@ -102,21 +95,35 @@ def test_every_word_of_the_schema_org_file_is_one_of_schema_org() -> None:
 
 
 @pytest.fixture(scope="module")
-def dataset() -> mlcroissant.Dataset:
-    return mlcroissant.Dataset(jsonld=str(ROOT / "metadata" / "croissant.json"))
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a part of the tables and the metadata that the program writes for it."""
+    folder = Copy(tmp_path_factory.mktemp("small")).folder
+    for name, text in metadata.files(descriptor.read(str(folder))).items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
 
 
-def test_croissant_is_valid_and_loads_every_row(dataset: mlcroissant.Dataset) -> None:
-    issues = dataset.metadata.ctx.issues
-    assert issues.errors == set()
+def test_croissant_is_valid() -> None:
+    dataset = mlcroissant.Dataset(jsonld=str(ROOT / "metadata" / "croissant.json"))
+    assert dataset.metadata.ctx.issues.errors == set()
     assert {record_set.uuid for record_set in dataset.metadata.record_sets} == set(PACKAGE.tables)
-    for table in PACKAGE.tables:
-        if table != "figures":
-            assert sum(1 for _ in dataset.records(table)) == len(cd.load(table)), table
 
 
-def test_croissant_reads_the_values_that_we_read(dataset: mlcroissant.Dataset) -> None:
-    figures = cd.figures().set_index("figure_id")
+@pytest.fixture(scope="module")
+def dataset(small: Path) -> mlcroissant.Dataset:
+    return mlcroissant.Dataset(jsonld=str(small / "metadata" / "croissant.json"))
+
+
+def test_croissant_loads_every_row(small: Path, dataset: mlcroissant.Dataset) -> None:
+    # mlcroissant gives the records of a table once: those of figures are wanted below.
+    for table in PACKAGE.tables.keys() - {"figures"}:
+        assert sum(1 for _ in dataset.records(table)) == len(cd.load(table, folder=small)), table
+
+
+def test_croissant_reads_the_values_that_we_read(small: Path, dataset: mlcroissant.Dataset) -> None:
+    figures = cd.load("figures", folder=small).set_index("figure_id")
     records = list(dataset.records("figures"))
     assert len(records) == len(figures)
     for record in records:
@@ -133,11 +140,12 @@ def test_a_broken_croissant_is_refused(tmp_path: Path) -> None:
         mlcroissant.Dataset(jsonld=str(tmp_path / "croissant.json"))
 
 
-def test_csvw_reads_the_tables_from_its_folder() -> None:
-    group = csvw.TableGroup.from_file(ROOT / "metadata" / "csvw.json")
+def test_csvw_reads_the_tables_from_its_folder(small: Path) -> None:
+    group = csvw.TableGroup.from_file(small / "metadata" / "csvw.json")
     counts = {table.local_name: len(list(table.iterdicts(strict=True))) for table in group.tables}
     assert counts == {
-        f"../{table.path}": len(cd.load(table.name)) for table in PACKAGE.tables.values()
+        f"../{table.path}": len(cd.load(table.name, folder=small))
+        for table in PACKAGE.tables.values()
     }
     assert group.check_referential_integrity()
 

@@ -1,7 +1,5 @@
 """How much of each text ships, counted from the tables and a second time in the texts."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -93,9 +91,3 @@ def test_the_page_gives_the_ground_the_limit_and_the_way_to_reach_us() -> None:
         assert f"{limit:.0%}".replace("%", " %") in page
     for word in ("right to quote", "open an issue", "LICENSE-DATA"):
         assert word in page
-    assert (
-        subprocess.run(
-            [sys.executable, "tools/print_docs.py", "--check"], cwd=ROOT, check=False
-        ).returncode
-        == 0
-    )

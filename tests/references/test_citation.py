@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -20,6 +18,7 @@ from datacite import schema45
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import cff
 import coalition_data as cd
 from coalition_data import cli
 from coalition_data.references import reference, styles
@@ -99,35 +98,18 @@ def test_rispy_reads_every_record(case: str) -> None:
     assert records[0]["notes"] == [cd.cite(ROWS[case]).splitlines()[0].split("[Data set]. ")[1]]
 
 
-def is_cff(text: str, path: Path) -> bool:
-    path.write_text(text, encoding="utf-8")
-    command = [
-        "check_jsonschema",
-        "--builtin-schema",
-        "vendor.citation-file-format",
-        "--default-filetype",
-        "yaml",
-    ]
-    return (
-        subprocess.run(
-            [sys.executable, "-m", *command, str(path)], capture_output=True, check=False
-        ).returncode
-        == 0
-    )
-
-
 @pytest.mark.parametrize("case", ROWS)
-def test_cff_passes_its_schema(case: str, tmp_path: Path) -> None:
+def test_cff_passes_its_schema(case: str) -> None:
     text = cd.cite(ROWS[case], style="cff")
-    assert is_cff(text, tmp_path / "CITATION.cff")
-    urls = {item["url"] for item in yaml.safe_load(text).get("references", [])}
+    assert cff.is_valid(text)
+    urls = {item["url"] for item in cff.read(text).get("references", [])}
     assert all(url.isascii() for url in urls)
     assert set(map(unquote, urls)) == set(map(unquote, addresses(ROWS[case])))
 
 
-def test_a_cff_without_authors_is_refused(tmp_path: Path) -> None:
+def test_a_cff_without_authors_is_refused() -> None:
     text = cd.cite(ROWS["meetings"], style="cff")
-    assert not is_cff(text.replace("authors:", "writers:", 1), tmp_path / "CITATION.cff")
+    assert not cff.is_valid(text.replace("authors:", "writers:", 1))
 
 
 @pytest.mark.parametrize("case", ROWS)
@@ -202,7 +184,7 @@ def test_rows_of_an_earlier_release_are_to_be_cited_with_it(releases: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("x", "words"), [(pd.DataFrame({"a": [1]}), "fit no table"), ([1], "not list")]
+    ("x", "words"), [(pd.DataFrame({"a": [1]}), "fit no table"), ([1], "not int")]
 )
 def test_what_is_no_frame_of_a_table_is_refused(x: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):

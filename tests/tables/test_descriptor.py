@@ -213,6 +213,12 @@ def test_what_the_package_says_of_itself_has_its_form_or_is_refused(
     assert found.message.startswith(f"{key} must be a")
 
 
+@pytest.mark.parametrize("value", ["3", '"true"', "null"])
+def test_whether_meetings_are_whole_is_true_or_false(tmp_path: Path, value: str) -> None:
+    found = only_problem(write(tmp_path, package(more=f', "wholeMeetings": {value}')))
+    assert found.message == "wholeMeetings must be true or false"
+
+
 def test_a_bound_may_be_a_text_as_a_cell_has_it(tmp_path: Path) -> None:
     field = '{"name": "id", "type": "string"}, {"name": "n", "type": "integer", "constraints": {"minimum": "2"}}'
     write(tmp_path, package(field))

@@ -83,3 +83,17 @@ def test_nothing_is_accepted_that_is_not_there_word_for_word(
     one = Piece(evidence.Segment(start, end, evidence.sha256(words)[:32]))
     text = evidence.normalise(text)
     assert (placement.place(text, [one])[0].status == "moved") <= (text.count(words) == 1)
+
+
+@given(
+    st.text("aB é É ß ﬁ ½ ' - . , \u0301 क\u0940 联 İ ´ \u200d", max_size=30).map(
+        evidence.normalise
+    )
+)
+def test_a_text_that_is_folded_whole_has_the_letters_and_places_of_its_words(text: str) -> None:
+    folded = placement.FoldedText(text)
+    letters, places = placement.fold(text)
+    assert folded.letters == letters
+    assert [folded.locate(at) for at, c in enumerate(letters) if c != " "] == [
+        place for place, c in zip(places, letters, strict=True) if c != " "
+    ]

@@ -73,6 +73,44 @@ def sealed(*edits: Edit) -> Edit:
     return change
 
 
+def whole(*edits: Edit) -> Edit:
+    """Return an edit that numbers all claims anew, as in a package of whole meetings, and more."""
+
+    def change(copy: Copy) -> None:
+        path = copy.folder / descriptor.FILENAME
+        raw = path.read_text(encoding="utf-8")
+        flag = f'"{descriptor.WHOLE_MEETINGS}": true, "version":'
+        path.write_text(raw.replace('"version":', flag, 1), encoding="utf-8")
+        for table, key in identity.CLAIMS_OF_MEETINGS.items():
+            seen: dict[str, int] = {}
+            for row in copy.rows[table]:
+                begin = row[key][:-3]
+                seen[begin] = seen.get(begin, 0) + 1
+                for figure in copy.rows["figures"]:
+                    if figure["quote_id"] == row[key]:
+                        figure["quote_id"] = f"{begin}{seen[begin]:03}"
+                row[key] = f"{begin}{seen[begin]:03}"
+        many(*edits)(copy)
+
+    return change
+
+
+def retire(participant: str) -> Edit:
+    row = {"ledger_id": f"participants/{participant}", "table": "participants", "id": participant}
+    return ledger(**row, retired="0.0.2", reason="Coded twice.")
+
+
+def same_page(note: str) -> Edit:
+    """Return an edit that gives two sources of one publisher one page, the second with a note."""
+
+    def change(copy: Copy) -> None:
+        first = copy.find("sources", "defensegov-2016-10-paris")
+        address = first["url"].replace("https://www.", "http://")
+        copy.set("sources", PAGE, publisher=first["publisher"], url=address, note=note)
+
+    return change
+
+
 def crowd(more: int) -> Edit:
     """Return an edit that rests `more` rows on the span of one."""
     like = "interpol-m001"
@@ -95,12 +133,20 @@ def moved(participant: str, by: int) -> Edit:
     return change
 
 
+def cut_quote(copy: Copy, start: int, end: int) -> str:
+    """Return evidence for other words, by so much after the beginning and after the end of Q1."""
+    span = evidence.segments(copy.find("quotes", Q1)["evidence"])[0]
+    return f"{span.start + start}-{span.end + end}#{'0' * 32}"
+
+
 def elsewhere(office: str) -> Edit:
     """Return an edit by which the source of P1 names that person at another meeting too."""
     row = {"participant_id": f"{BILATERAL}-p901", "meeting_id": BILATERAL, "office": office}
     return add("participants", P1, **row, role="unknown", attendance="unknown")
 
 
+MEMBER = add("memberships", "interpol-m001", membership_id="interpol-m998", ordinal="67",
+             source_id=PAGE, evidence="", as_of="2015-01-22")  # fmt: skip
 LATE_PAGE = edit(
     "sources", PAGE, published="2015-12-22", note="The id has the day of the photograph."
 )
@@ -124,6 +170,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "claim-id-begins-with-owner": (
         edit("participants", P1, participant_id=f"{LONDON}-p999"),
         edit("participants", P1, participant_id=f"{PARIS}-p999"),
+    ),
+    "claims-are-numbered-without-a-gap": (
+        whole(),
+        whole(drop("participants", P1)),
     ),
     "utterance-id-begins-with-meeting": (
         edit("quotes", Q1, utterance_id=f"{LONDON}-u999"),
@@ -179,6 +229,31 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "claim-has-one-report": (
         edit("participants", P1, note="Seen by the source of r001."),
         edit("figures", f"{PARIS}-f003", source_id="bfmtv-2017-05-09", evidence="", as_stated=""),
+    ),
+    "address-can-be-asked-for": (
+        edit("sources", PAGE, url="https://www.gov.uk:443/%C3%A9"),
+        edit("sources", PAGE, url="https://www.gov.u1/government"),
+    ),
+    "host-is-of-the-publisher": (
+        edit("sources", PAGE, url="https://mirror.example.org/a", note="Read at a mirror."),
+        edit("sources", PAGE, url="https://mirror.example.org/a", note=""),
+    ),
+    "publisher-is-spelled-as-in-its-id": (
+        edit("sources", "rfi-2016-10-25", publisher="Radio France Internationale"),
+        edit("sources", "atlantico-2015-01-22", publisher="Atlanitco"),
+    ),
+    "no-digit-is-in-place-of-a-letter": (
+        edit("sources", PAGE, url="https://www.gov.uk/g7/1st-statement2", title="Statements of the UK"),
+        edit("sources", PAGE, url="https://www.gov.uk/stat3ments", title="Statements of the UK"),
+    ),
+    "page-is-one-source": (same_page("A later version of the page."), same_page("")),
+    "names-in-both-languages-agree": (
+        edit("actors", "john-kerry", name_fr="Jean Kerry"),
+        edit("actors", "john-kerry", name_fr="John Keryr"),
+    ),
+    "capitals-begin-words": (
+        edit("meetings", LONDON, venue="Palais McMahon"),
+        edit("meetings", LONDON, venue="Palais cMmahon"),
     ),
     "bounds-fit-precision": (
         edit("reports", f"{BILATERAL}-r003", date_start="2015-01-01", date_end="2015-01-31", date_precision="month",
@@ -353,6 +428,18 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{LONDON}-f002", evidence=said("x")),
         lambda copy: copy.set("figures", f"{LONDON}-f003", evidence=copy.find("figures", F1)["evidence"]),
     ),
+    "spans-begin-and-end-at-words": (
+        edit("participants", P1, note="On the same words as others."),
+        moved(P1, 1),
+    ),
+    "evidence-fits-quoted-words": (
+        edit("participants", P1, note="On the words of the outlet."),
+        lambda copy: copy.set("participants", P1, evidence=cut_quote(copy, 2, 2)),
+    ),
+    "ordinal-is-of-one-member": (
+        many(MEMBER, edit("memberships", "interpol-m998", note="Others say 68.")),
+        MEMBER,
+    ),
     "quote-is-attributed": (
         edit("quotes", Q1, attribution_evidence=said("x")),
         edit("quotes", Q1, attribution_evidence=""),
@@ -518,6 +605,21 @@ MORE: list[tuple[str, Edit]] = [
     ("text-is-fingerprinted-whole", edit("sources", "rfi-2016-10-25", text_chars="")),
     ("text-is-fingerprinted-whole", edit("sources", "rfi-2016-10-25", extent_read="excerpt")),
     ("figure-is-attributed", edit("figures", F1, attribution_evidence=said("x"))),
+    ("figure-is-attributed", add("figures", F1, figure_id=f"{LONDON}-f901", source_id=PAGE, evidence="",
+                                 attribution_evidence=said("x"))),
+    ("quote-is-attributed", edit("quotes", PAGE_QUOTE, attribution_evidence=said("x"))),
+    ("spans-are-not-shared", lambda copy: copy.add("waivers", "bfmtv-2017-05-09-w001",
+                                                   waiver_id="bfmtv-2017-05-09-w009", reason="Again.")),
+    ("evidence-fits-quoted-words", lambda copy: copy.set("participants", P1, evidence=cut_quote(copy, 5, -5))),
+    ("claims-are-numbered-without-a-gap", whole(edit("participants", P1, participant_id=f"{LONDON}-p999"))),
+    ("claims-are-numbered-without-a-gap", whole(drop("participants", f"{LONDON}-p002"), retire(P1))),
+    ("address-can-be-asked-for", edit("sources", PAGE, url="https://www.gov.uk/%E9")),
+    ("address-can-be-asked-for", edit("sources", PAGE, url="https://gov/a")),
+    ("no-digit-is-in-place-of-a-letter", edit("sources", PAGE, url="https://www.g0v.uk/a")),
+    ("ordinal-is-of-one-member", add("memberships", "interpol-m001", membership_id="france-m998",
+                                     actor_id="france", as_named="France")),
+    ("publication-date-says-its-basis", edit("sources", PAGE, accessed="2013-01-01", published="",
+                                             published_precision="", published_basis="unknown")),
     ("stated-claim-shows-its-words", edit("memberships", "interpol-m001", as_named="")),
     ("stated-claim-shows-its-words", edit("figures", F1, as_stated="")),
     ("stated-claim-shows-its-words", edit("quotes", Q1, speaker_as_named="")),
@@ -590,9 +692,38 @@ def test_a_rule_finds_each_kind_of_error_that_it_speaks_of(
     assert rule in {problem.rule for problem in copy.problems()}
 
 
+def test_a_retired_id_leaves_no_gap(copy: Copy) -> None:
+    whole(drop("participants", P1), retire(P1))(copy)
+    assert "claims-are-numbered-without-a-gap" not in {p.rule for p in copy.problems()}
+
+
+def test_a_selection_by_source_may_have_gaps(copy: Copy) -> None:
+    copy.set("participants", P1, participant_id=f"{LONDON}-p999")
+    assert copy.problems() == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.gov.uk./a",
+        "http://10.0.0.1:80/a",
+        "https://ufcao.example.xn--p1ai/a",
+        "https://[::1]/a",
+    ],
+)
+def test_a_host_may_have_any_form_that_can_be_asked_for(copy: Copy, address: str) -> None:
+    copy.set("sources", PAGE, url=address, note="Read at a mirror.")
+    assert copy.problems() == []
+
+
+def test_a_host_may_have_the_initials_of_its_publisher(copy: Copy) -> None:
+    copy.set("sources", PAGE, publisher="Ministry of Truth", url="https://m.mot.go.uk/a", note="")
+    assert copy.problems() == []
+
+
 @pytest.mark.parametrize(("word", "is_slip"), [("Ministre", False), ("Minsiter", True)])
 def test_a_word_of_another_language_is_no_slip(word: str, is_slip: bool) -> None:
-    cells = {"office": ["Minister"] * 10 + [word]}
+    cells = {"office": ["Minister"] * 10 + [word], "actor_id": [""] * 11}
     rows = [rules.Row("participants", range(2, 13), cells, n) for n in range(11)]
     found = [row.line for row, *_ in identity.words_of_names_have_one_spelling(participants=rows)]
     assert found == [12] * is_slip

@@ -6,7 +6,7 @@ import datetime
 import decimal
 import math
 
-from coalition_data.analysis import periods
+from coalition_data.analysis import periods, views
 from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
@@ -33,7 +33,9 @@ OF_SOURCE = ["source_id", "kind", "published", "derived_from"]
 CHOSEN = (
     "quantity_id unit meeting_id qualifier value low high rule n_claims n_independent used left_out"
 ).split()
-CONFLICTS = "meeting_id field subject rows values sources n_sources".split()
+CONFLICTS = "meeting_id field subject rows values sources n_sources outliers".split()
+# A number that is as many times another one is a slip in its unit: thousands, millions, billions.
+OUTLYING = 500
 
 
 def reconcile(
@@ -208,15 +210,19 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Dates disagree if their spans share no day (a month is the whole month). Numbers of one quantity
     and unit disagree if no number fits both; an approximate one allows half a unit of its last
     digit that isn't zero. Places, levels and formats disagree if they differ, as do ordinals of one
-    member. Attendance disagrees if one source has somebody there and another doesn't. Unknown and
-    blank cells disagree with nothing.
+    member. Attendance of a state or person disagrees if one source says that it attended and
+    another that it was absent or declined; who was represented was absent. Accessions disagree if
+    their dates share no day, memberships if a member is said to be none on a later day, and nobody
+    says that it left. Unknown and blank cells disagree with nothing.
 
     Parameters
     ----------
     folder: a folder with a datapackage.json (default: the installed data).
 
     Columns: meeting_id (missing for memberships), field, subject (the quantity, actor or member;
-    else missing), rows (ids), values (in the order of rows), sources, n_sources.
+    else missing), rows (the ids of the claims that disagree with some other; those that agree with
+    all aren't listed), values (in the order of rows), sources, n_sources, outliers (the rows whose
+    number is about a thousand times that of most sources, or a thousandth).
 
     >>> disputed = conflicts()
     >>> bool((disputed["n_sources"] >= 1).all())
@@ -228,25 +234,19 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     rows = [
         *_report_conflicts(loader.read_arrow(package, "reports").to_pylist()),
         *_number_conflicts(read_figures(package)),
-        *_attendance_conflicts(_read_participants(package)),
-        *_ordinal_conflicts(loader.read_arrow(package, "memberships").to_pylist()),
+        *_attendance_conflicts(package),
+        *_membership_conflicts(loader.read_arrow(package, "memberships").to_pylist()),
     ]
     frame = loader.settle_text(pd.DataFrame(rows, columns=CONFLICTS))
     return frame.sort_values(CONFLICTS[:3], ignore_index=True, na_position="last")
 
 
-def _read_participants(package: descriptor.Package) -> list[Claim]:
-    """Return the participants; an office holder's actor is the person whom another source names."""
-    actors = loader.read_arrow(package, "actors").to_pylist()
-    same = {actor["actor_id"]: actor["same_as"] for actor in actors}
-    claims: list[Claim] = loader.read_arrow(package, "participants").to_pylist()
-    for claim in claims:
-        claim["actor_id"] = same.get(claim["actor_id"]) or claim["actor_id"]
-    return claims
-
-
 def _make_row(
-    meeting: str | None, field: str, subject: str | None, claims: list[tuple[str, str, str]]
+    meeting: str | None,
+    field: str,
+    subject: str | None,
+    claims: list[tuple[str, str, str]],
+    outliers: Iterable[str] = (),
 ) -> Claim:
     """Return a row of conflicts, made from (id, value, source) of each claim."""
     ids, values, sources = zip(*sorted(claims), strict=True)
@@ -258,13 +258,17 @@ def _make_row(
         "values": ";".join(values),
         "sources": ";".join(sources),
         "n_sources": len(set(sources)),
+        "outliers": ";".join(sorted(outliers)) or None,
     }
 
 
-def _are_apart(spans: Iterable[Span]) -> bool:
-    """Say whether any two spans have nothing in common."""
-    lows, highs = zip(*spans, strict=True)
-    return bool(max(lows) > min(highs))
+def _find_apart(claims: list[Claim], spans: Iterable[Span]) -> list[Claim]:
+    """Return the claims whose span has nothing in common with that of some other claim."""
+    bounds = list(spans)
+    last_low = max((low for low, _ in bounds), default=0)
+    first_high = min((high for _, high in bounds), default=0)
+    pairs = zip(claims, bounds, strict=True)
+    return [claim for claim, (low, high) in pairs if low > first_high or high < last_low]
 
 
 def _report_conflicts(reports: list[Claim]) -> Iterable[Claim]:
@@ -275,8 +279,9 @@ def _report_conflicts(reports: list[Claim]) -> Iterable[Claim]:
                 values = [(c["report_id"], c[field], c["source_id"]) for c in known]
                 yield _make_row(meeting, field, None, values)
         dated = [c for c in claims if c["date_start"] or c["date_end"]]
-        if dated and _are_apart(map(_find_days, dated)):
-            values = [(c["report_id"], _show_dates(c), c["source_id"]) for c in dated]
+        apart = _find_apart(dated, map(_find_days, dated))
+        if apart:
+            values = [(c["report_id"], _show_dates(c), c["source_id"]) for c in apart]
             yield _make_row(meeting, "date", None, values)
 
 
@@ -292,9 +297,29 @@ def _find_days(claim: Claim) -> Span:
 
 def _number_conflicts(figures: list[Claim]) -> Iterable[Claim]:
     for (quantity, _), claims in _group_claims(figures, "quantity_id", "unit").items():
-        if _are_apart(claim["span"] for claim in claims):
-            values = [(c["figure_id"], _show_number(c), c["source_id"]) for c in claims]
-            yield _make_row(claims[0]["meeting_id"], claims[0]["indicator"], quantity, values)
+        apart = _find_apart(claims, (claim["span"] for claim in claims))
+        if apart:
+            values = [(c["figure_id"], _show_number(c), c["source_id"]) for c in apart]
+            row = (claims[0]["meeting_id"], claims[0]["indicator"], quantity, values)
+            yield _make_row(*row, _find_outliers(claims, apart))
+
+
+def _find_outliers(claims: list[Claim], apart: list[Claim]) -> list[str]:
+    """Return the ids of those numbers that are about a thousand times the usual one, or less."""
+    usual = _take_number(take_most_independent(claims)[0])
+    outliers = []
+    for claim in apart:
+        number = _take_number(claim)
+        if usual and number and not 1 / OUTLYING < number / usual < OUTLYING:
+            outliers.append(claim["figure_id"])
+    return outliers
+
+
+def _take_number(claim: Claim) -> float | None:
+    """Return the number that a claim gives, or the bound that it has."""
+    numbers = (claim[name] for name in ("value", "low", "high"))
+    found: float | None = next((number for number in numbers if number is not None), None)
+    return found
 
 
 def _show_number(claim: Claim) -> str:
@@ -302,17 +327,74 @@ def _show_number(claim: Claim) -> str:
     return f"{claim['qualifier']} {'-'.join(numbers)} {claim['unit']}"
 
 
-def _attendance_conflicts(participants: list[Claim]) -> Iterable[Claim]:
-    for (meeting, actor), claims in _group_claims(participants, "meeting_id", "actor_id").items():
-        said = {claim["attendance"] for claim in claims}
-        if said & {"attended", "represented"} and said & {"absent", "declined"}:
-            values = [(c["participant_id"], c["attendance"], c["source_id"]) for c in claims]
-            yield _make_row(meeting, "attendance", actor, values)
+def _attendance_conflicts(package: descriptor.Package) -> Iterable[Claim]:
+    actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
+    participants = loader.read_arrow(package, "participants").to_pylist()
+    for claim in participants:
+        # An office holder is the person whom another source names.
+        claim["person"] = actors[claim["actor_id"]]["same_as"] or claim["actor_id"]
+        claim["state"] = views.find_actor(claim, actors, "state")
+    for subject in ("person", "state"):
+        for (meeting, actor), claims in _group_claims(participants, "meeting_id", subject).items():
+            own = [c for c in claims if c["person"] == actor]
+            # A state is a subject of its own claims in both groups.
+            is_repeated = subject == "state" and len(own) == len(claims)
+            if actor and not is_repeated and views.is_disputed(claims, own):
+                came = [c for c in claims if c["attendance"] == "attended"]
+                away = [c for c in own if c["attendance"] in ("absent", "declined")]
+                values = [
+                    (c["participant_id"], c["attendance"], c["source_id"]) for c in (*came, *away)
+                ]
+                yield _make_row(meeting, "attendance", actor, values)
 
 
-def _ordinal_conflicts(memberships: list[Claim]) -> Iterable[Claim]:
-    counted = [claim for claim in memberships if claim["ordinal"]]
-    for (actor, _), claims in _group_claims(counted, "actor_id", "body_id").items():
-        if len({claim["ordinal"] for claim in claims}) > 1:
-            values = [(c["membership_id"], str(c["ordinal"]), c["source_id"]) for c in claims]
+def _membership_conflicts(memberships: list[Claim]) -> Iterable[Claim]:
+    for (actor, _), claims in _group_claims(memberships, "actor_id", "body_id").items():
+        counted = [claim for claim in claims if claim["ordinal"]]
+        if len({claim["ordinal"] for claim in counted}) > 1:
+            values = [(c["membership_id"], str(c["ordinal"]), c["source_id"]) for c in counted]
             yield _make_row(None, "ordinal", actor, values)
+        joined = [claim for claim in claims if claim["joined_on"]]
+        apart = _find_apart(joined, (_find_span(c, "joined_on") for c in joined))
+        if apart:
+            values = [(c["membership_id"], str(c["joined_on"]), c["source_id"]) for c in apart]
+            yield _make_row(None, "accession", actor, values)
+        denied = _find_denied(claims)
+        if denied:
+            values = [(c["membership_id"], c["status"], c["source_id"]) for c in denied]
+            yield _make_row(None, "member", actor, values)
+
+
+def _find_span(claim: Claim, column: str) -> Span:
+    """Return the first and last day that a date of a membership allows, as numbers."""
+    precision = claim[f"{column.removesuffix('_on')}_precision"]
+    first, last = periods.find_span(claim[column], precision)
+    return first.toordinal(), last.toordinal()
+
+
+def _find_denied(claims: list[Claim]) -> list[Claim]:
+    """Return the claims that count a member and those that later say that it is none.
+
+    Where some source says that it left, these may all be true.
+    """
+    if any(claim["left_on"] for claim in claims):
+        return []
+    counted = [
+        (_find_span(claim, column)[1], claim)
+        for claim in claims
+        for column in ("as_of", "joined_on")
+        if claim["status"] == "member" and claim[column]
+    ]
+    denied = [
+        (_find_span(claim, "as_of")[0], claim)
+        for claim in claims
+        if claim["status"] == "not_member" and claim["as_of"]
+    ]
+    if not counted or not denied:
+        return []
+    first, last = min(day for day, _ in counted), max(day for day, _ in denied)
+    found = [claim for day, claim in counted if day <= last]
+    found += [claim for day, claim in denied if day >= first]
+    return (
+        list({claim["membership_id"]: claim for claim in found}.values()) if first <= last else []
+    )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+NEEDED = "meetings reports participants figures memberships actors sources".split()
 THERE = ("attended", "represented")
 AWAY = ("absent", "declined")
 EXPECTED = ("expected", "invited", "declined")
@@ -80,17 +81,16 @@ def panel(
 def build(package: descriptor.Package, unit: str, rule: str = members.DEFAULT_RULE) -> pa.Table:
     """Return a panel as an Arrow table, its columns as panels.json describes them."""
     table = panels.read_panel(package, unit)
-    columns: dict[str, list[Any]] = {name: [] for name in table.names}
-    for row in BUILDERS[unit](Record(package), rule):
-        for name, cells in columns.items():
-            cells.append(row[name])
-    arrays = [_type_cells(field, columns[field.name]) for field in table.fields]
-    return pa.table(arrays, names=table.names)
+    return loader.make_typed(table, BUILDERS[unit](Record(package), rule))
 
 
-def _type_cells(field: descriptor.Field, cells: list[Any]) -> Any:
-    column = pa.chunked_array([cells], loader.ARROW[field.type])
-    return loader.order_enum(column, field.name, field.enum) if field.enum else column
+def can_build(package: descriptor.Package) -> bool:
+    """Say whether a package has the tables and columns that our own has and panels are made of."""
+    ours = descriptor.read()
+    return all(
+        name in package.tables and set(ours.table(name).names) <= set(package.table(name).names)
+        for name in NEEDED
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -221,7 +221,7 @@ def judge_seat(state: str, claims: list[Row], lacking: list[str]) -> Seat:
         role=";".join(dict.fromkeys(roles)) or None,
         delegation_level=level,
         expected=int(any(claim["attendance"] in EXPECTED for claim in claims)),
-        disputed=int(bool(there and away)),
+        disputed=int(views.is_disputed(claims, itself)),
         claims=";".join(sorted(rests_on)) or None,
     )
 

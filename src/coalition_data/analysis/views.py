@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from coalition_data.analysis import periods
-from coalition_data.tables import descriptor, loader
+from coalition_data.tables import derived, descriptor, loader, panels
 from coalition_data.texts import links
 
 TYPE_CHECKING = False
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     Row = dict[str, Any]
-
-# The columns that a foreign key adds, from the row that it leads to.
-ADDED = {
-    "meetings": ("name_en", "name_fr", "date_start", "city", "country", "level"),
-    "actors": ("name_en", "iso3", "cow_code", "gw_code"),
-    "sources": ("publisher", "published", "url"),
-}
 
 
 def load(
@@ -59,13 +52,17 @@ def load(
     if not joined:
         return loader.read_frame(table, engine, folder)
     loader.check_engine(engine)
-    package = descriptor.read(folder)
+    return loader.to_frame(join(descriptor.read(folder), table), engine)
+
+
+def join(package: descriptor.Package, table: str) -> pa.Table:
+    """Return a table with its joined columns, as an Arrow table."""
     rows = loader.read_arrow(package, table)
     actors = loader.read_arrow(package, "actors")
     if table == "meetings":
         rows = _add_year_and_codes(rows, actors)
     for column, (target, _) in package.table(table).foreign.items():
-        if target in ADDED and target != table:
+        if target in derived.ADDED and target != table:
             rows = _add_columns(rows, column, target, package)
             if (table, column) in (("participants", "actor_id"), ("quotes", "speaker_id")):
                 rows = _replace_codes(rows, column, _find_states(package, rows, column), actors)
@@ -74,7 +71,7 @@ def load(
             ("link", "archive"), links.make_links(package, table, rows), strict=True
         ):
             rows = rows.append_column(name, pa.array(addresses, pa.string()))
-    return loader.to_frame(rows, engine)
+    return rows
 
 
 def _add_columns(rows: pa.Table, column: str, target: str, package: descriptor.Package) -> pa.Table:
@@ -83,7 +80,7 @@ def _add_columns(rows: pa.Table, column: str, target: str, package: descriptor.P
     other = loader.read_arrow(package, target)
     keys = other.column(package.table(target).key)
     at = pc.index_in(rows.column(column), value_set=keys.combine_chunks())
-    for name in ADDED[target]:
+    for name in derived.ADDED[target]:
         rows = rows.append_column(f"{prefix}_{name}", other.column(name).take(at))
         if name == "date_start":
             rows = rows.append_column(f"{prefix}_year", _find_years(other).take(at))
@@ -151,11 +148,9 @@ def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None
     unit: `state` or `person`.
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: meeting_id, year, date_start, body, level, format, status, actor_id, name_en, iso3,
-    cow_code, gw_code, attendance, certainty, role (all roles that any source gives), n_sources,
-    sources, is_disputed (one source has the same actor there and another doesn't), roster_known
-    (some report that is no preview lists all who came). That a row is lacking means an absence only
-    where roster_known. Raises ValueError for another unit.
+    `codebook("attendance")` defines the columns. `is_disputed`: one source says that this very
+    state or person attended, and another that it was absent or declined. That a row is lacking
+    means an absence only where `roster_known`. Raises ValueError for another unit.
 
     >>> london = attendance().query("meeting_id == '2015-01-london'")
     >>> london.set_index("actor_id").loc["united-kingdom", "attendance"]
@@ -163,7 +158,13 @@ def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None
     """
     if unit not in UNITS:
         raise ValueError(f'no unit "{unit}"; there are {", ".join(UNITS)}')
-    package = descriptor.read(folder)
+    rows = list_attendance(descriptor.read(folder), unit)
+    frame: pd.DataFrame = loader.to_frame(rows, "pandas")
+    return frame
+
+
+def list_attendance(package: descriptor.Package, unit: str) -> pa.Table:
+    """Return attendance as an Arrow table, its columns as panels.json describes them."""
     actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
     meetings = {
         row["meeting_id"]: row for row in loader.read_arrow(package, "meetings").to_pylist()
@@ -178,30 +179,7 @@ def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None
     for meeting, actor in sorted(claims):
         row = _make_row(meetings[meeting], actors[actor], claims[meeting, actor])
         rows.append({**row, "roster_known": meeting in known})
-    seats = pa.Table.from_pylist(rows, pa.schema(_SEAT_TYPES))
-    place = seats.column_names.index("attendance")
-    words = loader.order_enum(seats.column("attendance"), "attendance", list(STRENGTH))
-    frame: pd.DataFrame = loader.to_frame(seats.set_column(place, "attendance", words), "pandas")
-    return frame
-
-
-_SEAT_TYPES = {
-    "meeting_id": pa.string(),
-    "year": pa.int64(),
-    "date_start": pa.date32(),
-    **dict.fromkeys(
-        ("body", "level", "format", "status", "actor_id", "name_en", "iso3"), pa.string()
-    ),
-    "cow_code": pa.int64(),
-    "gw_code": pa.int64(),
-    "attendance": pa.string(),
-    "certainty": pa.string(),
-    "role": pa.string(),
-    "n_sources": pa.int64(),
-    "sources": pa.string(),
-    "is_disputed": pa.bool_(),
-    "roster_known": pa.bool_(),
-}
+    return loader.make_typed(panels.read_attendance(package), rows)
 
 
 def find_complete_rosters(package: descriptor.Package) -> list[Row]:
@@ -228,9 +206,12 @@ def _make_row(meeting: Row, actor: Row, claims: list[Row]) -> Row:
     )
     roles = [role for claim in claims for role in claim["role"].split(";") if role != "unknown"]
     sources = sorted({claim["source_id"] for claim in claims})
+    is_state = actor["kind"] == "state"
+    own = [c for c in claims if not is_state or c["actor_id"] == actor["actor_id"]]
     of_meeting = ("meeting_id", "date_start", "body", "level", "format", "status")
     of_actor = ("actor_id", "name_en", "iso3", "cow_code", "gw_code")
     return {
+        "attendance_id": f"{meeting['meeting_id']}/{actor['actor_id']}",
         **{column: meeting[column] for column in of_meeting},
         **{column: actor[column] for column in of_actor},
         "year": periods.find_year(meeting),
@@ -239,19 +220,15 @@ def _make_row(meeting: Row, actor: Row, claims: list[Row]) -> Row:
         "role": ";".join(dict.fromkeys(roles)) or None,
         "n_sources": len(sources),
         "sources": ";".join(sources),
-        "is_disputed": _is_disputed(claims),
+        "is_disputed": is_disputed(claims, own),
     }
 
 
-def _is_disputed(claims: list[Row]) -> bool:
-    """Say whether one source has somebody there and another doesn't.
+def is_disputed(claims: list[Row], own: list[Row]) -> bool:
+    """Say whether some claim has an actor there and another says that it stayed away.
 
-    That two delegates of one state differ is no dispute.
+    `claims` also has those on who came for a state, `own` those on the actor itself: that one of
+    its ministers stayed away is no word on a state. Who was represented was absent: these agree.
     """
-    said: dict[str, set[str]] = {}
-    for claim in claims:
-        said.setdefault(claim["actor_id"], set()).add(claim["attendance"])
-    return any(
-        words & {"attended", "represented"} and words & {"absent", "declined"}
-        for words in said.values()
-    )
+    came = any(claim["attendance"] == "attended" for claim in claims)
+    return came and any(claim["attendance"] in ("absent", "declined") for claim in own)

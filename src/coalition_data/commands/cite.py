@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coalition_data.commands.shared import OK, ROWS, rows_of
+from coalition_data.commands.shared import OK, ROWS, add_na, rows_of
 from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
@@ -17,7 +17,8 @@ def add_options(parser: ArgumentParser) -> None:
     from coalition_data.references.styles import STYLES
 
     styles = list(STYLES)
-    parser.add_argument("what", metavar="FILE", nargs="?", help=ROWS)
+    add_na(parser)
+    parser.add_argument("what", metavar="FILE", nargs="*", help=ROWS)
     parser.add_argument("--style", choices=styles, default="text", help="default: text")
     alone = "print the sources alone, in this style"
     parser.add_argument("--sources", choices=styles, metavar="STYLE", help=alone)
@@ -27,12 +28,18 @@ def run(args: Namespace) -> int:
     from coalition_data.references import citation
 
     package = descriptor.read()
-    what: Any = args.what
-    if what is not None and what not in package.tables:
-        what, _ = rows_of(what, package)
+    what: Any = None
+    if args.what:
+        named = [_read(name, package, args.na) for name in args.what]
+        what = named if len(named) > 1 else named[0]
     if args.sources:
         citations = citation.cite_sources(what, args.sources)
     else:
         citations = citation.cite(what, args.style)
     print(citations.rstrip("\n"))
     return OK
+
+
+def _read(name: str, package: descriptor.Package, na: str) -> Any:
+    """Return the name of a table as it is, of a file the rows."""
+    return name if name in package.tables else rows_of(name, package, na).rows

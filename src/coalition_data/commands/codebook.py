@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coalition_data.commands.shared import OK, add_json, print_json, records
-from coalition_data.tables import descriptor
+from coalition_data.tables import derived, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ EXAMPLE = "coalition-data codebook figures"
 
 def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
-    which = "a table, or a panel such as panel:state-year"
+    which = "a table, a panel such as panel:state-year, attendance, or joined:quotes"
     parser.add_argument("table", metavar="TABLE", help=which)
 
 
@@ -24,5 +24,5 @@ def run(args: Namespace) -> int:
     if args.json:
         print_json(records(codebook.codebook(args.table)))
     else:
-        print(codebook.to_markdown(codebook.find_described(descriptor.read(), args.table)))
+        print(codebook.to_markdown(derived.find_described(descriptor.read(), args.table)))
     return OK

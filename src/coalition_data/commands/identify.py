@@ -1,4 +1,4 @@
-"""Say of which release the rows in a file are, and if altered."""
+"""Say of which release the rows in files are, and if altered."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from coalition_data.commands.shared import (
     OK,
     PROBLEMS,
     add_json,
+    add_na,
     print_json,
     records,
     rows_of,
@@ -15,24 +16,35 @@ from coalition_data.tables import descriptor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from typing import Any
+
+    from coalition_data.references.identity import Identity
 
 EXAMPLE = "coalition-data identify my-rows.csv"
-TOLD = ("status", "release", "released", "table", "rows", "of", "fingerprint")
+TOLD = ("status release released table columns rows of fingerprint notes").split()
 
 
 def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
-    parser.add_argument("file", metavar="FILE", help="CSV or Parquet file with rows of one table")
+    add_na(parser)
+    what = "CSV or Parquet file with rows of a table or panel"
+    parser.add_argument("file", metavar="FILE", nargs="+", help=what)
 
 
 def run(args: Namespace) -> int:
-    from coalition_data.releases import identification
+    from coalition_data.references import identification, identity
 
-    frame, _ = rows_of(args.file, descriptor.read())
-    found = identification.identify(frame)
+    package = descriptor.read()
+    rows = [rows_of(file, package, args.na) for file in args.file]
+    parts = [identification.identify_found(one, package) for one in rows]
+    found = parts[0] if len(parts) == 1 else identity.Identities(parts)
     if args.json:
-        facts = {name: getattr(found, name) for name in TOLD}
-        print_json({**facts, "changes": records(found.changes)})
+        told = [_tell(part) for part in parts]
+        print_json(told[0] if len(told) == 1 else told)
     else:
         print(found)
-    return PROBLEMS if found.status == identification.ALTERED else OK
+    return PROBLEMS if found.status == identity.ALTERED else OK
+
+
+def _tell(found: Identity) -> dict[str, Any]:
+    return {**{name: getattr(found, name) for name in TOLD}, "changes": records(found.changes)}

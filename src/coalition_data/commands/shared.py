@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from typing import Any
 
+    from coalition_data.releases import recognition
+
 OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 # As a shell has it for Ctrl-C.
 STOPPED = 130
 SHIPPED = "folder with a datapackage.json (default: the shipped data)"
 HERE = "folder with a datapackage.json (default: this one)"
-ROWS = "CSV or Parquet file with rows of one table, or a table"
+ROWS = "CSV or Parquet file with rows of a table or panel, or a table"
+NA = "what a missing cell reads in a file, as R writes it (default: NA)"
 
 
 def find_width(otherwise: int) -> int:
@@ -81,12 +84,18 @@ def records(frame: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def rows_of(file: str, package: descriptor.Package) -> tuple[Any, descriptor.Table]:
-    """Return the rows in a file and the table that they belong to; a ValueError names the file."""
+def add_na(parser: ArgumentParser) -> None:
+    """Add the option `--na`."""
+    parser.add_argument("--na", metavar="TEXT", default="NA", help=NA)
+
+
+def rows_of(file: str, package: descriptor.Package, na: str) -> recognition.Found:
+    """Return the rows in a file and the table that they are of; a ValueError names the file."""
+    from coalition_data.releases import recognition
     from coalition_data.tables import columns
 
     frame = columns.read_file(file)
     try:
-        return frame, columns.find_table(package, frame)
+        return recognition.recognise(package, frame, na)
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from None

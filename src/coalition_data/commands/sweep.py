@@ -38,9 +38,10 @@ def run(args: Namespace) -> int:
         print_json(records(found))
         _print_not_swept(held)
         return code
-    for row in found.itertuples():
-        print(f"{row.source_id}: {row.kind} not coded: {row.words}")
-        print(f"    … {row.context} …\n    {row.evidence}")
+    # As Python's own texts, which are faster to go through than a frame's.
+    for row in found.astype(object).itertuples():
+        head = f"{row.source_id}: {row.kind} not coded: {row.words}"
+        print(f"{head}\n    … {row.context} …\n    {row.evidence}")
     print(held.summary())
     _print_not_swept(held)
     if not found.empty:

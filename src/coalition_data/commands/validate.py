@@ -39,7 +39,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from coalition_data.validation import validator
 
-    problems = validator.validate(args.folder, args.texts, args.schemas)
+    problems = validator.judge(args.folder, args.texts, args.schemas, may_fork=True)
     if args.json or args.format == "json":
         _print_as_json(problems)
         return PROBLEMS if problems else OK

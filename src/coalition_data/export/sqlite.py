@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import sqlite3
 
-from coalition_data.analysis import views
+import pyarrow as pa
+
+from coalition_data.analysis import panel
 from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import codebook, descriptor, letters
+from coalition_data.tables import codebook, derived, descriptor, letters, panels
 from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
@@ -59,9 +60,10 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
     """Return the database `path`.
 
     It has each table of the descriptor, with types, keys and closed lists as constraints; a view
-    `<table>_joined` with the columns that `load(joined=True)` adds; `<table>_fts` (FTS5) for
-    search; `codebook` and `about`. A view, index or search whose name a table has, or whose columns
-    a package lacks, is left out. Raises ValueError for a name that SQLite can't hold.
+    `<table>_joined` with the columns that `load(joined=True)` adds, but for links; `<table>_fts`
+    (FTS5) for search; the panels, as `panel_state_year`; `codebook` and `about`. A view, index,
+    search or panel whose name a table has, or whose columns a package lacks, is left out. Raises
+    ValueError for a name that SQLite can't hold.
     """
     _check_names(package)
     # In memory: SQLite makes files of its own beside a database, which a killed run would leave.
@@ -104,12 +106,11 @@ def _fill(base: sqlite3.Connection, package: descriptor.Package) -> None:
     for table in package.tables.values():
         base.execute(_define_table(package, table))
     for table in package.tables.values():
-        rows = limits.read_rows(package, table.name).to_pylist()
-        _insert_rows(base, table.name, [tuple(row.values()) for row in rows])
+        _insert_table(base, table.name, limits.read_rows(package, table.name))
     taken = {limits.fold_ascii(name) for name in (*package.tables, *OWN_TABLES)}
     for table in package.tables.values():
         if _can_join(package, table) and _take(taken, f"{table.name}_joined"):
-            base.execute(_define_view(table))
+            base.execute(_define_view(package, table))
     for table in package.tables.values():
         columns = _list_searched(table)
         if columns and _take(taken, *(f"{table.name}_fts{ending}" for ending in OF_SEARCH)):
@@ -118,9 +119,28 @@ def _fill(base: sqlite3.Connection, package: descriptor.Package) -> None:
         for column in table.foreign:
             if _take(taken, f"{table.name}_{column}"):
                 _index_key(base, table, column)
-    _describe_package(base, package)
+    base.execute("COMMIT")
+    # The tables are sound, so the ids that panels take from them are.
+    base.execute("PRAGMA foreign_keys = OFF")
+    base.execute("BEGIN")
+    added = [table for table in _list_panels(package) if _take(taken, table.name)]
+    for table in added:
+        unit = table.path.removesuffix(".csv")
+        base.execute(f"{_define_table(package, table)} WITHOUT ROWID")
+        _insert_table(base, table.name, panel.build(package, unit))
+    _describe_package(base, package, added)
     base.execute("COMMIT")
     base.execute("VACUUM")
+
+
+def _list_panels(package: descriptor.Package) -> list[descriptor.Table]:
+    """Return the panels, by names that SQL needs no marks for."""
+    if not panel.can_build(package):
+        return []
+    tables = [panels.read_panel(package, unit) for unit in panels.list_units()]
+    for table in tables:
+        table.name = table.name.replace(":", "_").replace("-", "_")
+    return tables
 
 
 def _take(taken: set[str], *names: str) -> bool:
@@ -132,15 +152,19 @@ def _take(taken: set[str], *names: str) -> bool:
     return True
 
 
+def _insert_table(base: sqlite3.Connection, table: str, rows: pa.Table) -> None:
+    """Insert typed rows; dates as YYYY-MM-DD."""
+    columns = [
+        (column.cast(pa.string()) if column.type == pa.date32() else column).to_pylist()
+        for column in rows.columns
+    ]
+    _insert_rows(base, table, list(zip(*columns, strict=True)))
+
+
 def _insert_rows(base: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
     if rows:
         places = ", ".join("?" * len(rows[0]))
-        plain = [tuple(map(_convert_cell, row)) for row in rows]
-        base.executemany(f"INSERT INTO {quote_name(table)} VALUES ({places})", plain)
-
-
-def _convert_cell(cell: Any) -> Any:
-    return cell.isoformat() if isinstance(cell, datetime.date) else cell
+        base.executemany(f"INSERT INTO {quote_name(table)} VALUES ({places})", rows)
 
 
 def quote_name(name: str) -> str:
@@ -197,16 +221,16 @@ def _index_key(base: sqlite3.Connection, table: descriptor.Table, column: str) -
 
 def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
     """Say whether the tables have what the view of `table` joins, and no column of its name."""
-    added: list[str] = []
+    added: list[str] = _list_own_added(package, table)
     for key, (target, column) in table.foreign.items():
-        if target not in views.ADDED or target == table.name:
+        if target not in derived.ADDED or target == table.name:
             continue
         other = package.table(target)
-        if not _is_unique(other, column) or not set(views.ADDED[target]) <= set(other.names):
+        if not _is_unique(other, column) or not set(derived.ADDED[target]) <= set(other.names):
             return False
         prefix = key.removesuffix("_id")
-        added += [f"{prefix}_{name}" for name in views.ADDED[target]]
-        if "date_start" in views.ADDED[target]:
+        added += [f"{prefix}_{name}" for name in derived.ADDED[target]]
+        if "date_start" in derived.ADDED[target]:
             if not {"date_end", "date_precision"} <= set(other.names):
                 return False
             added.append(f"{prefix}_year")
@@ -217,6 +241,17 @@ def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
     return bool(added) and len(set(names)) == len(names) and is_small
 
 
+def _list_own_added(package: descriptor.Package, table: descriptor.Table) -> list[str]:
+    """Return what the view adds to the meetings: their year, and the codes of their country."""
+    actors = package.tables.get("actors")
+    needed = {"date_start", "date_end", "date_precision", "country"}
+    if table.name != "meetings" or not needed <= set(table.names) or actors is None:
+        return []
+    if not set(CODES) <= set(actors.names) or not _is_unique(actors, "iso3"):
+        return []
+    return ["year", *(f"country_{code}" for code in CODES[1:])]
+
+
 def _has_seats(package: descriptor.Package, table: descriptor.Table) -> bool:
     if not set(NEEDED[table.name]) <= set(table.names):
         return False
@@ -224,12 +259,16 @@ def _has_seats(package: descriptor.Package, table: descriptor.Table) -> bool:
     return seats is not None and set(SEAT_COLUMNS) <= set(seats.names)
 
 
-def _define_view(table: descriptor.Table) -> str:
+def _define_view(package: descriptor.Package, table: descriptor.Table) -> str:
     """Return the view that has what `load(joined=True)` adds to a table."""
     columns = ["t.*"]
     joins = []
+    if _list_own_added(package, table):
+        joins.append('LEFT JOIN "actors" AS c ON c.iso3 = t.country')
+        columns.append(f'{_define_year("t")} AS "year"')
+        columns += [f"c.{code} AS country_{code}" for code in CODES[1:]]
     for n, (key, (target, column)) in enumerate(table.foreign.items()):
-        if target not in views.ADDED or target == table.name:
+        if target not in derived.ADDED or target == table.name:
             continue
         other = quote_name(target)
         their_key = quote_name(column)
@@ -238,7 +277,7 @@ def _define_view(table: descriptor.Table) -> str:
         if state:
             joins.append(f"LEFT JOIN {other} AS s{n} ON s{n}.{their_key} = {state}")
         prefix = key.removesuffix("_id")
-        for added in views.ADDED[target]:
+        for added in derived.ADDED[target]:
             side = f"s{n}" if state and added in CODES else f"j{n}"
             columns.append(f"{side}.{quote_name(added)} AS {quote_name(f'{prefix}_{added}')}")
             if added == "date_start":
@@ -289,7 +328,9 @@ def expand_ligatures(cell: str | None) -> str | None:
     return composed if apart == composed else f"{composed} {apart}"
 
 
-def _describe_package(base: sqlite3.Connection, package: descriptor.Package) -> None:
+def _describe_package(
+    base: sqlite3.Connection, package: descriptor.Package, added: list[descriptor.Table]
+) -> None:
     base.execute("CREATE TABLE about (what TEXT PRIMARY KEY, value TEXT)")
     facts = [(word, package.raw.get(word)) for word in ("title", "description", "version")]
     prints = [(name, str(fingerprints.of_table(package, name))) for name in package.tables]
@@ -297,4 +338,5 @@ def _describe_package(base: sqlite3.Connection, package: descriptor.Package) -> 
     _insert_rows(base, "about", facts)
     columns = ", ".join(f"{quote_name(column)} TEXT" for column in codebook.HEADER)
     base.execute(f"CREATE TABLE codebook ({columns})")
-    _insert_rows(base, "codebook", [tuple(row) for row in codebook.list_fields(package)])
+    fields = codebook.list_fields([*package.tables.values(), *added])
+    _insert_rows(base, "codebook", [tuple(row) for row in fields])

@@ -78,7 +78,7 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
     _write_sheet(book, styles, "about", ["what", "value"], _list_facts(package))
-    fields = codebook.list_fields(package)
+    fields = codebook.list_fields(package.tables.values())
     _check_codebook(fields)
     _write_sheet(book, styles, "codebook", codebook.HEADER, fields)
     for table in package.tables.values():

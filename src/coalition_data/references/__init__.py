@@ -1,1 +1,1 @@
-"""How to cite: the data, rows of them, and the sources they rest on."""
+"""References: of which release rows are, and how to cite them and their sources."""

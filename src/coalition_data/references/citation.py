@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+
 from coalition_data.references.reference import DOI, Reference
 from coalition_data.references.styles import DATASET, STYLES
 from coalition_data.releases import fingerprints
-from coalition_data.tables import columns, descriptor
+from coalition_data.tables import columns, derived, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from coalition_data.references.identity import Identity
     from coalition_data.references.styles import Writer
-    from coalition_data.tables.descriptor import Table
 
 
-def cite(x: Any = None, style: str = "text") -> str:
+class Part(namedtuple("Part", "identity table keys")):
+    """Rows that are cited: what `identify` says of them, their table, and their keys."""
+
+    __slots__ = ()
+
+
+def cite(x: Any = None, style: str = "text", na: str = fingerprints.NA) -> str:
     """Return how to cite the whole data, or rows of them with the sources that they rest on.
 
     Parameters
     ----------
-    x: None for all, the name of a table, or a frame with rows of one table, unaltered.
+    x: None for all; the name of a table; a frame with rows of a table, a joined table,
+        `attendance()` or a panel, unaltered, with its columns or some of them, its key among them;
+        or a list of frames.
     style: text, bibtex, csl-json, ris, cff or datacite.
+    na: the text that a cell has if it is missing, as R writes it.
 
-    The data are cited by creators, year, title, version, DOI if one was minted, number of rows and
-    fingerprint, all from the descriptor and the rows: no clock, no network. Raises ValueError for
-    an unknown style, and for rows that aren't as in the installed data (`identify` says how they
-    differ); KeyError for an unknown table.
+    The data are cited by creators, year, title, version, DOI if one was minted, number of rows,
+    columns if they are some, and fingerprint, all from the descriptor and the rows: no clock, no
+    network. Raises ValueError for an unknown style, and for rows that aren't as in the installed
+    data (`identify` says how they differ); KeyError for an unknown table.
 
     >>> cite("memberships", style="ris").splitlines()[0]
     'TY  - DATA'
@@ -35,20 +46,32 @@ def cite(x: Any = None, style: str = "text") -> str:
     write = _find_writer(style)
     if x is None:
         return write(describe_data(package), [])
-    rows, table, total = _read_rows(x, package)
-    digest = fingerprints.of_plain(rows, table)
+    parts = _read_parts(x, package, na)
     data = describe_data(package)
-    data.note = f"{len(rows)} of {total} rows of {table.name}, {digest}"
+    data.note = "; ".join(_describe_part(part) for part in parts)
+    prints = [(part.table.name, fingerprints.parse(part.identity.fingerprint)) for part in parts]
+    digest = prints[0][1] if len(parts) == 1 else fingerprints.combine(prints)
+    if len(parts) > 1:
+        data.note += f"; together {digest}"
     # Two sets of rows cited in one paper need two keys.
-    data.key += f"-{table.name}-{digest.digest[:8]}"
-    return write(data, find_sources(package, rows, table))
+    names = "-".join(dict.fromkeys(part.table.name.replace(":", "-") for part in parts))
+    data.key += f"-{names}-{digest.digest[:8]}"
+    return write(data, _find_sources(package, parts))
 
 
-def cite_sources(x: Any = None, style: str = "text") -> str:
+def _describe_part(part: Part) -> str:
+    found = part.identity
+    columns = ""
+    if len(found.columns) < found.width:
+        columns = f" (columns {', '.join(found.columns)})"
+    return f"{found.rows} of {found.of} rows of {found.table}{columns}, {found.fingerprint}"
+
+
+def cite_sources(x: Any = None, style: str = "text", na: str = fingerprints.NA) -> str:
     """Return how to cite the sources alone: those that rows rest on, or all."""
     package = descriptor.read()
-    rows, table, _ = _read_rows("sources" if x is None else x, package)
-    return _find_writer(style)(None, find_sources(package, rows, table))
+    parts = _read_parts("sources" if x is None else x, package, na)
+    return _find_writer(style)(None, _find_sources(package, parts))
 
 
 def _find_writer(style: str) -> Writer:
@@ -57,28 +80,37 @@ def _find_writer(style: str) -> Writer:
     return STYLES[style]
 
 
-def _read_rows(x: Any, package: descriptor.Package) -> tuple[Any, Table, int]:
-    """Return rows by key, their table, and how many rows the table has.
+def _read_parts(x: Any, package: descriptor.Package, na: str) -> list[Part]:
+    """Return what is known of rows; ValueError where they aren't as in the installed data."""
+    from coalition_data.references import identification
+    from coalition_data.releases import recognition, values
 
-    Raises ValueError where the rows aren't as in the installed data.
-    """
-    if isinstance(x, str):
-        table = package.table(x)
-        rows = fingerprints.plain_rows(columns.read_file(package.file(x)), table)
-        return rows, table, len(rows)
-    from coalition_data.releases import identification
+    frames = x if isinstance(x, list | tuple) else [x]
+    parts = []
+    for frame in frames:
+        if isinstance(frame, str):
+            table = package.table(frame)
+            found = recognition.Found(columns.read_file(package.file(frame)), table, [])
+        else:
+            found = recognition.recognise(package, frame, na)
+        identity = identification.identify_found(found, package)
+        _refuse_others(identity, package)
+        keys = values.plain_column(found.rows, found.table.field(found.table.key))
+        parts.append(Part(identity, found.table, keys))
+    return parts
 
-    table = columns.find_table(package, x)
-    rows = fingerprints.plain_rows(x, table)
-    found = identification.identify_rows(rows, table, package)
-    if found.status == identification.ALTERED:
+
+def _refuse_others(found: Identity, package: descriptor.Package) -> None:
+    """Raise ValueError for rows that aren't as in the installed data."""
+    from coalition_data.references.identity import ALTERED
+
+    if found.status == ALTERED:
         problem = str(found).splitlines()[0]
         todo = "cite the rows as they were released, and say what you changed"
         raise ValueError(f"{problem}; {todo}")
     if found.release != package.version:
         todo = f"{package.version} is installed: cite them with {found.release}"
         raise ValueError(f"these are rows of {found.release}, and {todo}")
-    return rows, table, found.of
 
 
 def describe_data(package: descriptor.Package) -> Reference:
@@ -105,23 +137,39 @@ def describe_data(package: descriptor.Package) -> Reference:
     )
 
 
-def find_sources(package: descriptor.Package, rows: Any, table: Table) -> list[Reference]:
-    """Return the sources that rows rest on, sorted by id.
-
-    Claims name theirs; meetings rest on the sources of their reports, actors on none.
-    """
+def _find_sources(package: descriptor.Package, parts: list[Part]) -> list[Reference]:
+    """Return the sources that rows rest on, sorted by id."""
     used: set[str] = set()
-    if "source_id" in table.names:
-        at = table.names.index("source_id")
-        used = {row[at] for row in rows.values()}
-    elif table.name == "meetings":
-        reports = columns.read_file(package.file("reports"))
-        pairs = zip(reports["meeting_id"], reports["source_id"], strict=True)
-        used = {source for meeting, source in pairs if meeting in rows}
+    for part in parts:
+        used |= _list_sources(package, part)
     file = columns.read_file(package.file("sources"))
     places = {source: n for n, source in enumerate(file["source_id"])}
     found = [{name: cells[places[one]] for name, cells in file.items()} for one in sorted(used)]
     return [_describe_source(row) for row in found]
+
+
+def _list_sources(package: descriptor.Package, part: Part) -> set[str]:
+    """Return the ids of the sources that rows rest on.
+
+    Claims name theirs; meetings rest on the sources of their reports, actors on none; panels and
+    attendance on those of the claims that they are made from.
+    """
+    name = part.table.name.removeprefix(derived.JOINED)
+    keys = set(part.keys)
+    if name not in package.tables:
+        from coalition_data.analysis import origins
+
+        return origins.find_sources(package, name, keys, part.table.names)
+    table = package.table(name)
+    if "source_id" in table.names:
+        rows = columns.read_file(package.file(name))
+        pairs = zip(rows[table.key], rows["source_id"], strict=True)
+    elif name == "meetings":
+        reports = columns.read_file(package.file("reports"))
+        pairs = zip(reports["meeting_id"], reports["source_id"], strict=True)
+    else:
+        return set()
+    return {source for key, source in pairs if key in keys}
 
 
 def _describe_source(row: dict[str, str]) -> Reference:

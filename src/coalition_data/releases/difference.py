@@ -6,6 +6,7 @@ import itertools
 from dataclasses import asdict, astuple, dataclass
 
 from coalition_data.releases import ledger, snapshot, structure
+from coalition_data.releases.ledger import ADDED, CORRECTED, RETIRED
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut, plain
 
 TYPE_CHECKING = False
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     Rows = dict[str, tuple[Any, ...]]
 
 STEPS = ("none", "patch", "minor", "major")
-ADDED, RETIRED, CORRECTED = "added", "retired", "corrected"
 STEP_OF = {ADDED: "minor", RETIRED: "major", CORRECTED: "patch"}
 COLUMNS = ("table", "id", "change", "column", "old", "new", "successor", "reason")
 

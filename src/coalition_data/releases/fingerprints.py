@@ -24,6 +24,8 @@ NAME = "cd1"
 RECORD = "fingerprints.json"
 # The ledger records releases, so it can't be part of what it records.
 LEDGER = "ledger"
+# What R writes for a missing cell. No cell of the data may read so: a rule forbids it.
+NA = "NA"
 
 
 # A dataclass would import inspect, which takes as long as the rest of `cite`.
@@ -36,20 +38,30 @@ class Fingerprint(namedtuple("Fingerprint", "rows columns digest")):
         return f"{NAME}:{self.rows}x{self.columns}:{self.digest}"
 
 
-def fingerprint(x: Any = None) -> str:
+def parse(text: str) -> Fingerprint:
+    """Return a fingerprint that was made a text."""
+    _, size, digest = text.split(":")
+    rows, columns = size.split("x")
+    return Fingerprint(int(rows), int(columns), digest)
+
+
+def fingerprint(x: Any = None, na: str = NA) -> str:
     """Return the fingerprint of the whole data, of a table, or of any rows of one.
 
     Parameters
     ----------
-    x: None for the whole installed data (all tables but the ledger); the name of a table; or a
-        frame (pandas, polars, pyarrow) with exactly the columns of one table, in any order, and any
-        of its rows.
+    x: None for the whole installed data (all tables but the ledger); the name of a table; a frame
+        (pandas, polars, pyarrow) with any rows of a table, a joined table, `attendance()` or a
+        panel, and with its columns or some of them, its key among them; or a list of frames.
+    na: the text that a cell has if it is missing, as R writes it; no cell of the data reads so.
 
     Returns `cd1:<rows>x<columns>:<sha256>`. It is equal for the same rows in every engine and after
     a round trip through CSV or Parquet. Definition: the columns in declared order, one JSON array
     per row (UTF-8, no spaces; null for missing, text in NFC, integral numbers without fraction,
     dates as YYYY-MM-DD), rows sorted by primary key, each ended by LF, all hashed. The whole data
-    is hashed as lines `<table> <fingerprint>` in the descriptor's order.
+    is hashed as lines `<table> <fingerprint>` in the descriptor's order, several frames likewise,
+    in the order of these lines. A panel's key that a frame lacks is made of what it is made of; the
+    numbers of rows that pandas and R write are left out.
 
     Raises ValueError where the columns fit no table, a cell doesn't fit its type, or a primary key
     is missing or repeated; KeyError for an unknown table.
@@ -63,7 +75,20 @@ def fingerprint(x: Any = None) -> str:
         return str(of_package(package))
     if isinstance(x, str):
         return str(of_table(package, x))
-    return str(of_rows(x, columns.find_table(package, x)))
+    from coalition_data.releases import recognition
+
+    if isinstance(x, list | tuple):
+        frames = [recognition.recognise(package, frame, na) for frame in x]
+        return str(combine([(one.table.name, of_rows(*one[:2])) for one in frames]))
+    return str(of_rows(*recognition.recognise(package, x, na)[:2]))
+
+
+def combine(named: list[tuple[str, Fingerprint]]) -> Fingerprint:
+    """Return the fingerprint of several frames, given the name and the fingerprint of each."""
+    lines = "".join(sorted(f"{name} {one}\n" for name, one in named))
+    rows = sum(one.rows for _, one in named)
+    width = sum(one.columns for _, one in named)
+    return Fingerprint(rows, width, hashlib.sha256(lines.encode()).hexdigest())
 
 
 def of_package(package: descriptor.Package) -> Fingerprint:

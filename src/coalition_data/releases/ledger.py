@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 from coalition_data.releases import fingerprints
 from coalition_data.releases.fingerprints import LEDGER
-from coalition_data.tables import columns, descriptor
+from coalition_data.tables import canonical, columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     Entry = dict[str, str]
 
 
+ADDED, RETIRED, CORRECTED = "added", "retired", "corrected"
 # Of a part of a version.
 MOST_DIGITS = 9
 
@@ -130,3 +134,53 @@ def _update_entry(entry: Entry, digest: str | None, version: str, before: str) -
 def retired_rows(entries: list[Entry]) -> Iterator[tuple[tuple[str, str], Entry]]:
     """Yield (table, id) and entry of each retired row."""
     return (((entry["table"], entry["id"]), entry) for entry in entries if entry["retired"])
+
+
+def list_changes(
+    package: descriptor.Package, entries: list[Entry], since: str
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return for each row that changed after the release `since` how, and in words when.
+
+    How: added, retired or corrected. Rows that aren't released yet are among them.
+    """
+    start = parse_version(since)
+    changes = {}
+    known = {}
+    for entry in entries:
+        row = (entry["table"], entry["id"])
+        known[row] = entry["row_hash"]
+        past = past_hashes(entry)
+        if parse_version(entry["added"]) > start:
+            changes[row] = (ADDED, f"added in {entry['added']}")
+        elif entry["retired"] and parse_version(entry["retired"]) > start:
+            changes[row] = (RETIRED, f"retired in {entry['retired']}: {entry['reason']}")
+        elif past and parse_version(past[-1][0]) >= start:
+            changes[row] = (CORRECTED, f"corrected after {past[-1][0]}")
+    for row, digest in hash_rows(package).items():
+        if row not in known:
+            changes[row] = (ADDED, "added, not yet released")
+        elif digest != known[row] and row not in changes:
+            changes[row] = (CORRECTED, "corrected, not yet released")
+    return changes
+
+
+def write_without(package: descriptor.Package, added: set[tuple[str, str]], folder: str) -> None:
+    """Write the package without the rows that were added, and without those that lead to them."""
+    gone: dict[str, set[str]] = {}
+    for name, key in added:
+        gone.setdefault(name, set()).add(key)
+    shutil.copy(os.path.join(package.folder, descriptor.FILENAME), folder)
+    for table in package.tables.values():
+        cells = columns.read_file(package.file(table.name))
+        refused = {table.key: gone.get(table.name, set())}
+        refused |= {name: gone.get(target, set()) for name, (target, _) in table.foreign.items()}
+        places = [(cells[name], ids) for name, ids in refused.items() if ids]
+        rows = [
+            [cells[name][n] for name in table.names]
+            for n in range(len(cells[table.key]))
+            if not any(column[n] in ids for column, ids in places)
+        ]
+        path = os.path.join(folder, *table.path.split("/"))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(canonical.canonical_bytes(table.names, rows))

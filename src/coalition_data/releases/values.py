@@ -7,7 +7,7 @@ import json
 import math
 import unicodedata
 
-from coalition_data.tables import letters
+from coalition_data.tables import columns, letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 LONGEST_SHOWN = 40
 # Equal values of one of these types are encoded alike.
 PLAIN = (str, int, float, datetime.date)
+# What is in the names of types whose cells may be texts.
+TEXTS = ("str", "object", "enum", "categor", "dictionary")
 # How many rows are encoded at a time: enough for speed, few enough for memory.
 BLOCK = 4096
+# How pandas, R and others write a boolean, and how it is read back where some are missing.
+WORDS = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -39,10 +43,10 @@ def json_rows(frame: Any, fields: list[Field]) -> Iterator[str]:
 
     Raises ValueError as `plain_column` does.
     """
-    columns = [_find_column(frame, field.name) for field in fields]
-    for start in range(0, max(map(len, columns)), BLOCK):
+    found = [_find_column(frame, field.name) for field in fields]
+    for start in range(0, max(map(len, found)), BLOCK):
         encoded = []
-        for column, field in zip(columns, fields, strict=True):
+        for column, field in zip(found, fields, strict=True):
             block = getattr(column, "iloc", column)[start : start + BLOCK]
             encoded.append(_encode_cells(_list_cells(block), field))
         for row in zip(*encoded, strict=True):
@@ -62,13 +66,45 @@ def _encode_cells(cells: list[Any], field: Field) -> list[str]:
 
 def _find_column(frame: Any, name: str) -> Any:
     """Return a column of any engine's frame, in the form that is read fastest."""
-    column = frame.column(name) if hasattr(frame, "column_names") else frame[name]
+    column = columns.get_column(frame, name)
     array: Any = getattr(column, "array", None)
     kind = getattr(getattr(array, "dtype", None), "kind", "")
     if kind == "O" and hasattr(array, "__arrow_array__"):
         # A text column of pandas: Arrow converts it twenty times as fast as pandas.
         return array.__arrow_array__()
     return column
+
+
+def has_text(frame: Any, name: str, text: str) -> bool:
+    """Say whether some cell of a column is this text."""
+    column = _find_column(frame, name)
+    if isinstance(column, list):
+        return _is_among(text, column)
+    categories = getattr(getattr(column, "cat", None), "categories", None)
+    if categories is not None:
+        return text in set(categories)
+    kind = str(getattr(column, "dtype", getattr(column, "type", ""))).lower()
+    if not any(word in kind for word in TEXTS):
+        return False
+    if hasattr(column, "combine_chunks"):
+        import pyarrow.compute as pc
+
+        return bool(pc.any(pc.equal(column.cast("string"), text)).as_py())
+    return _is_among(text, _list_cells(column))
+
+
+def _is_among(text: str, cells: list[Any]) -> bool:
+    try:
+        return text in cells
+    except (TypeError, ValueError):
+        # Some cells can't be compared with a text, such as arrays.
+        return any(isinstance(cell, str) and cell == text for cell in cells)
+
+
+def blank_text(frame: Any, name: str, text: str) -> list[Any]:
+    """Return the cells of a column, those that are this text as None."""
+    cells = _list_cells(_find_column(frame, name))
+    return [None if isinstance(cell, str) and cell == text else cell for cell in cells]
 
 
 def _list_cells(column: Any) -> list[Any]:
@@ -100,8 +136,10 @@ def _plain_cell(value: Any, field: Field) -> Value:
             return _plain_text(value)
         if field.type == "date":
             return _plain_date(value)
+        if field.type == "boolean":
+            return WORDS[str(value).lower()]
         return _plain_number(value, field.type)
-    except (AttributeError, TypeError, ValueError, OverflowError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         shown = str(value)
         if len(shown) > LONGEST_SHOWN:
             shown = shown[: LONGEST_SHOWN - 1] + "…"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from coalition_data.tables import descriptor, panels
+from coalition_data.tables import derived, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -18,8 +19,8 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
 
     Parameters
     ----------
-    table: name of a table, or of a panel: `panel:state-meeting`, `panel:state-year`,
-        `panel:dyad-year`, `panel:membership`.
+    table: name of a table; `panel:state-meeting`, `panel:state-year`, `panel:dyad-year`,
+        `panel:membership`; `attendance`; or a table with its joined columns, as `joined:quotes`.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Its columns are name, title, type, required, key, allowed, description. `key` is `primary` or
@@ -33,7 +34,7 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
 
     from coalition_data.tables import loader
 
-    declared = find_described(descriptor.read(folder), table)
+    declared = derived.find_described(descriptor.read(folder), table)
     rows = []
     for field in declared.fields:
         key = describe_key(declared, field)
@@ -43,17 +44,10 @@ def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.Dat
     return loader.settle_text(pd.DataFrame(rows, columns=HEADER[1:]))
 
 
-def find_described(package: descriptor.Package, name: str) -> descriptor.Table:
-    """Return the table called `name`, or the panel whose name follows `panel:`."""
-    if name.startswith(panels.PREFIX):
-        return panels.read_panel(package, name.removeprefix(panels.PREFIX))
-    return package.table(name)
-
-
-def list_fields(package: descriptor.Package) -> list[list[str]]:
-    """Return the codebook of all tables as rows of text, whose columns are HEADER."""
+def list_fields(tables: Iterable[descriptor.Table]) -> list[list[str]]:
+    """Return the codebook of tables as rows of text, whose columns are HEADER."""
     rows = []
-    for table in package.tables.values():
+    for table in tables:
         for field in table.fields:
             required = "yes" if field.required else ""
             facts = [required, describe_key(table, field), describe_allowed(field)]

@@ -1,4 +1,4 @@
-"""Frames and files of rows as columns by name, and the table that such columns belong to."""
+"""Frames and files of rows, as columns by name."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from coalition_data.tables.descriptor import Package, Table
-
-# What pandas calls an index that was written as a column.
-INDEXES = ("index", "level_0", "Unnamed: 0", "__index_level_0__", "")
 # Problems that a spreadsheet causes without touching a cell.
 HARMLESS = ("byte-order-mark", "line-end", "cut-off", "line-break")
 PARQUET_ENDINGS = (".parquet", ".pq")
@@ -20,8 +16,6 @@ MOST_CELLS = 5_000_000
 LARGEST_UNPACKED = 200_000_000
 RATIO = 20
 MAKE_SMALLER = "write a file with fewer rows"
-# How many columns a message names.
-MOST_NAMED = 6
 
 
 def read_file(path: str) -> Any:
@@ -95,7 +89,7 @@ def _measure_texts(column: Any) -> int:
     return sum(size or 0 for size in sizes)
 
 
-def column_names(frame: Any) -> list[str]:
+def list_names(frame: Any) -> list[str]:
     """Return the column names of a frame of any engine; ValueError if it isn't a frame."""
     found = getattr(frame, "column_names", None)
     if found is None:
@@ -106,37 +100,6 @@ def column_names(frame: Any) -> list[str]:
     return [str(name) for name in found]
 
 
-def find_table(package: Package, frame: Any) -> Table:
-    """Return the table that has exactly the columns of `frame`; ValueError says which differ."""
-    found = column_names(frame)
-    for table in package.tables.values():
-        if sorted(found) == sorted(table.names):
-            return table
-    nearest = max(package.tables.values(), key=lambda table: len(set(table.names) & set(found)))
-    lacking = set(nearest.names) - set(found)
-    extra = set(found) - set(nearest.names)
-    parts = []
-    if lacking:
-        parts.append(f"without {_shorten(lacking)}")
-    if extra:
-        parts.append(f"with {_shorten(extra)}")
-    differs = " and ".join(parts) or "with repeats"
-    message = f"these columns fit no table; nearest is {nearest.name}, {differs}"
-    raise ValueError(message + _suggest(frame, lacking, extra))
-
-
-def _shorten(columns: set[str]) -> str:
-    shown = ", ".join(sorted(columns)[:MOST_NAMED])
-    return f"{shown}, …" if len(columns) > MOST_NAMED else shown
-
-
-def _suggest(frame: Any, lacking: set[str], extra: set[str]) -> str:
-    """Return what to do about an index that was made a column, or columns that a join added."""
-    index = [name for name in getattr(getattr(frame, "index", None), "names", []) if name]
-    if lacking and lacking <= set(index):
-        return f"; {', '.join(index)} is the index: call reset_index() first"
-    if lacking:
-        return ""
-    if extra <= set(INDEXES):
-        return "; that is an index: drop it, or write files with index=False"
-    return "; keep the table's own columns only" if extra else ""
+def get_column(frame: Any, name: str) -> Any:
+    """Return a column of a frame of any engine."""
+    return frame.column(name) if hasattr(frame, "column_names") else frame[name]

@@ -100,16 +100,19 @@ def read_sheet(path: str, file: str, expected: Sequence[str] = ()) -> Sheet:
 
 
 def parse_sheet(data: bytes, file: str) -> Sheet:
-    """Do the same with the bytes of a file."""
+    """Do the same with the bytes of a file, whose needless quotation marks are no matter."""
     sheet = Sheet(file)
-    _fill_sheet(data, sheet, ())
+    _fill_sheet(data, sheet, (), find_overquoted=False)
     return sheet
 
 
-def _fill_sheet(data: bytes, sheet: Sheet, expected: Sequence[str]) -> None:
-    if is_other_kind(data, sheet, expected) or _take_sound(data, sheet):
+def _fill_sheet(
+    data: bytes, sheet: Sheet, expected: Sequence[str], find_overquoted: bool = True
+) -> None:
+    if is_other_kind(data, sheet, expected) or _take_sound(data, sheet, find_overquoted):
         return
-    if not data.endswith((b"\n", b"\r")) and _take_sound(data + b"\n", sheet):
+    is_cut = not data.endswith((b"\n", b"\r"))
+    if is_cut and _take_sound(data + b"\n", sheet, find_overquoted):
         _report_cut_off(len(sheet.lines) + 1, sheet)
         return
     if len(data) > LARGEST_BROKEN:
@@ -185,7 +188,7 @@ def _is_separated(line: str, cells: list[str], sheet: Sheet, expected: Sequence[
     return True
 
 
-def _take_sound(data: bytes, sheet: Sheet) -> bool:
+def _take_sound(data: bytes, sheet: Sheet, find_overquoted: bool) -> bool:
     """Fill `sheet` from a well-formed file; return False, and change nothing, for any other.
 
     This is the fast path for well-formed files: it parses chunks of rows rather than single lines.
@@ -199,13 +202,13 @@ def _take_sound(data: bytes, sheet: Sheet) -> bool:
         lines, (header,) = next(_parse_chunks(source, 1))
         if not header or len(header) > MOST_COLUMNS:
             return False
-        overquoted = _find_overquoted(lines, [header])
+        overquoted = _find_overquoted(lines, [header]) if find_overquoted else 0
         columns: list[list[str]] = [[] for _ in header]
         different: list[dict[str, str] | list[str]] = [{} for _ in header]
         for lines, rows in _parse_chunks(source, ROWS):
-            first = 0 if overquoted else _find_overquoted(lines, rows)
-            if first:
-                overquoted = len(columns[0]) + 1 + first
+            if find_overquoted and not overquoted:
+                first = _find_overquoted(lines, rows)
+                overquoted = first and len(columns[0]) + 1 + first
             # With strict=True rows of several widths raise ValueError.
             by_column = zip(zip(*rows, strict=True), columns, strict=True)
             for n, (cells, column) in enumerate(by_column):

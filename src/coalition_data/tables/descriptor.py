@@ -74,6 +74,8 @@ _RESOURCE_FIXED = {
 }
 _LONGEST_SHOWN = 60
 # What the package says of itself: texts, lists of texts and lists of objects.
+# Our own property of a package: it has all claims of each of its meetings.
+WHOLE_MEETINGS = "wholeMeetings"
 _PACKAGE_TEXTS = "name id title description homepage image version created".split()
 _PACKAGE_LISTS = {"keywords": str, "licenses": dict, "contributors": dict, "sources": dict}
 
@@ -258,6 +260,7 @@ class Package:
     """A descriptor that was read: `folder`, `raw` (the JSON), `version`, `tables` by name.
 
     `is_installed`: it is ours, and its files may be links, as some installers make them.
+    `has_whole_meetings`: it says that it has all claims of each of its meetings.
     """
 
     def __init__(self, folder: str, raw: dict[str, Any], is_installed: bool = False) -> None:
@@ -266,6 +269,7 @@ class Package:
         self.raw = raw
         _check_package_texts(raw)
         self.version: str = raw.get("version", "")
+        self.has_whole_meetings = _read_flag(raw, WHOLE_MEETINGS)
         resources = _require_list(raw.get("resources"), "resources", MOST_TABLES)
         tables = [Table(_require_object(resource, "resources")) for resource in resources]
         self.tables = {table.name: table for table in tables}
@@ -371,6 +375,14 @@ def _check_package_texts(raw: dict[str, Any]) -> None:
             form = '["…"]' if kind is str else "[{…}]"
             words = "texts" if kind is str else "objects"
             raise DescriptorError(f"{key} must be a list of {words}", f'write "{key}": {form}')
+
+
+def _read_flag(raw: dict[str, Any], key: str) -> bool:
+    """Return a property that is true or false; it is false where it isn't there."""
+    found = raw.get(key, False)
+    if not isinstance(found, bool):
+        raise DescriptorError(f"{key} must be true or false", f'write "{key}": true')
+    return found
 
 
 def _begins_with_day(text: str) -> bool:

@@ -14,12 +14,20 @@ from coalition_data.tables import descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     import pandas as pd
 
 ENGINES = ("pandas", "polars", "pyarrow")
-ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
+ARROW = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "date": pa.date32(),
+    # In no file of a package, but in frames made from them.
+    "boolean": pa.bool_(),
+}
 
 
 def meetings() -> pd.DataFrame:
@@ -116,6 +124,18 @@ def _check_column(column: Any, field: descriptor.Field) -> Any:
         if first is not None and first < 1:
             raise pa.ArrowInvalid(f"a value in {field.name} isn't a date")
     return column
+
+
+def make_typed(table: descriptor.Table, rows: Iterable[dict[str, Any]]) -> pa.Table:
+    """Return rows as an Arrow table with the columns of `table`, typed as `read_arrow` does."""
+    known = list(rows)
+    arrays = [_type_cells([row[field.name] for row in known], field) for field in table.fields]
+    return pa.table(arrays, names=table.names)
+
+
+def _type_cells(cells: list[Any], field: descriptor.Field) -> Any:
+    column = pa.chunked_array([cells], ARROW[field.type])
+    return order_enum(column, field.name, field.enum) if field.enum else column
 
 
 def order_enum(column: Any, name: str, words: list[str]) -> Any:

@@ -1,4 +1,4 @@
-"""The columns of the panels: described in panels.json, by which codebook, panels and exports go."""
+"""The columns of the panels and of attendance: described in panels.json, by which all else goes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FILE = os.path.join(os.path.dirname(__file__), "panels.json")
 PREFIX = "panel:"
+ATTENDANCE = "attendance"
 # How the two states of a pair are told apart.
 SIDES = {"a": "first state", "b": "second state"}
 
@@ -29,31 +30,94 @@ def read_panel(package: descriptor.Package, unit: str) -> descriptor.Table:
     in a description is the sentence on what is known in the shipped tables (tools/selection.py).
     """
     found = jsonfile.read(FILE)
-    panels = found["panels"]
-    if unit not in panels:
-        raise ValueError(f'no unit "{unit}"; there are {", ".join(panels)}')
-    described = panels[unit]
-    fields = [_find_field(package, name, found) for name in described["columns"]]
-    schema = {"fields": fields, "primaryKey": fields[0]["name"]}
-    texts = {name: described[name] for name in ("title", "description")}
-    return descriptor.Table(
-        {"name": PREFIX + unit, "path": f"{unit}.csv", "schema": schema, **texts}
-    )
+    if unit not in found["panels"]:
+        raise ValueError(f'no unit "{unit}"; there are {", ".join(found["panels"])}')
+    return _read_columns(package, PREFIX + unit, found)
+
+
+def read_attendance(package: descriptor.Package) -> descriptor.Table:
+    """Return the columns of `cd.attendance` as those of a table."""
+    return _read_columns(package, ATTENDANCE, jsonfile.read(FILE))
+
+
+def _read_columns(
+    package: descriptor.Package, name: str, found: dict[str, Any]
+) -> descriptor.Table:
+    described = _find_description(name, found)
+    fields = [_find_field(package, listed, found) for listed in described["columns"]]
+    table = make_table(name, fields, described["title"], described["description"])
+    for listed, field in zip(described["columns"], table.fields, strict=True):
+        other, _, column = listed.partition(":")[0].partition(".")
+        if other in package.tables and column == package.table(other).key:
+            table.foreign[field.name] = (other, column)
+    return table
+
+
+def _find_description(name: str, found: dict[str, Any]) -> dict[str, Any]:
+    description: dict[str, Any] = found["panels"].get(name.removeprefix(PREFIX)) or found[name]
+    return description
+
+
+def list_key_parts(name: str) -> list[str]:
+    """Return the columns whose cells, joined by `/`, are the key of a panel or of attendance."""
+    parts: list[str] = _find_description(name, jsonfile.read(FILE))["key"]
+    return parts
+
+
+def find_origins(name: str) -> dict[str, list[str]]:
+    """Return for each column of a panel or of attendance the tables that its cells rest on."""
+    found = jsonfile.read(FILE)
+    origins: dict[str, list[str]] = {}
+    for listed in _find_description(name, found)["columns"]:
+        table, dot, rest = listed.partition(".")
+        if dot:
+            column, _, side = rest.partition(":")
+            origins[f"{column}_{side}" if side else column] = [table]
+        else:
+            origins[listed] = found["columns"][listed]["from"]
+    return origins
+
+
+def make_table(
+    name: str, fields: list[dict[str, Any]], title: str, description: str
+) -> descriptor.Table:
+    """Return described columns as a table, whose key is the first of them."""
+    # A boolean can't be in a file of the package, so that the descriptor doesn't know it.
+    logical = {field["name"] for field in fields if field["type"] == "boolean"}
+    known = [{**field, "type": "string"} if field["name"] in logical else field for field in fields]
+    schema = {"fields": known, "primaryKey": fields[0]["name"]}
+    path = f"{name.removeprefix(PREFIX).replace(':', '-')}.csv"
+    raw = {"name": name, "path": path, "title": title, "description": description}
+    table = descriptor.Table({**raw, "schema": schema})
+    for column in logical:
+        table.field(column).type = "boolean"
+    return table
 
 
 def _find_field(package: descriptor.Package, listed: str, found: dict[str, Any]) -> dict[str, Any]:
     table, dot, rest = listed.partition(".")
     if not dot:
-        own = found["columns"][listed]
+        own = {name: value for name, value in found["columns"][listed].items() if name != "from"}
         description = own["description"].replace("{selection}", found["selection"])
         return {"name": listed, **own, "description": description}
     column, _, side = rest.partition(":")
     field = package.table(table).field(column)
-    categories = [{"value": value, "label": label} for value, label in field.categories.items()]
-    return {
-        "name": f"{column}_{side}" if side else column,
+    if not side:
+        return copy_field(field)
+    return copy_field(field, name=f"{column}_{side}", title=f"{field.title}, {SIDES[side]}")
+
+
+def copy_field(field: descriptor.Field, **changes: str) -> dict[str, Any]:
+    """Return what describes a field, but for its constraints on rows, with `changes`."""
+    described: dict[str, Any] = {
+        "name": field.name,
         "type": field.type,
-        "title": f"{field.title}, {SIDES[side]}" if side else field.title,
+        "title": field.title,
         "description": field.description,
-        **({"categories": categories} if categories else {}),
     }
+    if field.categories:
+        pairs = field.categories.items()
+        described["categories"] = [{"value": value, "label": label} for value, label in pairs]
+    elif field.enum:
+        described["constraints"] = {"enum": field.enum}
+    return {**described, **changes}

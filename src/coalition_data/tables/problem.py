@@ -48,7 +48,8 @@ def defuse(text: str) -> str:
     >>> print(defuse(" ::add-mask::x"))
      \u003a:add-mask::x
     """
-    if not (text.isascii() and text.replace("\n", "").isprintable()):
+    is_seen = text.isascii() or UNSEEN.isdisjoint(text)
+    if not (is_seen and text.replace("\n", "").isprintable()):
         odd = [letter for letter in set(text) if letter != "\n" and not _is_seen(letter)]
         text = _escape_letters(text, odd)
     return _escape_commands(text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from coalition_data.tables import filekind, letters
+from coalition_data.tables import filekind
 from coalition_data.tables.argument import LARGEST_TEXT
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 from coalition_data.texts import evidence, pages, placement
@@ -259,13 +260,12 @@ def _split_keys(text: str) -> list[Key]:
 
 def _fold_keys(text: str) -> list[Key]:
     """Return them without case, accents and punctuation."""
-    return _split_keys(" ".join(filter(None, map(_fold_word, text.split(" ")))))
+    table = {ord(char): _fold_char(char) for char in set(text) - {" "}}
+    return _split_keys(" ".join(text.translate(table).split()))
 
 
-# Cached: texts repeat their words.
-@functools.lru_cache(maxsize=2**16)
-def _fold_word(word: str) -> str:
-    decomposed = letters.normalise("NFKD", word.casefold())
-    if decomposed.isalnum():
-        return decomposed
-    return "".join(c for c in decomposed if c.isalnum())
+# Cached: texts repeat their letters.
+@functools.lru_cache(maxsize=2**12)
+def _fold_char(char: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", char.casefold())
+    return "".join(filter(str.isalnum, decomposed))

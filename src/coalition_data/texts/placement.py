@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import difflib
 import functools
+import hashlib
 import itertools
 import operator
 import unicodedata
@@ -24,13 +25,13 @@ ALIKE = 0.75
 # How many characters around its expected place a changed phrase is searched for.
 AROUND = 200
 # How many passages are hashed, or compared, to find pieces in the texts of a folder: some seconds.
-MOST_SEARCHED = 3_000_000
+MOST_SEARCHED = 2_000_000
 # Comparing longer words letter by letter takes too long.
 LONGEST_ALIKE = 2000
 # The categories of marks; those that only change a letter are told by their combining class.
 VOWELS = ("Mc", "Mn")
-# The longest word whose letters are remembered.
-LONGEST_CACHED = 100
+# The places of the letters of a longer word are remembered.
+LONG_WORD = 100
 # A piece out of order with fewer others than this: they may be the ones that were moved.
 FEW = 3
 
@@ -132,11 +133,17 @@ def _find_hash(text: str, piece: Piece, shifts: Shifts, budget: Budget) -> Place
     length = segment.end - segment.start
     expected = [segment.start + shift for shift in _shifts_around(segment.start, shifts)]
     expected = expected or [segment.start]
+    wanted = bytes.fromhex(segment.hash)
+    cost = 1 + length // 1000
+    sha256 = hashlib.sha256
+    # Millions of places: whatever is called here takes seconds.
     for start in itertools.chain(expected, _search_outwards(expected[0], len(text) - length)):
-        words = text[start : start + length]
-        if not budget.spend(1 + length // 1000):
+        if budget.left < cost:
+            budget.left = 0
             break
-        if start >= 0 and evidence.hash_words(words) == segment.hash:
+        budget.left -= cost
+        words = text[start : start + length]
+        if start >= 0 and sha256(words.encode()).digest().startswith(wanted):
             is_once = text.find(words) == start and text.find(words, start + 1) < 0
             return Placed(piece, "moved" if is_once else "review", start, start + length)
     return Placed(piece, "missing")
@@ -233,15 +240,25 @@ class FoldedText:
     @functools.cached_property
     def letters(self) -> str:
         """The folded text: letters and digits, one space between words."""
-        return " ".join(filter(None, map(_fold_word, self.text.split(" "))))
+        return self._fold(self.text)
+
+    @functools.cached_property
+    def _table(self) -> dict[int, str]:
+        return {ord(char): _fold_char(char) for char in set(self.text)}
+
+    def _fold(self, part: str) -> str:
+        """Return the letters and digits of a part of the text, as `fold` does, but fast."""
+        return " ".join(part.translate(self._table).split())
 
     @functools.cached_property
     def _words(self) -> tuple[list[int], list[int]]:
         """Where each word that has letters begins, in `letters` and in the text."""
         in_letters, in_text = [], []
         folded = here = 0
-        for word in self.text.split(" "):
-            length = len(_fold_word(word))
+        words = self.text.split(" ")
+        lengths = {word: len(self._fold(word)) for word in set(words)}
+        for word in words:
+            length = lengths[word]
             if length:
                 in_letters.append(folded)
                 in_text.append(here)
@@ -259,7 +276,7 @@ class FoldedText:
             end = self.text.find(" ", start)
             word = self.text[start : end if end >= 0 else None]
             _, places = fold(word)
-            if len(word) > LONGEST_CACHED:
+            if len(word) > LONG_WORD:
                 self._places[start] = places
         return start + places[at - in_letters[number]]
 
@@ -273,11 +290,6 @@ class FoldedText:
         while start >= 0:
             yield self.locate(start), self.locate(start + len(wanted) - 1) + 1
             start = letters.find(f" {wanted} ", start + 1)
-
-
-def _fold_word(word: str) -> str:
-    """Return the letters and digits of what is between two spaces."""
-    return _fold_short(word) if len(word) <= LONGEST_CACHED else fold(word)[0]
 
 
 # Cached: texts repeat their letters.
@@ -309,9 +321,3 @@ def fold(text: str) -> tuple[str, list[int]]:
         letters.pop()
         places.pop()
     return "".join(letters), places
-
-
-# Cached: texts repeat their words.
-@functools.lru_cache(maxsize=2**16)
-def _fold_short(word: str) -> str:
-    return fold(word)[0]

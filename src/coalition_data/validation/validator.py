@@ -8,7 +8,7 @@ import os
 
 from coalition_data.tables import canonical, descriptor, suggestion
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, Problem, cut
-from coalition_data.validation import checked, pattern, rules
+from coalition_data.validation import checked, pattern, rules, schema_process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +87,16 @@ def validate(
     >>> validate()
     []
     """
+    return judge(path, texts, schemas, may_fork=False)
+
+
+def judge(
+    path: str | os.PathLike[str] | None,
+    texts: str | os.PathLike[str] | None,
+    schemas: bool,
+    may_fork: bool,
+) -> Problems:
+    """Do so; with `may_fork` a process of its own gets ready for the schemas meanwhile."""
     if schemas and texts is not None:
         raise ValueError("schemas can't be combined with texts: ask for one of the two")
     suggestion.begin()
@@ -102,6 +112,18 @@ def validate(
     if schemas:
         _check_schemas(package, problems)
         return problems
+    with schema_process.begin(package, may_fork) as process:
+        _check_whole(package, texts, problems)
+        failing = {} if problems else process.find_failing()
+    if failing:
+        raise DisagreementError(failing)
+    return problems
+
+
+def _check_whole(
+    package: descriptor.Package, texts: str | os.PathLike[str] | None, problems: Problems
+) -> None:
+    """Check fields, keys and rules."""
     tables = _check_tables(package, problems)
     held = None if texts is None else _read_texts(tables, texts)
     norms = None if held is None else {one: text.norm for one, text in held.exact.items()}
@@ -110,9 +132,6 @@ def validate(
         problems.not_run += [(f"the words of {one}", "their texts") for one in held.lacking]
         _report_changed(tables["sources"], held)
     problems.add_sorted(tables)
-    if not problems:
-        _check_agreement(package)
-    return problems
 
 
 def _check_patterns(package: descriptor.Package) -> None:
@@ -140,15 +159,6 @@ def _check_schemas(package: descriptor.Package, problems: Problems) -> None:
         problems.add_sorted(_check_tables(package, problems))
         if not problems:
             raise DisagreementError(failing)
-
-
-def _check_agreement(package: descriptor.Package) -> None:
-    """Raise DisagreementError where the pandera schemas refuse what the fields accept."""
-    from coalition_data.validation import schema_check
-
-    failing = schema_check.find_failing(package)
-    if failing:
-        raise DisagreementError(failing)
 
 
 def check_keys(tables: Tables) -> NotRun:

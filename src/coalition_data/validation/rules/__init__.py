@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Function = Callable[..., Iterable[Finding]]
 
 THEMES = """
-cells identity dates meetings participants quotes figures words evidence ledger support
+cells identity addresses dates meetings participants quotes figures words evidence ledger support
 """.split()
 FILL_BOTH = "fill both or none"
 # In place of what to do: the finding is no problem, but what the rule could not judge.

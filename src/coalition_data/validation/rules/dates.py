@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 
 from coalition_data.validation.rules import FILL_BOTH, index_rows, rule
@@ -124,12 +125,9 @@ def _list_days(row: Row) -> list[datetime.date]:
 def weekday_is_that_weekday(reports: Rows) -> Findings:
     """A weekday in `date_as_stated` is the weekday of a day between the bounds."""
     for row in reports:
-        days = _list_days(row)
-        if not days or row["date_precision"] != "day":
-            continue
-        weekdays = {day.weekday() for day in days}
-        stated = {DAY_OF[word] for word in _split_stated(row) if word in DAY_OF}
-        if not stated <= weekdays:
+        stated = {DAY_OF[word] for word in _split_words(row["date_as_stated"]) if word in DAY_OF}
+        days = _list_days(row) if stated and row["date_precision"] == "day" else []
+        if days and not stated <= {day.weekday() for day in days}:
             weekday = WEEKDAYS[1].split()[days[0].weekday()].title()
             yield row, "date_as_stated", f"{days[0]} is a {weekday}", CORRECT_DATE
 
@@ -138,23 +136,24 @@ def weekday_is_that_weekday(reports: Rows) -> Findings:
 def date_reads_as_stated(reports: Rows) -> Findings:
     """A year, month or day of the month in `date_as_stated` is that of a day between the bounds."""
     for row in reports:
-        days = _list_days(row)
-        if not days:
-            continue
-        for unit, number in _read_stated(row):
+        stated = list(_read_stated(row))
+        days = _list_days(row) if stated else []
+        for unit, number in stated if days else ():
             if number not in {getattr(day, unit) for day in days}:
                 message = f"the {unit} {number} isn't between {days[0]} and {days[-1]}"
                 yield row, "date_as_stated", message, CORRECT_DATE
                 break
 
 
-def _split_stated(row: Row) -> list[str]:
-    return WORD.findall(row["date_as_stated"].casefold())
+# Cached: reports repeat their words.
+@functools.lru_cache(maxsize=2**12)
+def _split_words(words: str) -> list[str]:
+    return WORD.findall(words.casefold())
 
 
 def _read_stated(row: Row) -> Iterator[tuple[str, int]]:
     """Yield each year, month and day of the month that the words give."""
-    words = _split_stated(row)
+    words = _split_words(row["date_as_stated"])
     has_month = any(word in MONTH_OF for word in words)
     for word in words:
         if word in MONTH_OF:
@@ -208,7 +207,7 @@ def first_day_is_meant(**tables: Rows) -> Findings:
 
 @rule(sources="published published_basis accessed")
 def publication_date_says_its_basis(sources: Rows) -> Findings:
-    """A publication date has a basis exactly when known, and nothing was read before it."""
+    """A publication date has a basis exactly when known; nothing was read before it."""
     for row in sources:
         if bool(row["published"]) == (row["published_basis"] == "unknown"):
             message = "it is `unknown` exactly when there is no date"
@@ -216,6 +215,8 @@ def publication_date_says_its_basis(sources: Rows) -> Findings:
         elif row["accessed"] and row["published"] > row["accessed"]:
             message = f"it was published on {row['published']}"
             yield row, "accessed", message, "correct accessed or published"
+        elif row["accessed"] and row["accessed"] < FIRST_MONTH:
+            yield row, "accessed", "there was no coalition yet", "correct the date"
 
 
 @rule(

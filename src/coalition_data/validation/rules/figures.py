@@ -303,3 +303,23 @@ def ordinal_agrees_with_figure(memberships: Rows, figures: Rows) -> Findings:
         if row["ordinal"] != ordinal:
             message = f"the figure of this source says {ordinal}"
             yield row, "ordinal", message, "correct it, or the figure"
+
+
+@rule(memberships="actor_id body_id ordinal note")
+def ordinal_is_of_one_member(memberships: Rows) -> Findings:
+    """A member has one ordinal, which no other has, or the note has the number in question."""
+    members: dict[tuple[str, str], str] = {}
+    ordinals: dict[tuple[str, str], str] = {}
+    for row in memberships:
+        actor, body, ordinal = row["actor_id"], row["body_id"], row["ordinal"]
+        if not ordinal:
+            continue
+        member = members.setdefault((body, ordinal), actor)
+        above = ordinals.setdefault((body, actor), ordinal)
+        if member != actor and ordinal not in row["note"]:
+            message = f"{member} has it above"
+        elif above != ordinal and above not in row["note"]:
+            message = f"a line above says {above}"
+        else:
+            continue
+        yield row, "ordinal", message, "correct one of the two, or say in note what others say"

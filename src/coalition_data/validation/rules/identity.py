@@ -5,10 +5,17 @@ from __future__ import annotations
 import collections
 import re
 
-from coalition_data.validation.rules import all_rows_rule, index_rows, list_cells, rule
+from coalition_data.validation.rules import (
+    all_rows_rule,
+    index_rows,
+    list_cells,
+    release_rule,
+    rule,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from coalition_data.tables import descriptor
     from coalition_data.validation.rules import Findings, Row, Rows
 
 HOLDER = re.compile(r"[a-z0-9-]+-([a-z]{3})-[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -20,6 +27,12 @@ CLAIM_IDS = {
     "figures": "figure_id meeting_id",
     "memberships": "membership_id actor_id",
     "waivers": "waiver_id source_id",
+}
+# The claims of which a package of whole meetings has all.
+CLAIMS_OF_MEETINGS = {
+    table: columns.split()[0]
+    for table, columns in CLAIM_IDS.items()
+    if columns.endswith("meeting_id")
 }
 # The columns in which an actor or a source is used.
 USES_OF_ACTORS = {
@@ -42,18 +55,29 @@ USES_OF_SOURCES = {
 USE_OR_DELETE = "use it or delete it"
 STATES_ONLY = ("location", "donor", "nationality")
 WORD = re.compile(r"[^\W\d_]+")
+# A small letter, a capital and a small letter at the beginning of a word.
+SLIP = re.compile(r"\b[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]\w*")
 # A slip is rare, the right spelling common; short words are too much alike.
 RARE = 2
 OFTEN = 10
-LONG_WORD = 7
+LONG_WORD = 5
 # The columns of names that several rows share, or that two columns of a row share.
 NAMES = {
     "actors": "name_en name_fr",
     "sources": "publisher agency author",
-    "meetings": "city venue",
+    "meetings": "name_en name_fr city venue",
     "reports": "city venue",
     "participants": "office",
     "quotes": "speaker_office",
+}
+# Of each table the key, too: it confirms a rare spelling.
+SPELLED = {
+    "actors": "actor_id",
+    "sources": "source_id",
+    "meetings": "meeting_id",
+    "reports": "meeting_id",
+    "participants": "actor_id",
+    "quotes": "speaker_id",
 }
 
 
@@ -75,6 +99,48 @@ def utterance_id_begins_with_meeting(quotes: Rows) -> Findings:
         if row["utterance_id"][:-5] != row["meeting_id"]:
             message = f"the id doesn't begin with {row['meeting_id']}"
             yield row, "utterance_id", message, "give it one that does"
+
+
+@release_rule(ledger="table id retired", **CLAIMS_OF_MEETINGS)
+def claims_are_numbered_without_a_gap(
+    package: descriptor.Package, ledger: Rows, **tables: Rows
+) -> Findings:
+    """A package of whole meetings numbers their claims without a gap, but for retired ids.
+
+    It says `"wholeMeetings": true` in its descriptor; a selection by source doesn't.
+    """
+    if not package.has_whole_meetings:
+        return
+    retired = {row["id"] for row in ledger if row["retired"]}
+    for name, rows in tables.items():
+        key = CLAIMS_OF_MEETINGS[name]
+        claims = list_cells(rows, key)
+        with_gap = _find_owners_with_gap(claims)
+        known = set(claims) if with_gap else set()
+        for row, claim in zip(rows, claims, strict=True) if with_gap else ():
+            before = _find_number_before(claim, retired) if claim[:-3] in with_gap else ""
+            if before and before not in known:
+                message = f"there is no {before}"
+                todo = "bring it back, or give its id to the last row; retire it if it was released"
+                yield row, key, message, todo
+
+
+def _find_owners_with_gap(claims: list[str]) -> set[str]:
+    """Return what the ids of claims begin with where the highest number isn't their count."""
+    owners = [claim[:-3] for claim in claims]
+    count = collections.Counter(owners)
+    highest = dict(zip(owners, [claim[-3:] for claim in claims], strict=True))
+    # Rows are sorted, unless that is a problem of its own.
+    return {owner for owner, number in highest.items() if int(number) != count[owner]}
+
+
+def _find_number_before(claim: str, retired: set[str]) -> str:
+    """Return the id with the next lower number that isn't retired; blank below the first."""
+    for number in range(int(claim[-3:]) - 1, 0, -1):
+        before = f"{claim[:-3]}{number:03}"
+        if before not in retired:
+            return before
+    return ""
 
 
 @rule(meetings="meeting_id date_start date_end")
@@ -124,9 +190,9 @@ def every_source_is_used(**tables: Rows) -> Findings:
             yield row, "source_id", "no row rests on this source", USE_OR_DELETE
 
 
-@rule(**NAMES)
+@rule(**{table: f"{SPELLED[table]} {columns}" for table, columns in NAMES.items()})
 def words_of_names_have_one_spelling(**tables: Rows) -> Findings:
-    """No word of a name is a more common one with two neighbouring letters exchanged."""
+    """No word of a name is a more common one with two neighbours exchanged, unless an id has it."""
     names: collections.Counter[str] = collections.Counter()
     for table, rows in tables.items():
         for column in NAMES[table].split():
@@ -141,30 +207,56 @@ def words_of_names_have_one_spelling(**tables: Rows) -> Findings:
         for column in NAMES[table].split() if slips else ():
             for row in rows:
                 for word in words_of[row[column]]:
-                    if word in slips:
+                    if word in slips and word not in row[SPELLED[table]]:
                         message = f'is "{word}" meant to be "{slips[word]}"?'
                         yield row, column, message, "spell it in one way"
                         break
 
 
+@rule(actors="name_en name_fr")
+def names_in_both_languages_agree(actors: Rows) -> Findings:
+    """A French name isn't the English one with two neighbouring letters exchanged."""
+    for row in actors:
+        english, french = row["name_en"], row["name_fr"]
+        if len(french) == len(english) and is_swapped(french.casefold(), english.casefold()):
+            message = f'the English name is "{english}"'
+            yield row, "name_fr", message, "spell both names in one way"
+
+
+@rule(**{table: f"{SPELLED[table]} {columns}" for table, columns in NAMES.items()})
+def capitals_begin_words(**tables: Rows) -> Findings:
+    """No word of a name has its capital in second place, unless an id has the word."""
+    for table, rows in tables.items():
+        for column in NAMES[table].split():
+            found = {
+                name: slip[0]
+                for name in set(list_cells(rows, column))
+                if (slip := SLIP.search(name))
+            }
+            for row in rows if found else ():
+                word = found.get(row[column], "")
+                if word and word.casefold() not in row[SPELLED[table]]:
+                    message = f'"{word}" begins with a small letter'
+                    yield row, column, message, "correct the capital, or the order of its letters"
+
+
 def _find_slips(count: dict[str, int]) -> dict[str, str]:
     """Return by word the much more common one that it is but for two exchanged letters."""
-    alike: dict[str, list[str]] = {}
-    for word in count:
-        if len(word) < LONG_WORD:
-            continue
-        alike.setdefault("".join(sorted(word)), []).append(word)
     slips = {}
-    for words in alike.values():
-        for word in words:
-            for other in words:
-                if count[word] <= RARE and count[other] >= OFTEN and _is_swapped(word, other):
-                    slips[word] = other
+    for word, times in count.items():
+        if times < OFTEN or len(word) < LONG_WORD:
+            continue
+        for n in range(len(word) - 1):
+            other = f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}"
+            if 0 < count.get(other, 0) <= RARE and is_swapped(other, word):
+                slips[other] = word
     return slips
 
 
-def _is_swapped(word: str, other: str) -> bool:
-    """Return whether two words of the same letters differ in two that stand side by side."""
+def is_swapped(word: str, other: str) -> bool:
+    """Return whether two words are the same but for two letters, side by side and exchanged."""
+    if word == other or sorted(word) != sorted(other):
+        return False
     places = [n for n, letters in enumerate(zip(word, other, strict=True)) if len(set(letters)) > 1]
     # French "ministres" are English "ministers".
     ends = {one.removesuffix("s")[-2:] for one in (word, other)}

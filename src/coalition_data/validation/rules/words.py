@@ -52,7 +52,13 @@ SCRIPTS = {
     "ur": "\u0600-\u06ff",
     "ru": "\u0400-\u04ff",
     "uk": "\u0400-\u04ff",
+    "bg": "\u0400-\u04ff",
+    "mk": "\u0400-\u04ff",
     "hi": "\u0900-\u097f",
+    "el": "\u0370-\u03ff",
+    "ka": "\u10a0-\u10ff",
+    "ko": "\uac00-\ud7af",
+    "ja": "\u3040-\u30ff\u4e00-\u9fff",
 }
 SCRIPT_OF = {lang: re.compile(f"[{letters}]") for lang, letters in SCRIPTS.items()}
 LATIN = re.compile("[a-zà-ÿ]")

@@ -2,120 +2,61 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass, field
-
-from coalition_data.releases import difference, fingerprints, ledger
+from coalition_data.references.identity import ALTERED, EXACT, SUBSET, UNKNOWN, Identities, Identity
+from coalition_data.releases import difference, fingerprints, ledger, recognition
 from coalition_data.tables import columns, descriptor
-from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    import pandas as pd
-
     from coalition_data.releases.difference import Change, Rows
     from coalition_data.releases.ledger import Entry
 
-EXACT, SUBSET, ALTERED = "exact", "subset", "altered"
-UNKNOWN = "unknown"
-COLUMNS = ("id", "change", "column", "found", "released", "note")
-# How many changes str() shows.
-MOST_SHOWN = 20
 
-
-@dataclass
-class Identity:
-    """What `identify` found; str() says it in words.
-
-    Attributes: `status` (exact: all rows of a release's table; subset: some of them, unchanged;
-    altered: neither), `release` (the version that the rows are compared with), `installed` (the
-    version installed here), `table`, `rows` (how many were given), `of` (how many the release has),
-    `fingerprint`, `released` and `changes`.
-    """
-
-    status: str
-    release: str
-    installed: str
-    table: str
-    rows: int
-    of: int
-    fingerprint: str
-    _package: descriptor.Package = field(repr=False)
-    _changes: list[tuple[Change, str]] = field(repr=False)
-
-    @functools.cached_property
-    def released(self) -> bool:
-        """False where the installed data, with which the rows are compared, aren't released yet."""
-        return self.release != self.installed or ledger.is_released(self._package)
-
-    @property
-    def changes(self) -> pd.DataFrame:
-        """The differences from the installed data: a frame with a row for each.
-
-        Columns: id; change (corrected: the installed data have another value; retired; unknown: no
-        release had such a row); column; found; released; note.
-        """
-        rows = [
-            (one.id, one.change, one.column, one.old, one.new, note or None)
-            for one, note in self._changes
-        ]
-        return difference.make_text_frame(rows, COLUMNS)
-
-    def __str__(self) -> str:
-        name = f"coalition-data {self.release}" + ("" if self.released else " (not released)")
-        if self.status == ALTERED:
-            ids = len({one.id for one, _ in self._changes})
-            head = f"altered: {self.rows} rows of {self.table}, {ids} of them not as in {name}"
-        else:
-            share = f"all {self.of}" if self.status == EXACT else f"{self.rows} of {self.of}"
-            head = f"{self.status}: {share} rows of {self.table} in {name}"
-        lines = [f"{head}, {self.fingerprint}"]
-        if self._changes and self.status != ALTERED:
-            lines.append(f"since then, up to {self.installed}:")
-        lines += [f"  {self._describe(*one)}" for one in self._changes[:MOST_SHOWN]]
-        more = len(self._changes) - MOST_SHOWN
-        if more > 0:
-            lines.append(f"  … and {more} more; see .changes")
-        return "\n".join(lines)
-
-    def __repr__(self) -> str:
-        return cut(str(self), LONGEST_REPR, MOST_LINES)
-
-    def _describe(self, change: Change, note: str) -> str:
-        if change.change != difference.CORRECTED:
-            return f"{change.id}: {note}"
-        if self.status != ALTERED:
-            return str(change).removeprefix("~ ")
-        found, released = difference.show_value(change.old), difference.show_value(change.new)
-        words = f"{change.id}: {change.column}: {found}, released as {released}"
-        return f"{words} ({note})" if note else words
-
-
-def identify(frame: Any) -> Identity:
+def identify(frame: Any, na: str = fingerprints.NA) -> Identity | Identities:
     """Say which release some rows are of, and whether they are all, some or altered.
 
     Parameters
     ----------
-    frame: rows of one table (pandas, polars or pyarrow), with its columns in any order.
+    frame: rows (pandas, polars or pyarrow) of a table, a joined table, `attendance()` or a panel,
+        with its columns or some of them, its key among them; or a list of frames.
+    na: the text that a cell has if it is missing, as R writes it; no cell of the data reads so.
 
     The rows are compared with the installed data first, then with each earlier release that the
-    ledger knows, by hash. Rows of an earlier release are exact or a subset of it, and `changes`
-    says what became of them since. Returns an Identity, which reads well as str(). Raises
-    ValueError as `fingerprint` does.
+    ledger knows: whole rows of tables by hash, others with what the tables were by the ledger.
+    Rows of an earlier release are exact or a subset of it, and `changes` says what became of them
+    since, and which rows of the tables made a derived cell change. Returns an Identity (Identities
+    for a list), which reads well as str(). Raises ValueError as `fingerprint` does.
 
     >>> from coalition_data.tables import loader
     >>> identify(loader.quotes().head(2)).status
     'subset'
     """
     package = descriptor.read()
-    table = columns.find_table(package, frame)
-    return identify_rows(fingerprints.plain_rows(frame, table), table, package)
+    if isinstance(frame, list | tuple):
+        found = [recognition.recognise(package, one, na) for one in frame]
+        return Identities([identify_found(one, package) for one in found])
+    return identify_found(recognition.recognise(package, frame, na), package)
 
 
-def identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Package) -> Identity:
-    """Do the same for rows in canonical values, by key."""
+def identify_found(recognised: recognition.Found, package: descriptor.Package) -> Identity:
+    """Do the same for a frame that was recognised."""
+    table = recognised.table
+    found = fingerprints.plain_rows(recognised.rows, table)
+    declared = package.tables.get(table.name)
+    if declared is not None and len(declared.names) == len(table.names):
+        identity = _identify_rows(found, table, package)
+    else:
+        from coalition_data.references import derivation
+
+        identity = derivation.identify_derived(found, table, package)
+    identity.notes = recognised.notes
+    return identity
+
+
+def _identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Package) -> Identity:
+    """Identify whole rows of a table, given in canonical values, by key."""
     file = columns.read_file(package.file(table.name))
     here = fingerprints.plain_rows(_cut_columns(file, table.key, found), table)
     total = len(file[table.key])
@@ -139,6 +80,8 @@ def identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Pack
         release=release,
         installed=package.version,
         table=table.name,
+        columns=table.names,
+        width=len(table.names),
         rows=len(found),
         of=total,
         fingerprint=str(fingerprints.of_plain(found, table)),
@@ -191,5 +134,5 @@ def _compare_row(
     if entry is None or not entry["retired"]:
         return [(difference.Change(table.name, key, UNKNOWN), "no release has a row of this id")]
     now = f", now {entry['successor']}" if entry["successor"] else ""
-    change = difference.Change(table.name, key, difference.RETIRED)
+    change = difference.Change(table.name, key, ledger.RETIRED)
     return [(change, f"retired in {entry['retired']}{now}: {entry['reason']}")]

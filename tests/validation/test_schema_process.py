@@ -1,0 +1,67 @@
+"""The schemas are asked in a process of their own, and nobody sees a difference."""
+
+import os
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from worlds import Copy
+
+# In place of the schemas, and of pandas with them: what they find is the process that asks them.
+WITHOUT_PANDAS = """
+import os, signal, sys, types
+from coalition_data import cli
+
+ours = os.getpid()
+fake = types.ModuleType("coalition_data.validation.schema_check")
+sys.modules[fake.__name__] = fake
+
+def find_failing(package):
+    {body}
+
+fake.find_failing = find_failing
+code = cli.main(["validate", {folder!r}])
+try:
+    os.waitpid(-1, os.WNOHANG)
+    print("a process is left")
+except ChildProcessError:
+    print(code, "and no process is left")
+"""
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+
+
+def run(folder: object, body: str) -> tuple[str, str]:
+    """Validate in a new interpreter; return what it prints."""
+    code = WITHOUT_PANDAS.format(folder=str(folder), body=textwrap.indent(body, " " * 4).strip())
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout, done.stderr
+
+
+def test_what_the_schemas_refuse_in_another_process_is_told_by_this_one(copy: Copy) -> None:
+    copy.write()
+    out, err = run(copy.folder, 'return {"actors": f"{os.getpid() != ours} é\\udce9"}')
+    assert "schema of actors refuses what its fields accept: True é" in err
+    assert out == "2 and no process is left\n"
+
+
+@pytest.mark.parametrize("end", ["raise MemoryError", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_a_process_that_fails_changes_no_verdict_and_says_nothing(copy: Copy, end: str) -> None:
+    copy.write()
+    out, err = run(copy.folder, f'if os.getpid() != ours:\n    {end}\nreturn {{"actors": "here"}}')
+    assert "refuses what its fields accept: here;" in err
+    assert err.count("\n") == 1
+    assert out == "2 and no process is left\n"
+
+
+def test_with_problems_it_is_not_asked_and_is_gone(copy: Copy) -> None:
+    copy.set("meetings", "2015-01-london", level="unknown!")
+    copy.write()
+    out, _ = run(copy.folder, 'os.mkdir(package.folder + "/asked"); return {}')
+    assert "[enum]" in out
+    assert out.endswith("1 and no process is left\n")
+    assert not (copy.folder / "asked").exists()
