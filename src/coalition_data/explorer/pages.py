@@ -8,7 +8,7 @@ import os
 from coalition_data.analysis import periods
 from coalition_data.explorer import pictures
 from coalition_data.explorer.record import CLAIMS, group_figures, order_by_date, page_name
-from coalition_data.explorer.telling import SOURCES_A_PAGE, name_sources_page
+from coalition_data.explorer.telling import SOURCES_A_PAGE, name_part
 from coalition_data.explorer.wording import LANGUAGES
 from coalition_data.references import citation
 from coalition_data.references.styles import STYLES
@@ -30,7 +30,10 @@ KINDS = ("state", "person", "organisation", "office_holder", "group", "region", 
          "anonymous")  # fmt: skip
 # Of these indicators each number counts something else: side by side they say nothing.
 UNLIKE = ("other", "rank", "duration")
-DIFFERENCES = ("other words", "same words", "other ends")
+DIFFERENCES = ("other words", "same words")
+# Many renderings differ in their first or last words: these have pages of their own.
+OTHER_ENDS = "other ends"
+ACTS_A_PAGE = 100
 
 
 def list_pages(record: Record, words: Wording) -> Iterator[Page]:
@@ -52,8 +55,10 @@ def list_pages(record: Record, words: Wording) -> Iterator[Page]:
     for name, figures in made.indicators.items():
         path = f"numbers/{page_name(name)}.html"
         yield path, "number.html", functools.partial(made.show_number, name, figures)
-    for number, show in enumerate(made.list_source_pages(), 1):
-        yield name_sources_page(number - 1), "sources.html", show
+    for number, show in enumerate(made.list_source_pages()):
+        yield name_part("sources", number), "sources.html", show
+    for number, show in enumerate(made.list_rendering_pages()):
+        yield name_part("renderings", number), "renderings.html", show
     for name, show in (
         ("actors", made.show_actors),
         ("numbers", made.show_numbers),
@@ -289,24 +294,16 @@ class _Pages:
         record = self.record
         speakers: dict[str, int] = {}
         meetings: dict[str, int] = {}
-        acts: dict[str, list[Row]] = {}
         for row in record.rows["quotes"]:
             speakers[row["speaker_id"]] = speakers.get(row["speaker_id"], 0) + 1
             meetings[row["meeting_id"]] = meetings.get(row["meeting_id"], 0) + 1
-            acts.setdefault(row["utterance_id"], []).append(row)
         years: dict[str, list[tuple[Row, int]]] = {}
         for meeting in self.meetings:
             count = meetings.get(meeting["meeting_id"])
             if count:
                 year = str(periods.find_year(meeting) or "")
                 years.setdefault(year, []).append((meeting, count))
-        sides = [
-            (
-                one,
-                [acts[act] for act, difference in record.differences.items() if difference == one],
-            )
-            for one in DIFFERENCES
-        ]
+        sides = [(one, self._find_acts(one)) for one in DIFFERENCES]
         order = sorted(speakers, key=lambda one: (-speakers[one], one))
         known = [record.find["actors"][one] for one in speakers]
         return {
@@ -315,7 +312,26 @@ class _Pages:
             "named": [(one, speakers[one["actor_id"]]) for one in self.words.sort(known)],
             "years": list(years.items()),
             "sides": [(one, rows) for one, rows in sides if rows],
+            "others": len(self._find_acts(OTHER_ENDS)),
         }
+
+    def _find_acts(self, difference: str) -> list[list[Row]]:
+        """Return the quotes of each utterance whose renderings differ so."""
+        record = self.record
+        found = [act for act, one in record.differences.items() if one == difference]
+        return [record.acts[act] for act in found]
+
+    def list_rendering_pages(self) -> list[Callable[[], dict[str, Any]]]:
+        """Return what gives each page of renderings with other ends its contents."""
+        acts = self._find_acts(OTHER_ENDS)
+        parts = [acts[n : n + ACTS_A_PAGE] for n in range(0, len(acts), ACTS_A_PAGE)] or [[]]
+        names = [name_part("renderings", n) for n in range(len(parts))]
+
+        def show(number: int) -> dict[str, Any]:
+            return {"page": "renderings", "number": number, "all": names,
+                    "acts": parts[number - 1]}  # fmt: skip
+
+        return [functools.partial(show, n) for n in range(1, len(parts) + 1)]
 
     def show_disagreements(self) -> dict[str, Any]:
         """Return where sources disagree, by kind, most sources first."""
@@ -369,7 +385,7 @@ class _Pages:
         """Return what gives each page of the list of sources its contents."""
         rows = self.record.rows["sources"]
         parts = [rows[n : n + SOURCES_A_PAGE] for n in range(0, len(rows), SOURCES_A_PAGE)] or [[]]
-        names = [name_sources_page(n) for n in range(len(parts))]
+        names = [name_part("sources", n) for n in range(len(parts))]
 
         def show(number: int) -> dict[str, Any]:
             shown = parts[number - 1]

@@ -26,7 +26,8 @@ CLAIMS = ("reports", "participants", "quotes", "figures", "memberships")
 PRINTED = ("as_named", "as_stated", "date_as_stated", "opens_with", "text", "speaker_as_named",
            "words_taken")  # fmt: skip
 # Whoever has fewer claims has no page of its own, but a part of one.
-FEW = 8
+FEW = 10
+FEW_A_PAGE = 150
 # The columns in which a claim names an actor.
 NAMING = {
     "participants": ("actor_id", "represents"),
@@ -79,6 +80,9 @@ class Record:
             self.twins.setdefault(row["same_as"] or "", []).append(row)
         acts = renderings.utterances(self.package.folder)
         self.differences = dict(zip(acts["utterance_id"], acts["difference"], strict=True))
+        self.acts: dict[str, list[Row]] = {}
+        for row in self.rows["quotes"]:
+            self.acts.setdefault(row["utterance_id"], []).append(row)
         self.panel = panel.build(self.package, "state-year").to_pylist()
         self.places = self._place_actors()
         self.standings = self._find_standings()
@@ -170,12 +174,16 @@ class Record:
     def _place_actors(self) -> dict[str, str]:
         """Return the address of each actor inside the site."""
         out = {}
+        few: dict[str, int] = {}
         for row in self.rows["actors"]:
             me = row["actor_id"]
             count = sum(map(len, self.of_actor.get(me, {}).values()))
             out[me] = f"actors/{page_name(me)}.html"
             if count < FEW and row["kind"] != "state":
-                out[me] = f"actors/few-{page_name(row['kind'])}.html#{urllib.parse.quote(me)}"
+                few[row["kind"]] = few.get(row["kind"], 0) + 1
+                part = 1 + (few[row["kind"]] - 1) // FEW_A_PAGE
+                name = f"few-{page_name(row['kind'])}{f'-{part}' if part > 1 else ''}"
+                out[me] = f"actors/{name}.html#{urllib.parse.quote(me)}"
         return out
 
     def conflicts_of(self, meeting: str) -> list[Row]:

@@ -32,8 +32,10 @@ class Teller:
         self.record = record
         self.words = words
         self.base = ""
+        # The one that the page is about.
+        self.meeting: Row | None = None
         order = enumerate(record.find["sources"])
-        self._page = {one: name_sources_page(n // SOURCES_A_PAGE) for n, one in order}
+        self._page = {one: name_part("sources", n // SOURCES_A_PAGE) for n, one in order}
         self._publisher = {
             one: str(escape(row["publisher"])) for one, row in record.find["sources"].items()
         }
@@ -173,6 +175,8 @@ class Teller:
 
     def to_claim(self, claim: Row) -> str:
         """Return the address of a claim on the page of its meeting, or of members."""
+        if claim["meeting"] and claim["meeting"] is self.meeting:
+            return f"#{urllib.parse.quote(claim['id'])}"
         page = "membership"
         if claim["meeting"]:
             page = f"meetings/{page_name(claim['meeting_id'])}"
@@ -188,9 +192,9 @@ def write_places(cell: str) -> str:
     return ", ".join(f"{one.start}–{one.end} #{one.hash[:8]}" for one in found)
 
 
-def name_sources_page(n: int) -> str:
-    """Return the name of a page of the list of sources, counted from 0."""
-    return f"sources-{n + 1}.html" if n else "sources.html"
+def name_part(name: str, n: int) -> str:
+    """Return the name of a page of several that are one, counted from 0."""
+    return f"{name}-{n + 1}.html" if n else f"{name}.html"
 
 
 @functools.cache

@@ -59,7 +59,8 @@
     if (link.dataset.t !== "") return link.dataset.t;
     let at = link.nextElementSibling;
     while (at && !at.matches("q, a, br")) at = at.nextElementSibling;
-    const shown = at?.matches("q") ? at : link.closest("li")?.querySelector("blockquote");
+    // Where they are no other than the name that the row begins with, they aren't shown again.
+    const shown = at?.matches("q") ? at : link.closest("li")?.querySelector("blockquote") || link.closest("tr")?.querySelector("a");
     return shown ? shown.textContent.split(" … ").map(encode).join(",") : "";
   };
   for (const link of document.querySelectorAll('main a[href^="#s"]:not(.n a, .toc a)')) {
@@ -124,11 +125,12 @@
 
   const dress = () => {
     const words = window.cdWords;
-    for (const card of document.querySelectorAll(".cards > li")) {
+    for (const card of document.querySelectorAll(".cards > li, .sources > li")) {
       const page = card.querySelector('a[href^="http"]');
       if (!page || card.querySelector('a[href^="https://web.archive.org"]')) continue;
-      const archive = `https://web.archive.org/web/*/${page.href}`;
-      card.querySelector("a:last-of-type").before(make("a", { href: archive, textContent: words.archive }), " · ");
+      const archive = make("a", { href: `https://web.archive.org/web/*/${page.href}`, textContent: words.archive });
+      const small = card.querySelector("small:last-of-type");
+      small ? small.before(" · ", archive) : card.append(" · ", archive);
     }
     for (const quote of document.querySelectorAll("#quotes li[id]")) {
       addCopy(quote.querySelector(":scope > p:last-of-type"), words.copy_quote, () => {
