@@ -7,7 +7,13 @@ import os
 
 from coalition_data.analysis import periods
 from coalition_data.explorer import pictures
-from coalition_data.explorer.record import CLAIMS, group_figures, order_by_date, page_name
+from coalition_data.explorer.record import (
+    CLAIMS,
+    MANY_QUOTES,
+    group_figures,
+    order_by_date,
+    page_name,
+)
 from coalition_data.explorer.telling import SOURCES_A_PAGE, name_part
 from coalition_data.explorer.wording import LANGUAGES
 from coalition_data.references import citation
@@ -43,6 +49,9 @@ def list_pages(record: Record, words: Wording) -> Iterator[Page]:
     for meeting in made.meetings:
         path = f"meetings/{page_name(meeting['meeting_id'])}.html"
         yield path, "meeting.html", functools.partial(made.show_meeting, meeting)
+        apart = record.place_quotes(meeting["meeting_id"])
+        if apart != path:
+            yield apart, "quotes.html", functools.partial(made.show_quotes, meeting)
     few: dict[str, list[Row]] = {}
     for actor in record.rows["actors"]:
         path, mark, _ = record.places[actor["actor_id"]].partition("#")
@@ -185,9 +194,25 @@ class _Pages:
             "speakers": self._group_quotes(claims.get("quotes", [])),
             "answer": self._answer(meeting, facts, people),
             "cards": cards,
+            "is_whole": len(claims.get("quotes", [])) <= MANY_QUOTES,
             "reports_by": {source: reports.get(source) for source in cards},
             "related": [other for other in self.meetings if other["related_to"] == me],
             "marks": [("meetings", record.mark("meetings", [me])), *marks],
+        }
+
+    def show_quotes(self, meeting: Row) -> dict[str, Any]:
+        """Return what the page of the many quotes of a meeting shows."""
+        quotes = self.record.claims(meeting["meeting_id"], "quotes")
+        reports = self.record.claims(meeting["meeting_id"], "reports")
+        sources = dict.fromkeys(row["source_id"] for row in quotes)
+        # As on the page of the meeting.
+        order = dict.fromkeys([row["source_id"] for row in reports] + list(sources))
+        numbers = {source: n for n, source in enumerate(order, 1)}
+        return {
+            "page": "meeting",
+            "meeting": meeting,
+            "speakers": self._group_quotes(quotes),
+            "cards": {source: numbers[source] for source in order if source in sources},
         }
 
     def _group_quotes(self, quotes: list[Row]) -> list[tuple[Row, str | None, list[list[Row]]]]:

@@ -25,6 +25,9 @@ CLAIMS = ("reports", "participants", "quotes", "figures", "memberships")
 # The columns that show words as printed, or say that some row does.
 PRINTED = ("as_named", "as_stated", "date_as_stated", "opens_with", "text", "speaker_as_named",
            "words_taken")  # fmt: skip
+# A meeting with more quotes has a page for them, whose name ends so.
+MANY_QUOTES = 200
+QUOTES = "-quotes"
 # Whoever has fewer claims has no page of its own, but a part of one.
 FEW = 10
 FEW_A_PAGE = 150
@@ -185,6 +188,17 @@ class Record:
                 name = f"few-{page_name(row['kind'])}{f'-{part}' if part > 1 else ''}"
                 out[me] = f"actors/{name}.html#{urllib.parse.quote(me)}"
         return out
+
+    def place_claim(self, claim: Row) -> str:
+        """Return the page of a claim: that of its meeting, of its many quotes, or of members."""
+        if not claim["meeting"]:
+            return "membership.html"
+        return self.place_quotes(claim["meeting_id"], claim["table"] == "quotes")
+
+    def place_quotes(self, meeting: str, is_quote: bool = True) -> str:
+        """Return the page of a meeting's quotes: its own, unless there are many."""
+        is_apart = is_quote and len(self.claims(meeting, "quotes")) > MANY_QUOTES
+        return f"meetings/{page_name(meeting)}{QUOTES if is_apart else ''}.html"
 
     def conflicts_of(self, meeting: str) -> list[Row]:
         """Return the rows of `conflicts` about a meeting."""

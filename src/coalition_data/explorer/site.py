@@ -75,7 +75,7 @@ def _write_files(made: _Draft, record: Record, watch: Watch | None, url: str | N
             other = root + PREFIXES[w.other] + ("index.html" if path == "404.html" else path)
             links = {"root": root, "base": teller.base, "other": other}
             shown = context()
-            teller.meeting = shown.get("meeting")
+            teller.path = path
             head = _make_head(record, w, url, path, shown)
             text = templates.get_template(name).render(head=head, **links, **shown)
             made.put(place, text)

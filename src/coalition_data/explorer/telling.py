@@ -32,8 +32,8 @@ class Teller:
         self.record = record
         self.words = words
         self.base = ""
-        # The one that the page is about.
-        self.meeting: Row | None = None
+        # The page that is written, inside the folder of its language.
+        self.path = ""
         order = enumerate(record.find["sources"])
         self._page = {one: name_part("sources", n // SOURCES_A_PAGE) for n, one in order}
         self._publisher = {
@@ -42,8 +42,8 @@ class Teller:
 
     def list_functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions that templates know, by name."""
-        names = ("alink", "mlink", "slink", "to_page", "to_claim", "tell", "lang", "english",
-                 "printed", "details", "brief", "conflict")  # fmt: skip
+        names = ("alink", "mlink", "slink", "to_page", "to_claim", "to_words", "tell", "lang",
+                 "english", "printed", "details", "brief", "conflict")  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
     def alink(self, actor: Row) -> Markup:
@@ -175,12 +175,14 @@ class Teller:
 
     def to_claim(self, claim: Row) -> str:
         """Return the address of a claim on the page of its meeting, or of members."""
-        if claim["meeting"] and claim["meeting"] is self.meeting:
-            return f"#{urllib.parse.quote(claim['id'])}"
-        page = "membership"
-        if claim["meeting"]:
-            page = f"meetings/{page_name(claim['meeting_id'])}"
-        return f"{self.base}{page}.html#{urllib.parse.quote(claim['id'])}"
+        page = self.record.place_claim(claim)
+        place = "" if page == self.path else self.base + page
+        return f"{place}#{urllib.parse.quote(claim['id'])}"
+
+    def to_words(self, meeting: Row, actor: Row) -> str:
+        """Return the address of what somebody said at a meeting."""
+        page = self.record.place_quotes(meeting["meeting_id"])
+        return f"{self.base}{page}#by-{urllib.parse.quote(actor['actor_id'])}"
 
 
 def write_places(cell: str) -> str:
