@@ -24,7 +24,7 @@
     const rows = lines
       .map((line) => Object.fromEntries(cells(line).map((cell, n) => [columns[n], cell])))
       .filter((row) => asked.every(([name, value]) => (name === "year" ? years.get(row.meeting_id) : row[name]) === value));
-    byId("how-many").textContent = rows.length.toLocaleString(lang);
+    byId("how-many").textContent = `${rows.length.toLocaleString(lang)} ${window.cdWords.results[rows.length > 1 ? 1 : 0]}`;
     part.querySelector("ul").replaceChildren(...rows.map((row) => show(row, publishers.get(row.source_id))));
   };
   const read = () => {
