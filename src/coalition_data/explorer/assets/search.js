@@ -176,6 +176,7 @@
     answer();
     const [{ words: text, rows }, ...tables] = await Promise.all(["index", "quotes", "figures", "sources"].map(data));
     index = { words: text.split(" "), rows: rows.split(";"), tables: ["quotes", "figures", "sources"].map((name, n) => ({ name, columns: tables[n][0], rows: tables[n][1] })), seen: {} };
+    index.size = index.tables.reduce((all, table) => all + table.rows.length, 0);
     index.sources = new Map(index.tables[2].rows.map((row) => [cells(row)[0], cells(row)]));
     window.cd.ready = true;
     answer();
@@ -192,33 +193,57 @@
     }
     return low;
   };
-  const findWord = (word) => {
-    const scores = new Map();
+  // Call `take` with each row that has a word, or one that it begins, or else one that is alike, and how much that says.
+  const findWord = (word, take) => {
+    let count = 0;
     const add = (n, weight) => {
       const rows = rowsOf(n);
       const score = weight * Math.log(2 + 20000 / rows.length);
-      for (const row of rows) if ((scores.get(row) || 0) < score) scores.set(row, score);
+      for (const row of rows) take(row, score);
+      count += rows.length;
     };
     const at = firstFrom(word);
-    const isNumber = /^\d+$/.test(word);
     if (index.words[at] === word) add(at, 3);
-    if (word.length > 2 && !isNumber) for (let n = at; n < index.words.length && n < at + 300 && index.words[n].startsWith(word); n++) if (index.words[n] !== word) add(n, 1.5);
+    if (word.length > 2 && !/^\d+$/.test(word)) for (let n = at; n < at + 300 && index.words[n]?.startsWith(word); n++) if (index.words[n] !== word) add(n, 1.5);
     const most = slips(word);
-    if (!scores.size && most) findAlike(word, index.words, most, (n) => add(n, 1));
-    return scores;
+    if (!count && most) findAlike(word, index.words, most, (n) => add(n, 1));
   };
+  // The rows that have most of the words asked for, and the score of each row.
   const searchRows = (text) => {
     const asked = [...new Set(list(fold(readNumbers(text))))].filter((word) => !COMMON.has(word));
-    if (!index || !asked.length) return [];
-    const each = asked.map(findWord);
-    const sums = new Map();
-    for (const scores of each) for (const [row, score] of scores) {
-      const sum = sums.get(row) || { score: 0, n: 0 };
-      sums.set(row, { score: sum.score + score, n: sum.n + 1 });
-    }
+    if (!index || !asked.length) return { rows: [] };
+    const scores = new Float32Array(index.size);
+    const counts = new Uint8Array(index.size);
+    const own = new Float32Array(index.size);
+    const touched = [];
     let most = 0;
-    for (const sum of sums.values()) most = Math.max(most, sum.n);
-    return [...sums].filter(([, sum]) => sum.n === most).sort((a, b) => b[1].score - a[1].score || a[0] - b[0]).map(([row]) => row);
+    for (const word of asked) {
+      own.fill(0);
+      findWord(word, (row, score) => {
+        if (score <= own[row]) return;
+        if (!own[row]) {
+          if (!counts[row]) touched.push(row);
+          most = Math.max(most, ++counts[row]);
+        }
+        scores[row] += score - own[row];
+        own[row] = score;
+      });
+    }
+    return { rows: touched.filter((row) => counts[row] === most), scores };
+  };
+  // The best of rows, best first; a few without sorting all.
+  const takeBest = (rows, scores, n) => {
+    const isBefore = (a, b) => scores[b] - scores[a] || a - b;
+    if (n > 10) return [...rows].sort(isBefore).slice(0, n);
+    const best = [];
+    for (const row of rows) {
+      if (best.length === n && isBefore(row, best[n - 1]) > 0) continue;
+      let at = best.length;
+      while (at && isBefore(row, best[at - 1]) < 0) at--;
+      best.splice(at, 0, row);
+      if (best.length > n) best.pop();
+    }
+    return best;
   };
   const place = (meeting) => titles[meeting]?.text.split(" · ").slice(0, 2).join(", ") || meeting;
   const describe = (n) => {
@@ -282,11 +307,11 @@
     // Weak hits of names don't hide what was said.
     const parts = order.map((kind) => [kind, best(kind), groups[kind].length, (n) => groups[kind].slice(0, n)]);
     let start = 0;
-    const rows = searchRows(asked);
+    const { rows, scores } = searchRows(asked);
     for (const table of index?.tables || []) {
       const own = rows.filter((row) => row >= start && row < start + table.rows.length);
       start += table.rows.length;
-      if (own.length) parts.push([table.name, 250, own.length, (n) => own.slice(0, n).map(describe)]);
+      if (own.length) parts.push([table.name, 250, own.length, (n) => takeBest(own, scores, n).map(describe)]);
     }
     parts.sort((a, b) => b[1] - a[1]);
     found.replaceChildren(...parts.map(([kind, , count, take]) => group(kind, count, take)));
