@@ -89,6 +89,10 @@ def checks(session: nox.Session) -> None:
     session.run("python", "tools/print_docs.py", "--check")
     session.run("python", "tools/release.py", "check")
     session.run("frictionless", "validate", "datapackage.json")
+    if shutil.which("Rscript") or os.environ.get("CI"):
+        session.run("python", "tools/check_r.py")
+    else:
+        session.warn("R isn't installed: the R package was NOT checked")
     workflows = [str(path) for path in sorted(Path(".github/workflows").glob("*.yml"))]
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")

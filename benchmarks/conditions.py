@@ -40,8 +40,11 @@ WITHOUT_ADDRESS = "rfi-2016-10-25"
 # What the exports write: a file's ending, or nothing for a folder.
 EXPORTS = {
     "parquet": "", "csv": "", "stata": "", "sqlite": ".db", "xlsx": ".xlsx", "json": ".json",
-    "jsonl": ".jsonl",
+    "corpus": "",
 }  # fmt: skip
+
+
+FOLDERS = {f"export {form}" for form, ending in EXPORTS.items() if not ending}
 
 
 class World:
@@ -99,6 +102,7 @@ class World:
             "identify": [str(self.folder / "rows.csv")],
             "diff": [tables, tables],
             "export": ["--to", form, target],
+            "panel": ["state-year", f"{target}.{form}"],
             "explore": ["--out", target],
             "fetch": ["--source", WITHOUT_ADDRESS, "--into", target],
         }
@@ -136,7 +140,9 @@ class World:
 
 READERS = ("tables", "show", "codebook", "validate", "verify", "sweep", "anchor", "fingerprint",
            "cite", "identify", "diff")  # fmt: skip
-WRITERS = ("fmt", "new-source", *(f"export {form}" for form in EXPORTS), "explore", "fetch")
+PANELS = ("panel csv", "panel parquet", "panel dta")
+EXPORTED = tuple(f"export {form}" for form in EXPORTS)
+WRITERS = ("fmt", "new-source", *EXPORTED, *PANELS, "explore", "fetch")
 # `fetch` is killed in troubles.py, where it has something to do.
 KILLED = WRITERS[:-1]
 
@@ -222,7 +228,7 @@ def a_link(world: World, name: str) -> int:
     real = path.with_name(f"real-{path.name}")
     if path.exists():
         path.rename(real)
-    elif name in ("explore", "fetch", "export parquet", "export csv", "export stata"):
+    elif name in ("explore", "fetch", *FOLDERS):
         real.mkdir()
     else:
         real.write_bytes(b"")

@@ -216,7 +216,7 @@ def commands(kind: str, folder: Path) -> list[Run]:
             Run(["anchor", text, "vingt et un pays"]),
             Run(["new-source", text]),
             Run(["new-source", text, str(folder / "texts" / "0.txt"), here]),
-            Run(["export", "--to", "jsonl", "--texts", texts, str(folder / "out.jsonl")]),
+            Run(["export", "--to", "corpus", "--texts", texts, str(folder / "out")]),
         ]
     return commands_on_package(folder)
 
@@ -271,7 +271,8 @@ def meter(run: Run, folder: Path, limits: tuple[float, int]) -> Result:
     # Processor time: to wait for a busy machine costs nothing.
     seconds = usage.ru_utime + usage.ru_stime
     mib = usage.ru_maxrss // 1024
-    name = " ".join(Path(word).name if "/" in word else word for word in run.words)
+    words = ["SHIPPED" if word == str(ROOT) else word for word in run.words]
+    name = " ".join(Path(word).name if "/" in word else word for word in words)
     faults = []
     if seconds > limits[0]:
         faults.append("too slow")
@@ -360,6 +361,8 @@ def try_input(name: str, size: int, limits: tuple[float, int]) -> tuple[str, int
         made = max(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         if kind == "text":
             made = sum(path.stat().st_size for path in (folder / "texts").iterdir())
+        elif kind == "draft":
+            made = (folder / "draft.toml").stat().st_size
         runs = commands(kind, folder)
         if name in SHOWN:
             runs = [run for run in runs if run.words[0] != "explore"]
@@ -729,7 +732,7 @@ def _(folder: Path, size: int) -> None:
 @makes("package")
 def _(folder: Path, size: int) -> None:
     """a descriptor of many allowed values"""
-    values = [f"value{n}" for n in range(size // 14)]
+    values = [f"value{n}" for n in range(size // 16)]
     put_descriptor(
         folder, describe([field("id", enum=values)]), "id\n" + count("valu{}\n", size // 10)
     )
@@ -801,7 +804,7 @@ def _(folder: Path, size: int) -> None:
 @makes("package")
 def _(folder: Path, size: int) -> None:
     """a descriptor with long texts"""
-    long = {"name": "id", "type": "string", "title": "x " * (size // 4), "description": "\u0301\u0316" * (size // 8)}  # fmt: skip
+    long = {"name": "id", "type": "string", "title": "x " * (size // 4), "description": "\u0301\u0316" * (size // 26)}  # fmt: skip
     put_descriptor(folder, describe([long]))
 
 

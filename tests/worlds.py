@@ -212,7 +212,8 @@ EXPORTS = {
     "sqlite": "all.db",
     "xlsx": "all.xlsx",
     "json": "all.json",
-    "jsonl": "quotes.jsonl",
+    "corpus": "corpus",
+    "r": "r",
 }
 # Another time zone, another language and alphabet, another home.
 ELSEWHERE = {

@@ -1,12 +1,14 @@
 """Print what the program knows into the documents: `python tools/print_docs.py [--check]`.
 
-Writes docs/codebook.md, docs/quality.md, docs/standard.md, the parts of README.md, docs/coverage.md,
+Writes docs/codebook.md, docs/rules.md, docs/quality.md, docs/standard.md, export/agreement.md,
+export/baseline.md, the parts of README.md, docs/coverage.md,
 docs/datasheet.md, docs/rights.md and docs/security.md between `<!-- name -->` and `<!-- /name -->`, the
 metadata for catalogues (CITATION.cff, .zenodo.json, SHA256SUMS, the files in metadata/), fingerprints.json
 and what panels.json says of the selection. With --check
 it writes nothing and fails if a document is stale.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -24,6 +26,7 @@ import standard
 import strength
 import tampered
 import words
+from coalition_data.export import card
 from coalition_data.tables import codebook, descriptor, panels
 from coalition_data.validation import rules
 
@@ -48,11 +51,20 @@ def codebook_page(package: descriptor.Package) -> str:
             *units,
             "## Rules",
             "",
-            "What the description of a column can't express. `validate` checks each rule.",
+            "What the description of a column can't express is a named rule: [rules.md](rules.md).",
             "",
-            rule_list(),
         ]
     )
+
+
+def rules_page() -> str:
+    head = [
+        "# Rules",
+        "",
+        "What the description of a column can't express. `validate` checks each rule.",
+        "",
+    ]
+    return "\n".join([*head, rule_list()])
 
 
 def rule_list() -> str:
@@ -95,6 +107,7 @@ def main() -> int:
         Path(panels.FILE): described,
         sheet: replaced(sheet.read_text(encoding="utf-8"), {"selection": selection.table(package)}),
         ROOT / "docs" / "codebook.md": codebook_page(package),
+        ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "quality.md": quality.page()
         + quality.numbers(package)
         + quality.identifiers(package)
@@ -102,6 +115,7 @@ def main() -> int:
         + strength.page()
         + tampered.page()
         + conditions.page(),
+        Path(card.AGREEMENT): quality.quotes_agreement(),
         ROOT / "docs" / "standard.md": standard.page(),
         security.PAGE: replaced(
             security.PAGE.read_text(encoding="utf-8"),
@@ -114,10 +128,12 @@ def main() -> int:
             {
                 "words": words.sentence(package) + "\n" + words.table(package),
                 "tables": table_list(package),
-                "rules": rule_list(),
             },
         ),
     }
+    # Without the coded texts the scores stay as they are.
+    if texts := os.environ.get("COALITION_DATA_TEXTS"):
+        pages[Path(card.BASELINE)] = quality.baseline(package, texts)
     pages |= {ROOT / path: text for path, text in metadata.files(package).items()}
     stale = [
         p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text

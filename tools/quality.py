@@ -3,16 +3,20 @@ audit found, and where the identifiers of persons were read.
 """
 
 import csv
+import runpy
+import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import krippendorff
 import numpy as np
 
+from coalition_data import export
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import numerals
 
 PAIRS = Path(__file__).parent.parent / "reliability" / "pairs.csv"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "quote_corpus.py"
 AUDIT = PAIRS.with_name("audit.csv")
 AUDIT_INTRO = """### An audit of {meetings} meetings
 
@@ -199,6 +203,48 @@ def agreement(rows: list[dict[str, str]]) -> str:
         same = sum(a == b for a, b in both) / len(both)
         out.append(f"| {table} | {variable} | {len(both)} | {same:.0%} | {alpha(both)} |")
     return "\n".join([*out, ""])
+
+
+QUOTES = """A second coder coded {articles} quotes of the five articles and {pages} quotes of public pages anew. Both coders are of
+one kind: these figures are an upper bound. Of all quotes that either found, both found {shares}.
+
+"""
+
+
+def quotes_agreement() -> str:
+    """Return how far two codings of quotes agree, for the card of the corpus."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["table"] == "quotes"]
+    sets = {"articles": "articles", "words": "pages"}
+    counts, shares, tables = {}, [], []
+    for name, called in sets.items():
+        inside = [row for row in rows if row["set"] == name]
+        pairs = [row for row in inside if row["variable"] == ROW]
+        counts[called] = sum(bool(row["second"]) for row in pairs)
+        both = sum(bool(row["first"] and row["second"]) for row in pairs)
+        shares.append(f"{both / len(pairs):.0%} in {called}")
+        lines = agreement(inside).splitlines()[2:]
+        tables += [line.replace("| quotes |", f"| {called} |", 1) for line in lines if line]
+    head = ["| texts | variable | rows | agreement | α |", "|---|---|---|---|---|"]
+    return QUOTES.format(shares=" and ".join(shares), **counts) + "\n".join([*head, *tables, ""])
+
+
+BASELINE = """Two baselines, trained on the training split and scored on the test split by `examples/quote_corpus.py` (the
+second one on the five articles alone, the first one on all quotes):
+
+```
+{scores}
+```
+"""
+
+
+def baseline(package: descriptor.Package, texts: str) -> str:
+    """Return the scores of the baselines of the example, for the card of the corpus."""
+    example = runpy.run_path(str(EXAMPLE))
+    with tempfile.TemporaryDirectory() as folder:
+        export.write("corpus", folder, package.folder, texts)
+        scores = example["describe_scores"](example["read_corpus"](Path(folder)))
+    return BASELINE.format(scores="\n".join(scores))
 
 
 def alpha(both: list[tuple[str, str]]) -> str:

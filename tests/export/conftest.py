@@ -15,3 +15,11 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for to, name in EXPORTS.items():
         assert export.write(to, folder / name)
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the corpus of the shipped tables, without texts."""
+    folder = tmp_path_factory.mktemp("corpus")
+    export.write("corpus", folder)
+    return folder

@@ -109,7 +109,7 @@ def test_the_command_prints_what_it_wrote(
 
 
 def test_the_same_data_give_the_same_files(out: Path, tmp_path: Path) -> None:
-    for to in ("parquet", "stata", "json", "jsonl", "xlsx"):
+    for to in ("parquet", "stata", "json", "corpus", "xlsx"):
         for file in export.write(to, tmp_path / EXPORTS[to]):
             same = out / os.path.relpath(file, tmp_path)
             assert Path(file).read_bytes() == same.read_bytes()

@@ -446,8 +446,8 @@ def test_a_corpus_needs_the_tables_that_it_is_made_of(
 ) -> None:
     write_package(tmp_path, {table: [KEY, TEXT]}, {table: [["a", "b"]]})
     with pytest.raises(ValueError, match=said):
-        export.write("jsonl", tmp_path / "q.jsonl", folder=tmp_path)
-    assert not list(tmp_path.glob("q.*"))
+        export.write("corpus", tmp_path / "corpus", folder=tmp_path)
+    assert not (tmp_path / "corpus").exists()
 
 
 @pytest.mark.parametrize("to", READERS)

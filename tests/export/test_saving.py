@@ -19,7 +19,8 @@ from coalition_data.tables import descriptor, files
 from worlds import EXPORTS, Copy, write_package
 
 KEY = {"name": "id", "type": "string"}
-FOLDERS = {"parquet": ".parquet", "csv": ".csv", "stata": ".dta"}
+FOLDERS = {"parquet": ".parquet", "csv": ".csv", "stata": ".dta", "r": ".rda"}
+ARE_FOLDERS = {*FOLDERS, "corpus"}
 # A program that exports {0} with files of at most so many bytes, as on a disk that is full.
 ON_A_FULL_DISK = """
 import resource, sys
@@ -179,7 +180,7 @@ def test_a_cell_that_does_not_fit_leaves_the_tables_before_it_as_they_were(
     (tmp_path / "t0.csv").write_text("id\nz\n")
     # A day that neither Stata nor Excel has; and a file that isn't there, for the others.
     (tmp_path / "t1.csv").write_text("id,day\nb,0001-01-01\n")
-    if to in ("csv", "parquet"):
+    if to in ("csv", "parquet", "r"):
         (tmp_path / "t1.csv").unlink()
     with pytest.raises((ValueError, OSError)):
         export.write(to, target, folder=tmp_path)
@@ -206,7 +207,7 @@ def installed(quotes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("to", EXPORTS)
 def test_a_full_disk_is_one_line_and_leaves_what_was_there(out: Path, to: str) -> None:
     path = out / EXPORTS[to]
-    if to in FOLDERS:
+    if to in ARE_FOLDERS:
         path.mkdir()
         (path / "note").write_bytes(b"old")
     else:
@@ -270,7 +271,7 @@ def test_a_folder_that_vanishes_while_it_is_written_is_one_line(
     with monkeypatch.context() as patch:
         patch.setattr(files.os, "replace", replace_too_late)
         said = run(to, out / EXPORTS[to], capsys)
-    assert str(out / EXPORTS[to].removesuffix(".jsonl")) in said
+    assert str(out / EXPORTS[to]) in said
     assert "No such file" in said
     assert not out.exists()
 
@@ -378,14 +379,14 @@ def test_new_files_have_the_mode_that_the_umask_says_and_old_ones_keep_theirs(
 @pytest.mark.parametrize("is_there", [False, True])
 def test_links_are_followed(quotes: Path, out: Path, to: str, is_there: bool) -> None:
     real, target = out / "real", out / EXPORTS[to]
-    target.symlink_to(real, target_is_directory=to in FOLDERS)
-    if is_there and to in FOLDERS:
+    target.symlink_to(real, target_is_directory=to in ARE_FOLDERS)
+    if is_there and to in ARE_FOLDERS:
         real.mkdir()
     elif is_there:
         real.write_bytes(b"")
     export.write(to, target, folder=quotes)
     assert target.is_symlink()
-    assert real.is_dir() if to in FOLDERS else real.stat().st_size
+    assert real.is_dir() if to in ARE_FOLDERS else real.stat().st_size
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
@@ -431,6 +432,6 @@ def test_what_a_killed_run_left_is_gone_after_the_next(stranger: Path, out: Path
 def test_json_on_the_command_line_names_the_files(
     installed: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["export", "--to", "jsonl", str(out / "q.jsonl"), "--json"]) == 0
+    assert cli.main(["export", "--to", "corpus", str(out), "--json"]) == 0
     named = json.loads(capsys.readouterr().out)["files"]
-    assert named == [str(out / "q.jsonl"), str(out / "q.card.md")]
+    assert sorted(named) == sorted(str(path) for path in out.rglob("*") if path.is_file())

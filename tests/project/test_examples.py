@@ -12,9 +12,10 @@ pytestmark = pytest.mark.once
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 SAYS = {
+    "bounds": "no source names the state",
     "who_comes": "Middle East and North Africa",
     "how_a_number_travels": "most independent: exact 21",
-    "quote_corpus": "none on two sides",
+    "quote_corpus": "type by cue: ",
 }
 
 

@@ -1,4 +1,7 @@
+import csv
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -8,6 +11,8 @@ import pytest
 import coalition_data as cd
 import growth
 from coalition_data import export
+from coalition_data.analysis import panel
+from coalition_data.tables import descriptor
 from coalition_data.validation import rules, validator
 from worlds import ROOT
 
@@ -78,3 +83,44 @@ def test_many_rows_reach_duckdb_by_parquet(tmp_path: Path) -> None:
     )
     lazy = polars.scan_parquet(tmp_path / "out" / "participants.parquet")
     assert lazy.select(polars.len()).collect().item() == shipped["participants"] * times
+
+
+def measure(deed: Callable[[], object], enough: float = 0) -> float:
+    """Return the processor time of a deed: the least of three, or the first that is low enough."""
+    times = []
+    while len(times) < 3 and (not times or min(times) > enough):
+        start = time.process_time()
+        deed()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def read_plainly(package: descriptor.Package) -> None:
+    for name in panel.NEEDED:
+        with open(package.file(name), encoding="utf-8", newline="") as file:
+            list(csv.DictReader(file))
+
+
+# Half a second, and a second for pairs, where Python's csv reads the tables in a twelfth.
+PANELS = {"state-meeting": 6, "state-year": 6, "dyad-year": 12, "membership": 6}
+
+
+@pytest.mark.parametrize("unit", panel.BUILDERS)
+def test_a_panel_takes_a_few_times_as_long_as_reading_its_tables_plainly(unit: str) -> None:
+    package = descriptor.read()
+    limit = PANELS[unit] * measure(lambda: read_plainly(package))
+    assert measure(lambda: panel.build(package, unit), limit) <= limit
+
+
+@pytest.fixture(scope="module")
+def thrice(tmp_path_factory: pytest.TempPathFactory) -> descriptor.Package:
+    """Return a package with three copies of each meeting and of all that is claimed of it."""
+    folder = tmp_path_factory.mktemp("thrice")
+    growth.copies(folder, 3)
+    return descriptor.read(str(folder))
+
+
+@pytest.mark.parametrize("unit", panel.BUILDERS)
+def test_a_panel_takes_time_linear_in_claims(thrice: descriptor.Package, unit: str) -> None:
+    limit = 3 * 1.5 * measure(lambda: panel.build(descriptor.read(), unit))
+    assert measure(lambda: panel.build(thrice, unit), limit) <= limit

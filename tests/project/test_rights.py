@@ -31,7 +31,7 @@ def test_with_names_and_cues_at_most_a_quarter_ships() -> None:
 
 def test_the_texts_themselves_show_no_more_than_the_tables_say(texts: Path) -> None:
     for one in rights.shares(PACKAGE):
-        words = verification.read_held(texts).exact[one.source].norm
+        words = verification.read_texts(texts).exact[one.source].norm
         said = rights.speech(PACKAGE, one.source)
         shown = (
             set().union(*(found(words, span, phrase) for span, phrase in phrases(one.source)))

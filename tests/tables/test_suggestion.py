@@ -1,5 +1,7 @@
 """A slip gets a suggestion; many slips take no longer than some."""
 
+import time
+
 import pytest
 
 from coalition_data.tables import suggestion
@@ -20,3 +22,11 @@ def test_after_many_comparisons_nothing_more_is_suggested_until_the_next_run(
     assert found == ["direct", "direct", ""]
     suggestion.begin()
     assert suggestion.find_nearest("direkt", ["direct"]) == "direct"
+
+
+def test_words_beyond_the_limit_cost_nothing_for_each_slip() -> None:
+    suggestion.begin()
+    known = [f"value{n}" for n in range(100_000)]
+    start = time.process_time()
+    assert {suggestion.find_nearest(f"valu{n}", known) for n in range(10_000)} == {""}
+    assert time.process_time() - start < 1

@@ -89,3 +89,54 @@ def test_a_number_repeats_only_where_the_words_before_it_do(copy: Copy, tmp_path
     found = sweep.sweep(folder, str(copy.folder))
     starts = [evidence.segments(cell)[0].start for cell in found["evidence"]]
     assert starts == [text.index("21 pays")]
+
+
+PAGE = "gov-uk-2015-01-22"
+WORDS = (
+    "On 22 January 2015 some 21 countries met. Of 900 strikes, “we spoke at length,” said Ann Roe, "
+    "“and shall again.” It was “done”. The some 21 countries left on 23 January 2015."
+)
+
+
+def put_page(copy: Copy, tmp_path: Path) -> Path:
+    """Put a page of our own beside the small tables, whose rows show some of its words."""
+    for table in ("figures", "quotes", "reports"):
+        copy.rows[table] = [row for row in copy.rows[table] if row["source_id"] != PAGE]
+    copy.add("figures", "2015-01-london-f003", figure_id="2015-01-london-f901", source_id=PAGE,
+             as_stated="some 21 countries", evidence="")  # fmt: skip
+    copy.add("quotes", "2015-01-london-q004", quote_id="2015-01-london-q901", source_id=PAGE, text="",
+             opens_with="we spoke", ends_with="shall again", evidence="", attribution_evidence="")  # fmt: skip
+    copy.add("reports", "2015-01-london-r001", report_id="2015-01-london-r901", source_id=PAGE,
+             date_as_stated="22 January 2015", evidence="")  # fmt: skip
+    copy.write()
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / f"{PAGE}.txt").write_text(WORDS, encoding="utf-8")
+    return folder
+
+
+def test_of_a_page_the_numbers_and_quotations_without_a_row_are_open(
+    copy: Copy, tmp_path: Path
+) -> None:
+    found = sweep.sweep(put_page(copy, tmp_path), str(copy.folder))
+    assert found["words"].tolist() == ["900", "23", "2015", '"done"']
+    assert found["evidence"].isna().all()
+
+
+def test_the_command_lists_what_is_open_on_a_page(
+    copy: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = put_page(copy, tmp_path)
+    assert cli.main(["sweep", str(folder), str(copy.folder)]) == 1
+    said = capsys.readouterr().out
+    assert f'{PAGE}: quotation not coded: "done"' in said
+    assert said.endswith("4 open\n")
+
+
+def test_a_quotation_whose_first_words_alone_are_on_the_page_is_open(
+    copy: Copy, tmp_path: Path
+) -> None:
+    folder = put_page(copy, tmp_path)
+    copy.set("quotes", "2015-01-london-q901", ends_with="never again").write()
+    found = sweep.sweep(folder, str(copy.folder))
+    assert '"we spoke at length,"' in found["words"].tolist()

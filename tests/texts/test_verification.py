@@ -80,7 +80,7 @@ def test_a_file_that_is_no_text_is_skipped_and_named(world: Copy) -> None:
     (folder / "a.txt").write_text(TEXT, encoding="utf-8")
     (folder / "b.txt").write_bytes(TEXT.encode("utf-16"))
     (folder / "c.pdf").write_bytes(b"%PDF-1.7")
-    notes = verification.read_held(folder, str(world.folder)).notes
+    notes = verification.read_texts(folder, str(world.folder)).notes
     assert any("b.txt is text in UTF-16: skipped" in note for note in notes)
     assert any("c.pdf is a PDF: skipped" in note for note in notes)
 
@@ -133,7 +133,7 @@ def test_of_two_copies_the_better_counts_and_the_other_is_named(world: Copy) -> 
     assert set(
         statuses(world, "Un chapeau. " + TEXT, TEXT.replace("21", "27") + " Une fin.").values()
     ) == {"moved"}
-    held = verification.read_held(world.folder / "texts", str(world.folder))
+    held = verification.read_texts(world.folder / "texts", str(world.folder))
     assert "1.txt is the text of no coded source" in held.summary()
 
 
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_text_is_named_and_the_rest_is_verified(world: Copy, n
     (world.folder / "texts").mkdir()
     (world.folder / "texts" / name).write_bytes(ODD[name])
     assert statuses(world, TEXT) == EXACT
-    notes = verification.read_held(world.folder / "texts", str(world.folder)).notes
+    notes = verification.read_texts(world.folder / "texts", str(world.folder)).notes
     assert [name in note and "skipped" in note for note in notes] == [True]
 
 
@@ -180,7 +180,7 @@ def test_a_huge_file_is_named_and_not_read(world: Copy) -> None:
     with (world.folder / "texts" / "huge.txt").open("wb") as file:
         file.truncate(100_000_000)
     assert statuses(world, TEXT) == EXACT
-    notes = verification.read_held(world.folder / "texts", str(world.folder)).notes
+    notes = verification.read_texts(world.folder / "texts", str(world.folder)).notes
     assert [note.endswith("larger than 1 MB, no article: skipped") for note in notes] == [True]
 
 
@@ -189,14 +189,14 @@ def test_pipes_and_broken_links_are_named_and_not_opened(world: Copy) -> None:
     os.mkfifo(world.folder / "texts" / "pipe")
     (world.folder / "texts" / "link").symlink_to("nowhere")
     assert statuses(world, TEXT) == EXACT
-    assert len(verification.read_held(world.folder / "texts", str(world.folder)).notes) == 2
+    assert len(verification.read_texts(world.folder / "texts", str(world.folder)).notes) == 2
 
 
 def test_the_same_article_twice_is_said_once_and_counted_once(world: Copy) -> None:
     assert statuses(world, TEXT, TEXT.replace(" ", "\u00a0")) == EXACT
     assert (
         "has the same words as"
-        in verification.read_held(world.folder / "texts", str(world.folder)).summary()
+        in verification.read_texts(world.folder / "texts", str(world.folder)).summary()
     )
 
 

@@ -697,6 +697,14 @@ def test_a_retired_id_leaves_no_gap(copy: Copy) -> None:
     assert "claims-are-numbered-without-a-gap" not in {p.rule for p in copy.problems()}
 
 
+def test_ids_that_end_in_no_number_have_no_gap() -> None:
+    cells = {"quote_id": ["x-qabc", "x-q001"], "meeting_id": ["x", "x"]}
+    rows = [rules.Row("quotes", range(2, 4), cells, n) for n in range(2)]
+    package = descriptor.read()
+    assert package.has_whole_meetings
+    assert not list(identity.claims_are_numbered_without_a_gap(package, [], quotes=rows))
+
+
 def test_a_selection_by_source_may_have_gaps(copy: Copy) -> None:
     copy.set("participants", P1, participant_id=f"{LONDON}-p999")
     assert copy.problems() == []

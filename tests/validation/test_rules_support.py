@@ -99,6 +99,15 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         lambda w: w.set("quotes", f"{LONDON}-q901", cue="dit", speaker_as_named="Martin"),
         lambda w: w.set("quotes", f"{LONDON}-q901", cue="a déclaré"),
     ),
+    "speaker-and-cue-are-told-apart": (
+        lambda w: w.set("quotes", f"{LONDON}-q901", cue=""),
+        lambda w: w.set(
+            "quotes",
+            f"{LONDON}-q901",
+            attribution_evidence=at("Anne Martin", "a dit la ministre Martin"),
+            speaker_as_named="Martin",
+        ),
+    ),
 }
 
 
@@ -141,6 +150,12 @@ def test_a_printed_name_outside_its_evidence_is_found(
 ) -> None:
     world.set(table, f"{LONDON}-{key}", **cells)
     assert "printed-words-stand-in-their-span" in found(world)
+
+
+def test_quoted_words_that_hold_their_cue_are_found(world: Copy) -> None:
+    world.set("quotes", f"{LONDON}-q901", quote_type="indirect", text="", translation_en="",
+              evidence=at("Nous tiendrons », a dit"))  # fmt: skip
+    assert "speaker-and-cue-are-told-apart" in found(world)
 
 
 def test_without_texts_no_text_rule_runs(world: Copy) -> None:

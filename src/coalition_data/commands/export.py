@@ -21,9 +21,9 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="FORMAT", required=True, choices=formats, help=", ".join(formats)
     )
-    where = "a folder for parquet, csv and stata, a file for the others"
+    where = "a folder for parquet, csv, stata, corpus and r, a file for the others"
     parser.add_argument("path", metavar="PATH", help=where)
-    passages = "jsonl: folder of coded texts, whose passages are written too"
+    passages = "corpus: folder of coded texts and fetched pages, whose passages are written too"
     parser.add_argument("--texts", metavar="TEXTS", help=passages)
 
 

@@ -1,4 +1,4 @@
-"""Print what is neither coded nor waived in held texts."""
+"""Print what is neither coded nor waived in texts and pages."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ EXAMPLE = "coalition-data sweep articles/"
 
 def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
-    parser.add_argument("texts", metavar="TEXTS", help="folder of texts; their names don't matter")
+    parser.add_argument("texts", metavar="TEXTS", help="folder of coded texts and fetched pages")
     add_folder(parser)
 
 
 def run(args: Namespace) -> int:
     from coalition_data.texts import sweep, verification
 
-    held = verification.read_held(args.texts, args.folder)
+    held = verification.read_texts(args.texts, args.folder)
     found = sweep.find_open(held, args.folder)
     code = OK if found.empty and not held.changed else PROBLEMS
     if args.json:
@@ -40,8 +40,9 @@ def run(args: Namespace) -> int:
         return code
     # As Python's own texts, which are faster to go through than a frame's.
     for row in found.astype(object).itertuples():
-        head = f"{row.source_id}: {row.kind} not coded: {row.words}"
-        print(f"{head}\n    … {row.context} …\n    {row.evidence}")
+        print(f"{row.source_id}: {row.kind} not coded: {row.words}\n    … {row.context} …")
+        if isinstance(row.evidence, str):
+            print(f"    {row.evidence}")
     print(held.summary())
     _print_not_swept(held)
     if not found.empty:

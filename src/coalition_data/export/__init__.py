@@ -17,9 +17,10 @@ FORMATS = {
     "sqlite": ("sqlite", "file"),
     "xlsx": ("xlsx", "file"),
     "json": ("plain", "file"),
-    "jsonl": ("corpus", "file"),
+    "corpus": ("corpus", "folder"),
     "csv": ("plain", "folder"),
     "stata": ("stata", "folder or .dta file"),
+    "r": ("r", "folder"),
 }
 NEEDS = {"xlsxwriter": "export"}
 
@@ -32,14 +33,14 @@ def write(
 ) -> list[str]:
     """Write the tables to `path` in the format `to`, and return the paths of the files written.
 
-    Parameters: `to`: parquet, csv, stata (`path` is a folder, made if it isn't there; files of the
-    same name are replaced), sqlite, xlsx, json, jsonl (`path` is a file, replaced whole or not at
-    all); stata also takes `quotes.dta` for one table. `folder`: the tables to export (default: the
-    installed data). `texts`: for jsonl, a folder of the coded texts, whose passages are then
-    written too. All files are written or none. Raises ValueError for an unknown format, for `texts`
-    with a format other than jsonl and for a cell or name that the format can't hold; OSError where
-    nothing can be written, where a file of SQLite's own is beside the database, and where the
-    folder has other files of the format.
+    Parameters: `to`: parquet, csv, stata, corpus, r (`path` is a folder, made if it isn't there;
+    files of the same name are replaced), sqlite, xlsx, json (`path` is a file, replaced whole or
+    not at all); stata also takes `quotes.dta` for one table. `folder`: the tables to export
+    (default: the installed data). `texts`: for the corpus, a folder of coded texts and fetched
+    pages, whose passages are then written too. All files are written or none. Raises ValueError for
+    an unknown format, for `texts` with a format other than corpus and for a cell or name that the
+    format can't hold; OSError where nothing can be written, where a file of SQLite's own is beside
+    the database, and where the folder has other files of the format.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as out:
@@ -48,8 +49,10 @@ def write(
     """
     if to not in FORMATS:
         raise ValueError(f'no format "{to}"; there are {", ".join(FORMATS)}')
-    if texts is not None and to != "jsonl":
-        raise ValueError(f"passages of texts go into jsonl only, not into {to}; leave --texts out")
+    if texts is not None and to != "corpus":
+        raise ValueError(
+            f"passages of texts go into the corpus only, not into {to}; leave --texts out"
+        )
     name, kind = FORMATS[to]
     path = os.fspath(path)
     if kind == "file" and os.path.isdir(path):

@@ -19,6 +19,8 @@ ENDINGS = {
     "parquet": (".parquet", ".parquet.crc", "_metadata"),
     "csv": (".csv",),
     "stata": (".dta",),
+    "r": (".rda", ".rd", ".rmd", ".r"),
+    "corpus": (".jsonl",),
 }
 
 

@@ -1,4 +1,4 @@
-"""Stata: one file per table, with labels."""
+"""Stata: one file per table, with labels and notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import os
 import re
 
-from coalition_data.export import limits
+from coalition_data.export import limits, statanotes
 from coalition_data.tables import descriptor, loader
 from coalition_data.tables.problem import plain
 
@@ -29,6 +29,7 @@ MOST_VARIABLES = 32_767
 LARGEST = 8.9884656743115e307
 FIRST_DAY = datetime.date(100, 1, 1)
 UTF8_FORMAT = 118
+LARGEST_BYTE = 100
 # Stata's words, and those of its language Mata. pandas would put "_" before them.
 RESERVED = set(
     "aggregate array boolean break byte case catch class colvector complex const continue default "
@@ -45,8 +46,9 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
     """Return a `.dta` file per table in the folder `path`; if `path` is a `.dta` file, one table.
 
     That file is named for its table. Titles become labels of variables, closed lists become numbers
-    with value labels, dates become Stata's daily dates. Raises ValueError for a name or cell that
-    Stata can't hold.
+    with value labels, by the codes that the descriptor has for the values; dates become Stata's
+    daily dates. Notes tell source and version, what a variable means, and what its values mean.
+    Raises ValueError for a name or cell that Stata can't hold.
     """
     stem, ending = os.path.splitext(os.path.basename(path))
     if ending == ".dta":
@@ -85,7 +87,7 @@ def make_file(package: descriptor.Package, table: descriptor.Table, rows: pa.Tab
                 for day in rows.column(field.name).to_pylist()
             ]
             frame[field.name] = pd.Series(days, dtype=object)
-    labels = {} if len(frame) else _move_labels(frame, table)
+    labels = _move_labels(frame, table)
     file = io.BytesIO()
     try:
         frame.to_stata(
@@ -102,7 +104,24 @@ def make_file(package: descriptor.Package, table: descriptor.Table, rows: pa.Tab
     except (ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
         raise ValueError(f'table "{plain(table.name)}": {plain(reason)}; {OTHER}') from None
-    return file.getvalue()
+    return statanotes.add_notes(file.getvalue(), _list_notes(package, table))
+
+
+def _list_notes(package: descriptor.Package, table: descriptor.Table) -> dict[str, list[str]]:
+    """Return the notes of the data set, which is called `_dta`, and of each variable."""
+    raw = package.raw
+    title = raw.get("title") or raw.get("name", "")
+    created = limits.find_day(package).date()
+    source = f"Source: {title}, version {package.version} of {created}. {raw.get('homepage', '')}"
+    licences = ", ".join(one.get("title") or one["name"] for one in raw.get("licenses") or [])
+    notes = {"_dta": [source.strip(), table.description, licences and f"Licence: {licences}"]}
+    for field in table.fields:
+        labels = [
+            f"{field.codes[value]} {value}: {label}" if label else f"{field.codes[value]} {value}"
+            for value, label in ((v, field.categories.get(v)) for v in field.enum or [])
+        ]
+        notes[field.name] = [field.description, "; ".join(labels)]
+    return {name: [note for note in found if note] for name, found in notes.items()}
 
 
 def _check_names(table: descriptor.Table) -> None:
@@ -168,11 +187,21 @@ def _has_zero(text: str) -> bool:
 
 
 def _move_labels(frame: pd.DataFrame, table: descriptor.Table) -> dict[Hashable, dict[float, str]]:
-    """Return the labels of closed lists without rows, whose columns pandas can't write itself."""
-    listed = [field for field in table.fields if field.enum]
-    for field in listed:
-        frame[field.name] = frame[field.name].cat.codes.astype("float64")
-    return {field.name: dict(enumerate(field.enum or [])) for field in listed}
+    """Turn columns of closed lists into the codes of their values, and return the labels of these.
+
+    pandas would number the values by their places in the list, which shift when one is added.
+    """
+    import pandas as pd
+
+    labels: dict[Hashable, dict[float, str]] = {}
+    for field in table.fields:
+        if field.enum:
+            codes = frame[field.name].astype(object).map(field.codes)
+            is_byte = max(field.codes.values()) <= LARGEST_BYTE
+            kind = pd.Int8Dtype() if is_byte else pd.Int16Dtype()
+            frame[field.name] = codes.where(codes.notna(), None).astype(kind)
+            labels[field.name] = {field.codes[value]: value for value in field.enum}
+    return labels
 
 
 def _find_long(frame: pd.DataFrame, table: descriptor.Table) -> list[str]:

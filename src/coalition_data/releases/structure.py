@@ -40,8 +40,10 @@ def compare_packages(old: descriptor.Package, new: descriptor.Package) -> Iterat
 
 
 def _compare_names(old: list[str], new: list[str], sentence: str) -> Iterator[Change]:
-    yield from ((sentence.format(name, "gone"), MAJOR) for name in old if name not in new)
-    yield from ((sentence.format(name, "new"), MINOR) for name in new if name not in old)
+    # As sets: an enum can have a hundred thousand values.
+    before, after = set(old), set(new)
+    yield from ((sentence.format(name, "gone"), MAJOR) for name in old if name not in after)
+    yield from ((sentence.format(name, "new"), MINOR) for name in new if name not in before)
 
 
 def _compare_tables(old: descriptor.Table, new: descriptor.Table) -> Iterator[Change]:
@@ -67,6 +69,10 @@ def _compare_fields(place: str, old: descriptor.Field, new: descriptor.Field) ->
         yield f"{place} is of type {new.type}, it was {old.type}", MAJOR
     if old.enum is not None and new.enum is not None:
         yield from _compare_names(old.enum, new.enum, place + ": value `{}` is {}")
+        for value in new.enum:
+            before, after = old.codes.get(value), new.codes[value]
+            if before not in (None, after):
+                yield f"{place}: the code of `{value}` is {after}, it was {before}", MAJOR
     elif old.enum is not None:
         yield f"{place} allows any text", MINOR
     elif new.enum is not None:

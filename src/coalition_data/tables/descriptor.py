@@ -20,6 +20,8 @@ MOST_TABLES = 1000
 # Of a table: unique keys, and foreign keys.
 MOST_KEYS = 100
 LONGEST_NAME = 200
+# What Stata holds in two bytes.
+LARGEST_CODE = 32_000
 TYPES = ("string", "integer", "number", "date")
 # What to do about the standard's other types; `any` and no type at all are text.
 _OTHER_TYPES = {
@@ -109,7 +111,8 @@ class OutsideError(ValueError):
 class Field:
     """One column: `name`, `type`, and its constraints as attributes (None or False if absent).
 
-    Bounds of a date are texts, as its cells are.
+    Bounds of a date are texts, as its cells are. `codes` has for each value of a closed list the
+    number that stands for it where texts can't.
     """
 
     def __init__(self, raw: dict[str, Any], where: str) -> None:
@@ -136,6 +139,7 @@ class Field:
         self.categories = _read_categories(raw, is_string, here)
         if self.categories:
             self._limit_to_categories(here)
+        self.codes = _read_codes(raw, self.enum or [], here)
 
     def _check_constraints(self, is_string: bool, here: str) -> None:
         """Refuse a constraint that makes no sense, or that other readers would take differently.
@@ -607,6 +611,19 @@ def _read_categories(raw: dict[str, Any], is_string: bool, here: str) -> dict[st
     if len(found) < len(listed) or len(set(labels)) < len(labels):
         todo = "delete the repeats"
         raise DescriptorError("two categories have one value, or one label", todo, here)
+    return found
+
+
+def _read_codes(raw: dict[str, Any], values: list[str], here: str) -> dict[str, int]:
+    """Return the `code` that each category has; where none has one, its place in the list."""
+    listed = [one for one in raw.get("categories") or [] if isinstance(one, dict) and "code" in one]
+    if not listed:
+        return {value: place for place, value in enumerate(values, 1)}
+    found = {one["value"]: one["code"] for one in listed}
+    numbers = [n for n in found.values() if type(n) is int and 0 < n <= LARGEST_CODE]
+    if len(set(numbers)) < len(found) or not set(values) <= set(found):
+        todo = f"give each category an integer from 1 to {LARGEST_CODE} of its own"
+        raise DescriptorError("the codes of categories aren't whole and different", todo, here)
     return found
 
 

@@ -116,8 +116,10 @@ def copy_field(field: descriptor.Field, **changes: str) -> dict[str, Any]:
         "description": field.description,
     }
     if field.categories:
-        pairs = field.categories.items()
-        described["categories"] = [{"value": value, "label": label} for value, label in pairs]
+        described["categories"] = [
+            {"value": value, "label": label, "code": field.codes[value]}
+            for value, label in field.categories.items()
+        ]
     elif field.enum:
         described["constraints"] = {"enum": field.enum}
     return {**described, **changes}

@@ -6,7 +6,7 @@ import contextvars
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 # Longer words are no slips of each other that anybody would see.
 LONGEST = 100
@@ -20,15 +20,13 @@ def begin() -> None:
     _left.set(MOST_COMPARED)
 
 
-def find_nearest(word: str, known: Iterable[str]) -> str:
+def find_nearest(word: str, known: Collection[str]) -> str:
     """Return the known word that is most like `word`; blank if none is, or enough were compared."""
-    if len(word) > LONGEST:
-        return ""
-    words = [one for one in known if len(one) <= LONGEST]
-    left = _left.get() - len(words)
-    if left < 0:
+    left = _left.get() - len(known)
+    if len(word) > LONGEST or left < 0:
         return ""
     _left.set(left)
     import difflib
 
+    words = [one for one in known if len(one) <= LONGEST]
     return next(iter(difflib.get_close_matches(word, words, n=1)), "")

@@ -17,7 +17,7 @@ from coalition_data.texts.manifest import COLUMNS, Manifest, Page
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from typing import Any
 
     import pandas as pd
@@ -140,7 +140,7 @@ def choose_sources(
     return [_describe(row) for name, row in sorted(every.items()) if name in wanted]
 
 
-def _check_known(word: str, known: Iterable[str], what: str) -> None:
+def _check_known(word: str, known: Collection[str], what: str) -> None:
     if word not in known:
         nearest = find_nearest(word, known)
         hint = f"; did you mean {nearest}?" if nearest else ""

@@ -114,14 +114,14 @@ class Page:
 
     def _find_part(self, words: str) -> tuple[str, list[Span]]:
         """Return where these very words are, else where they are folded; digits never are."""
-        spans = list(_find_whole(self.norm, words))
+        spans = list(find_whole(self.norm, words))
         if spans:
             return FOUND, spans
         letters, _ = placement.fold(words)
         if letters and not any(c.isdigit() for c in words):
             spans = [
                 (self.folded.locate(start), self.folded.locate(end - 1) + 1)
-                for start, end in _find_whole(self.folded.letters, letters)
+                for start, end in find_whole(self.folded.letters, letters)
             ]
         return (FOLDED, spans) if spans else (MISSING, [])
 
@@ -161,7 +161,7 @@ def _join(first: list[Span], then: list[Span], overlap: bool) -> Iterator[Span]:
             yield start, then[at][1]
 
 
-def _find_whole(text: str, words: str) -> Iterator[Span]:
+def find_whole(text: str, words: str) -> Iterator[Span]:
     """Yield where `words` are as whole words, not inside a longer word or number."""
     at = text.find(words) if words else -1
     for _ in range(MOST_PLACES):

@@ -25,7 +25,7 @@ ALIKE = 0.75
 # How many characters around its expected place a changed phrase is searched for.
 AROUND = 200
 # How many passages are hashed, or compared, to find pieces in the texts of a folder: some seconds.
-MOST_SEARCHED = 2_000_000
+MOST_SEARCHED = 1_500_000
 # Comparing longer words letter by letter takes too long.
 LONGEST_ALIKE = 2000
 # The categories of marks; those that only change a letter are told by their combining class.

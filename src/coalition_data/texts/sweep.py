@@ -1,4 +1,4 @@
-"""What is in a held text and is neither coded nor waived."""
+"""What is in a text or on a page and is neither coded nor waived."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import itertools
 import re
 
 from coalition_data.tables import descriptor, loader
-from coalition_data.texts import evidence, numerals, verification
+from coalition_data.texts import evidence, numerals, pages, verification
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +18,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from coalition_data.texts.held import HeldTexts
+    from coalition_data.texts.pages import Cells
 
     Spans = list[tuple[int, int]]
 
 # Words in quotation marks, double or single (an apostrophe has a letter before it).
 QUOTATION = re.compile(r'"[^"]+"|(?<![\w\'])\'(?=\S)[^\']+?\'(?!\w)')
 CONTEXT = 30
+# A passage is inside its quotation marks, between which and the words a space or a stop may be.
+AROUND_MARKS = 2
+# The tables whose evidence accounts for something in a text, and the words that do so on a page.
+EVIDENCE = ("reports", "quotes", "figures", "waivers")
+PRINTED = {
+    "reports": ["date_as_stated"],
+    "quotes": [pages.OPENING, pages.ENDING],
+    "figures": ["as_stated"],
+}
 # A number is a repetition if it and this many characters before it occur elsewhere.
 REPEATED = 60
 # A number that is (part of) a date: 22 janvier 2015, January 22, 22.1.2015, the year alone, 1er.
@@ -40,16 +50,19 @@ DATE = re.compile(
 
 
 def sweep(texts: str | os.PathLike[str], folder: str | None = None) -> pd.DataFrame:
-    """Return each number and each quotation in the held texts that no row accounts for.
+    """Return each number and each quotation in texts and pages that no row accounts for.
 
-    A number (digits or words; not the articles un, une, a, an) is accounted for inside the evidence
-    of a figure (or where it repeats one), a date inside that of a report, a quotation by a quote
-    whose words it holds; anything by a waiver. Texts in the folder `texts` are found by content;
-    those that have changed since they were coded are skipped. Columns: source_id, kind (number,
-    quotation), words, evidence (the segment, ready to use), context. Raises NotADirectoryError, and
-    ValueError where no coded text is there.
+    In a text that was held, a number (digits or words; not the articles un, une, a, an) is
+    accounted for inside the evidence of a figure (or where it repeats one), a date inside that of a
+    report, a quotation by a quote whose words it holds; anything by a waiver. On a page, a number
+    is accounted for wherever the printed words of a figure are, a date where those of a report are,
+    a quotation by a quote whose first and last words are around it or in it. Texts in the folder
+    `texts` are found by content, pages by their names too; texts that have changed since they were
+    coded are skipped. Columns: source_id, kind (number, quotation), words, evidence (the segment,
+    ready to use; none of a page, whose rows show words), context. Raises NotADirectoryError, and
+    ValueError where no coded text and no page is there.
     """
-    return find_open(verification.read_held(texts, folder), folder)
+    return find_open(verification.read_texts(texts, folder), folder)
 
 
 def find_open(held: HeldTexts, folder: str | os.PathLike[str] | None) -> pd.DataFrame:
@@ -57,44 +70,81 @@ def find_open(held: HeldTexts, folder: str | os.PathLike[str] | None) -> pd.Data
     import pandas as pd
 
     package = descriptor.read(folder)
-    rows = [
-        row for source, text in held.exact.items() for row in _find_open(package, source, text.norm)
-    ]
+    languages = _read_languages(package)
+    rows: list[tuple[str, str, str, str | None, str]] = []
+    coded = {table: _read_by_source(package, table, ["evidence"]) for table in EVIDENCE}
+    for source, text in held.exact.items():
+        spans = {table: _list_segments(coded[table].get(source, [])) for table in EVIDENCE}
+        rows += _find_open(source, text.norm, languages[source], spans)
+    printed = {
+        table: _read_by_source(package, table, columns) for table, columns in PRINTED.items()
+    }
+    for source, text in sorted(held.pages.items()):
+        page = pages.Page(text.norm)
+        spans = {table: _find_printed(page, printed[table].get(source, [])) for table in PRINTED}
+        for _, kind, words, _, context in _find_open(source, text.norm, languages[source], spans):
+            rows.append((source, kind, words, None, context))
     frame = pd.DataFrame(rows, columns=["source_id", "kind", "words", "evidence", "context"])
     return loader.settle_text(frame)
 
 
-def _find_open(package: descriptor.Package, source: str, text: str) -> Iterator[tuple[str, ...]]:
+def _read_languages(package: descriptor.Package) -> dict[str, str]:
+    rows: Any = loader.read_arrow(package, "sources").select(["source_id", "lang"])
+    return {row["source_id"]: row["lang"] or "" for row in rows.to_pylist()}
+
+
+def _read_by_source(
+    package: descriptor.Package, table: str, columns: list[str]
+) -> dict[str, list[Cells]]:
+    """Return the cells of each row, but for empty ones, by source."""
+    rows: Any = loader.read_arrow(package, table).select(["source_id", *columns])
+    out: dict[str, list[Cells]] = {}
+    for row in rows.to_pylist():
+        cells = {column: row[column] for column in columns if row[column]}
+        out.setdefault(row["source_id"], []).append(cells)
+    return out
+
+
+def _list_segments(rows: list[Cells]) -> Spans:
+    cells = [row.get("evidence", "") for row in rows]
+    return [(segment.start, segment.end) for cell in cells for segment in evidence.segments(cell)]
+
+
+def _find_printed(page: pages.Page, rows: list[Cells]) -> Spans:
+    """Return where the printed words of rows are: of a quote its passage, with its marks."""
+    spans: Spans = []
+    for cells in rows:
+        if pages.OPENING in cells:
+            places = page.find_row(cells)
+            ends = [place.span for place in places.values() if place.span is not None]
+            if len(ends) == len(cells):
+                start, end = min(ends)[0] - AROUND_MARKS, max(ends)[1] + AROUND_MARKS
+                spans.append((start, end))
+        else:
+            spans += [span for words in cells.values() for span in page.find_all(words)[1]]
+    return spans
+
+
+def _find_open(
+    source: str, text: str, lang: str, spans: dict[str, Spans]
+) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield what is open in one text, in reading order within each kind."""
-    waivers = _read_spans(package, "waivers", source)
-    figures = _read_spans(package, "figures", source)
-    reports = _Spans(_read_spans(package, "reports", source))
-    coded = _Spans(figures + waivers)
+    waivers = spans.get("waivers", [])
+    reports = _Spans(spans["reports"])
+    coded = _Spans(spans["figures"] + waivers)
     dates = _Spans([date.span() for date in DATE.finditer(text) if reports.cover(date.span())])
-    readings = numerals.find(text, _read_language(package, source))
-    places = [(number.start, number.end) for number in readings]
+    places = [(number.start, number.end) for number in numerals.find(text, lang)]
     repeated = {_with_words_before(text, place) for place in places if coded.cover(place)}
     for place in places:
         is_coded = coded.cover(place) or dates.cover(place)
         if not is_coded and _with_words_before(text, place) not in repeated:
             yield _describe_open(source, "number", text, place)
-    quotes = _read_spans(package, "quotes", source)
+    quotes = spans["quotes"]
     pieces, covered = _Spans(quotes), _Spans(quotes + waivers)
     for quotation in QUOTATION.finditer(text):
         place = quotation.span()
         if not pieces.are_in(place) and not covered.cover(place):
             yield _describe_open(source, "quotation", text, place)
-
-
-def _read_spans(package: descriptor.Package, table: str, source: str) -> Spans:
-    rows: Any = loader.read_arrow(package, table).select(["source_id", "evidence"])
-    cells = [row["evidence"] or "" for row in rows.to_pylist() if row["source_id"] == source]
-    return [(segment.start, segment.end) for cell in cells for segment in evidence.segments(cell)]
-
-
-def _read_language(package: descriptor.Package, source: str) -> str:
-    rows: Any = loader.read_arrow(package, "sources").select(["source_id", "lang"])
-    return next((row["lang"] or "" for row in rows.to_pylist() if row["source_id"] == source), "")
 
 
 class _Spans:
@@ -125,7 +175,9 @@ def _with_words_before(text: str, place: tuple[int, int]) -> tuple[str, int]:
     return text[max(0, start - REPEATED) : end], end - start
 
 
-def _describe_open(source: str, kind: str, text: str, place: tuple[int, int]) -> tuple[str, ...]:
+def _describe_open(
+    source: str, kind: str, text: str, place: tuple[int, int]
+) -> tuple[str, str, str, str, str]:
     start, end = place
     words = text[start:end]
     segment = evidence.Segment(start, end, evidence.hash_words(words))

@@ -111,18 +111,14 @@ def split_pieces(cell: str, shipped: str | None, hint: str | None) -> list[Piece
     ]
 
 
-def read_held(
+def read_texts(
     texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
 ) -> HeldTexts:
-    """Find the coded texts in the folder `texts` by content; ValueError where there are none."""
-    held = _read_texts(texts, Claims(folder))
-    if not held.exact and not held.changed:
-        raise ValueError(f"{held.summary()}: nothing can be checked")
-    return held
+    """Find coded texts by content, and pages; ValueError where the folder has neither."""
+    return _read_texts(texts, Claims(folder))
 
 
 def _read_texts(texts: str | os.PathLike[str], claims: Claims) -> HeldTexts:
-    """Find coded texts and pages; ValueError where there is neither."""
     held = HeldTexts(texts, claims.sources, claims.printed)
     if not held.exact and not held.changed and not held.pages:
         raise ValueError(f"{held.summary()}: nothing can be checked")
@@ -179,6 +175,29 @@ def check(
     held = _read_texts(texts, claims)
     rows = [(*_describe(place), status) for place, (status, _) in _check_places(claims, held)]
     return _make_frame(rows, COLUMNS), held
+
+
+def find_words(
+    texts: str | os.PathLike[str], table: str, folder: str | os.PathLike[str] | None = None
+) -> dict[str, dict[str, list[Words]]]:
+    """Return where the words of a table's rows are in texts and pages: id -> column -> places.
+
+    A place is a normalised text, and start and end in it. A column of which a piece wasn't found,
+    or awaits review, isn't there. Raises as `verify` does.
+    """
+    claims = Claims(folder)
+    held = _read_texts(texts, claims)
+    claims.places = [place for place in claims.places if place[0] == table]
+    out: dict[str, dict[str, list[Words]]] = {}
+    lacking = set()
+    for (_, key, column, *_), (status, words) in _check_places(claims, held):
+        if words is None or status in FAILURES:
+            lacking.add((key, column))
+        else:
+            out.setdefault(key, {}).setdefault(column, []).append(words)
+    for key, column in lacking:
+        out.get(key, {}).pop(column, None)
+    return out
 
 
 def _describe(place: tuple[Any, ...]) -> tuple[Any, ...]:

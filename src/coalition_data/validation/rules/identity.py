@@ -129,14 +129,19 @@ def _find_owners_with_gap(claims: list[str]) -> set[str]:
     """Return what the ids of claims begin with where the highest number isn't their count."""
     owners = [claim[:-3] for claim in claims]
     count = collections.Counter(owners)
-    highest = dict(zip(owners, [claim[-3:] for claim in claims], strict=True))
+    highest = dict(zip(owners, claims, strict=True))
     # Rows are sorted, unless that is a problem of its own.
-    return {owner for owner, number in highest.items() if int(number) != count[owner]}
+    return {owner for owner, claim in highest.items() if _read_number(claim) != count[owner]}
+
+
+def _read_number(claim: str) -> int:
+    """Return the number in which an id ends; 0 if it ends otherwise."""
+    return int(claim[-3:]) if claim[-3:].isdecimal() else 0
 
 
 def _find_number_before(claim: str, retired: set[str]) -> str:
     """Return the id with the next lower number that isn't retired; blank below the first."""
-    for number in range(int(claim[-3:]) - 1, 0, -1):
+    for number in range(_read_number(claim) - 1, 0, -1):
         before = f"{claim[:-3]}{number:03}"
         if before not in retired:
             return before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coalition_data.texts import evidence
+from coalition_data.texts import attribution, evidence
 from coalition_data.validation.rules import index_rows, text_rule
 from coalition_data.validation.rules.evidence import EVIDENCE
 from coalition_data.validation.rules.words import NAMED, fold, list_names
@@ -74,6 +74,34 @@ def printed_words_stand_in_their_span(texts: Texts, **claims: Rows) -> Findings:
         stated = [row for row in rows if row["certainty"] == "stated"]
         for column, where in PRINTED[table].items():
             yield from _find_absent(texts, stated, column, where)
+
+
+@text_rule(quotes="source_id evidence attribution_evidence speaker_as_named cue")
+def speaker_and_cue_are_told_apart(texts: Texts, quotes: Rows) -> Findings:
+    """Where the text is held, one phrase of the attribution is the cue and another the speaker."""
+    for row in quotes:
+        if row["source_id"] not in texts or not row["attribution_evidence"]:
+            continue
+        text = texts[row["source_id"]]
+        content = _list_places(row["evidence"])
+        pieces = _list_places(row["attribution_evidence"])
+        cues = attribution.find_cue(text, pieces, row["cue"])
+        cue = cues[0] if cues else None
+        found = {"cue": cues}
+        found["speaker_as_named"] = attribution.find_source(
+            text, pieces, row["speaker_as_named"], cue
+        )
+        for column, places in found.items():
+            if len(places) > 1:
+                message = "the attribution has these words in more than one place"
+                yield row, column, message, "copy more words, or anchor fewer"
+            elif any(attribution.cut_around(place, content) != [place] for place in places):
+                message = "the quoted words have these words too"
+                yield row, column, message, "anchor the quoted words alone"
+
+
+def _list_places(cell: str) -> list[tuple[int, int]]:
+    return [(segment.start, segment.end) for segment in evidence.segments(cell)]
 
 
 @text_rule(reports="source_id evidence date_as_stated")
