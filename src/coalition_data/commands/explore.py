@@ -15,6 +15,8 @@ def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
     where = "folder of the site (default: explorer)"
     parser.add_argument("--out", metavar="DIR", default="explorer", help=where)
+    at = "address at which the site will be, told to search engines and in previews of links"
+    parser.add_argument("--url", metavar="BASE", help=at)
     parser.add_argument("--open", action="store_true", help="open it in the browser")
 
 
@@ -24,7 +26,7 @@ def run(args: Namespace) -> int:
     from coalition_data import explorer
 
     watch = functools.partial(show_progress, "writing")
-    first = explorer.build(args.out, watch=watch)
+    first = explorer.build(args.out, watch=watch, url=args.url)
     if args.json:
         print_json({"page": first})
     else:

@@ -1,107 +1,173 @@
-"""The documents that the search of the site covers."""
+"""What the search of the site reads: names first, then an index of the words of all claims."""
 
 from __future__ import annotations
 
+import base64
+import functools
+import gzip
 import json
+import re
+import unicodedata
 
+from coalition_data.analysis import periods
 from coalition_data.explorer.record import page_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from coalition_data.explorer.record import Record, Row
     from coalition_data.explorer.wording import Wording
 
+WORD = re.compile(r"[^\W_]+")
+# Letters that no decomposition takes apart, and Arabic ones that are written for one another.
+LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th",
+     "ى": "ي", "ة": "ه", "ـ": None}
+)  # fmt: skip
+# Words in nearly every row: they find nothing and cost most.
+COMMON = set(
+    "de la le les des du et en un une au aux dans pour par sur the of and in to for on at by with"
+    " a an l d s is was that its it from as has have be are est a ont que qui".split()
+)
+# The tables whose claims are found by their words, in the order in which the index numbers rows.
+INDEXED = ("quotes", "figures", "sources")
+# A word in more rows than this share of them finds nothing either.
+MOST = 0.4
 
-def list_documents(record: Record, words: Wording) -> list[list[str]]:
-    """Return what can be found in one language, each `[address, kind, title, text, other words]`.
 
-    Names are found in the other language too, and so are words as printed.
+@functools.cache
+def list_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are compared: without case, accents and ligatures.
+
+    >>> list_words("Le Drian, à Djeddah")
+    ('le', 'drian', 'a', 'djeddah')
     """
-    return [
-        *_list_meetings(record, words),
-        *_list_actors(record, words),
-        *_list_quotes(record, words),
-        *_list_figures(record, words),
-        *_list_sources(record, words),
-    ]
+    text = text.lower()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFD", text.translate(LETTERS))
+        text = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(WORD.findall(text))
 
 
-def _join(*texts: str | None, by: str = " ") -> str:
+def list_names(record: Record, words: dict[str, Wording]) -> list[list[Any]]:
+    """Return what is found by its name: `[kind, place, names, texts, first, last]`.
+
+    `names` are joined by LF and begin with those in English and French; `texts` are in both, too. A
+    meeting has its first and last possible day. The more claims speak of something, the earlier.
+    """
+    rows = [*_name_actors(record, words), *_name_meetings(record, words)]
+    rows.sort(key=lambda row: -row[0])
+    return [row[1:] for row in rows]
+
+
+def _join(*texts: str | None, by: str = "\n") -> str:
     """Return different texts in one, without those that are missing."""
     return by.join(dict.fromkeys(text for text in texts if text))
 
 
-def _join_names(*rows: Row) -> str:
-    """Return the names of meetings or actors in both languages."""
-    return _join(*(row[name] for row in rows for name in ("name_en", "name_fr")), by="\n")
-
-
-def _list_meetings(record: Record, words: Wording) -> Iterator[list[str]]:
-    actors = record.find["actors"]
-    countries = {row["iso3"]: row for row in record.rows["actors"] if row["iso3"]}
-    for row in record.rows["meetings"]:
-        seats = record.claims(row["meeting_id"], "participants")
-        people = sorted({actors[seat["actor_id"]]["name_en"] for seat in seats})
-        country = countries.get(row["country"])
-        names = _join_names(row, *([country] if country else []))
-        text = _join(words.span(row), row["city"], words.value(row["level"]), by=" · ")
-        more = _join(names, *people, row["venue"], row["note"], row["meeting_id"], by="\n")
-        address = f"meetings/{page_name(row['meeting_id'])}.html"
-        yield [address, "meetings", words.name(row), text, more]
-
-
-def _list_actors(record: Record, words: Wording) -> Iterator[list[str]]:
-    offices: dict[str, dict[str, None]] = {}
-    for claim in record.rows["participants"]:
-        if claim["office"]:
-            offices.setdefault(claim["actor_id"], {})[claim["office"]] = None
+def _name_actors(record: Record, words: dict[str, Wording]) -> Iterator[list[Any]]:
     for row in record.rows["actors"]:
-        held = list(offices.get(row["actor_id"], {}))
-        more = _join(_join_names(row), row["aliases"], *held, row["iso3"], row["note"], by="\n")
-        address = f"actors/{page_name(row['actor_id'])}.html"
-        yield [address, "actors", words.name(row), "; ".join(held[:3]), more]
+        me = row["actor_id"]
+        claims = record.of_actor.get(me, {})
+        count = sum(map(len, claims.values()))
+        kind = row["kind"] if row["kind"] in ("state", "person", "organisation") else "other"
+        aliases = (row["aliases"] or "").split(";")
+        own = [w.name(row) for w in words.values()]
+        names = "\n".join([*own, _join(row["iso3"], me, *aliases)])
+        held = record.offices.get(me, [])[:1]
+        texts = [_join(w.value(row["kind"]), *held, by=" · ") for w in words.values()]
+        yield [count, kind, record.places[me].removeprefix("actors/"), names, texts]
+        if claims.get("memberships"):
+            told = [w.standing(record.standings.get(me)) for w in words.values()]
+            yield [count, "membership", me, "\n".join([*own, me, *aliases]), told]
 
 
-def _list_quotes(record: Record, words: Wording) -> Iterator[list[str]]:
-    for row in record.rows["quotes"]:
+def _name_meetings(record: Record, words: dict[str, Wording]) -> Iterator[list[Any]]:
+    both = list(words.values())
+    for row in record.rows["meetings"]:
+        me = row["meeting_id"]
+        first, last = periods.find_bounds(row)
+        others = [
+            text
+            for w in both
+            for text in (w.city(row["city"]), w.country(row["country"]), w.span(row),
+                         w.value(row["level"]), w.value(row["format"]))
+        ]  # fmt: skip
+        names = "\n".join([*(w.name(row) for w in both), _join(me, *others, row["venue"])])
+        texts = [_join(w.span(row), w.city(row["city"]), w.value(row["level"]), by=" · ")
+                 for w in both]  # fmt: skip
+        count = sum(map(len, record.of_meeting.get(me, {}).values()))
+        days = [str(day or "") for day in (first or last, last or first)]
+        yield [count, "meeting", page_name(me), names, texts, *days]
+
+
+def index_words(record: Record, words: dict[str, Wording]) -> dict[str, Any]:
+    """Return `words`, sorted, and `rows`: of each word the rows that have it, as steps in base 36.
+
+    Rows are numbered through the tables of INDEXED. A name is found in both languages.
+    """
+    found: dict[str, list[int]] = {}
+    n = 0
+    for table in INDEXED:
+        for row in record.rows[table]:
+            texts = _list_texts(record, table, row, words)
+            for word in {word for text in texts if text for word in list_words(text)} - COMMON:
+                found.setdefault(word, []).append(n)
+            n += 1
+    kept = {word: rows for word, rows in found.items() if len(rows) <= max(n * MOST, 9)}
+    order = sorted(kept)
+    return {"words": " ".join(order), "rows": ";".join(_write_steps(kept[one]) for one in order)}
+
+
+def _write_steps(numbers: Iterable[int]) -> str:
+    before = 0
+    steps = []
+    for number in numbers:
+        steps.append(_to_base36(number - before))
+        before = number
+    return ",".join(steps)
+
+
+@functools.cache
+def _to_base36(number: int) -> str:
+    """Return a number as JavaScript's parseInt(…, 36) reads it."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    rest, last = divmod(number, 36)
+    return (_to_base36(rest) if rest else "") + digits[last]
+
+
+def _list_texts(
+    record: Record, table: str, row: Row, words: dict[str, Wording]
+) -> Iterator[str | None]:
+    """Yield the texts by which a row is found."""
+    if table == "sources":
+        yield from (row["title"], row["publisher"], row["author"], row["source_id"], row["note"])
+        return
+    meeting = record.find["meetings"][row["meeting_id"]]
+    yield from (other.place(meeting) for other in words.values())
+    yield str(periods.find_year(meeting) or "")
+    yield record.find["sources"][row["source_id"]]["publisher"]
+    if table == "quotes":
         speaker = record.find["actors"][row["speaker_id"]]
-        meeting = record.find["meetings"][row["meeting_id"]]
-        title = f"{words.name(speaker)} · {_name_meeting(meeting, words)}"
-        paraphrase = row[f"paraphrase_{words.lang}"] or ""
-        printed = _join(row["speaker_as_named"], row["opens_with"], row["ends_with"])
-        ours = _join(row["translation_en"], paraphrase if row["text"] else "", row["note"])
-        address = f"meetings/{page_name(row['meeting_id'])}.html#{row['quote_id']}"
-        yield [address, "quotes", title, row["text"] or paraphrase, _join(printed, ours)]
+        yield from (speaker["name_en"], speaker["name_fr"], row["note"], row["speaker_as_named"])
+        yield from (row["text"], row["opens_with"], row["ends_with"], row["translation_en"])
+        yield from (row["paraphrase_en"], row["paraphrase_fr"])
+    else:
+        yield from (row["about"], row["as_stated"], row["note"])
+        yield from (other.value(row["indicator"]) for other in words.values())
+        for number in (row["value"], row["low"], row["high"]):
+            yield "" if number is None else f"{number:.12g}"
 
 
-def _name_meeting(meeting: Row, words: Wording) -> str:
-    return f"{meeting['city'] or words.name(meeting)}, {words.span(meeting)}"
+def to_script(call: str, name: str, value: str) -> str:
+    """Return a script that hands a value, given as JSON, to a function of the page.
 
-
-def _list_figures(record: Record, words: Wording) -> Iterator[list[str]]:
-    for row in record.rows["figures"]:
-        meeting = record.find["meetings"][row["meeting_id"]]
-        title = f"{words.amount(row)} · {_name_meeting(meeting, words)}"
-        more = _join(row["as_stated"], row["note"], row["indicator"].replace("_", " "))
-        address = f"meetings/{page_name(row['meeting_id'])}.html#{row['figure_id']}"
-        yield [address, "numbers", title, row["about"], more]
-
-
-def _list_sources(record: Record, words: Wording) -> Iterator[list[str]]:
-    for row in record.rows["sources"]:
-        title = row["title"] or f"{row['publisher']}, {row['source_id']}"
-        day = words.date(row["published"], row["published_precision"])
-        text = _join(row["publisher"], row["author"], day, by=" · ")
-        address = f"sources.html#{row['source_id']}"
-        yield [address, "sources", title, text, _join(row["url"], row["note"])]
-
-
-def to_script(documents: list[list[str]]) -> str:
-    """Return the documents as a script: a page opened from a file can load nothing else."""
-    return f"window.cdSearch({encode_json(documents)});\n"
+    A page opened from a file can load nothing but scripts. The value is packed, to a third.
+    """
+    packed = base64.b64encode(gzip.compress(value.encode(), 6, mtime=0)).decode()
+    return f'window.{call}("{name}","{packed}");\n'
 
 
 def encode_json(value: Any) -> str:

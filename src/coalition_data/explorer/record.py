@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 import re
+import urllib.parse
 
-from coalition_data.analysis import disagreement, views
+from coalition_data.analysis import disagreement, members, panel, periods, renderings, views
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor, loader
+from coalition_data.texts import links
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable
     from typing import Any
 
@@ -18,6 +22,22 @@ if TYPE_CHECKING:
 
 ENTITIES = ("meetings", "actors", "sources")
 CLAIMS = ("reports", "participants", "quotes", "figures", "memberships")
+# The columns that show words as printed, or say that some row does.
+PRINTED = ("as_named", "as_stated", "date_as_stated", "opens_with", "text", "speaker_as_named",
+           "words_taken")  # fmt: skip
+# A meeting with more quotes has a page for them, whose name ends so.
+MANY_QUOTES = 200
+QUOTES = "-quotes"
+# Whoever has fewer claims has no page of its own, but a part of one.
+FEW = 10
+FEW_A_PAGE = 150
+# The columns in which a claim names an actor.
+NAMING = {
+    "participants": ("actor_id", "represents"),
+    "quotes": ("speaker_id",),
+    "figures": ("stated_by", "compiled_by"),
+    "memberships": ("actor_id",),
+}
 # What the row of a meeting concludes from its reports.
 CONCLUDED = ("date", "city", "country", "venue", "level", "format")
 DATES = ("date_start", "date_end", "date_precision")
@@ -25,7 +45,7 @@ SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,150}")
 
 
 class Record:
-    """A package's rows: `rows` by table, `find` by table and id, claims by meeting and source.
+    """A package's rows: `rows` by table, `find` by table and id, claims by meeting and actor.
 
     Raises KeyError for a package that lacks a table or a column of the shipped one, ValueError for
     tables with an empty required cell, an id that two rows have, or a key that leads nowhere.
@@ -34,24 +54,65 @@ class Record:
     def __init__(self, folder: str | None) -> None:
         self.package = descriptor.read(folder)
         _check_columns(self.package)
-        _check_keys(self.package)
+        found = {name: loader.read_arrow(self.package, name) for name in self.package.tables}
+        _check_keys(self.package, found)
         self.rows: dict[str, list[Row]] = {}
         self.find: dict[str, dict[str, Row]] = {}
         self.lines: dict[str, list[str]] = {}
         self._line: dict[str, dict[str, str]] = {}
         for name, table in self.package.tables.items():
-            rows = loader.read_arrow(self.package, name).to_pylist()
+            rows = found[name].to_pylist()
+            if name in CLAIMS or name == "sources":
+                self._add_links(name, rows, found[name])
             self.rows[name] = sorted(rows, key=operator.itemgetter(table.key))
             self.find[name] = {row[table.key]: row for row in self.rows[name]}
             self.lines[name] = fingerprints.table_lines(self.package, name)
             self._line[name] = dict(zip(self.find[name], self.lines[name], strict=True))
         for name in CLAIMS:
             for row in self.rows[name]:
-                row |= {"table": name, "id": row[self.package.table(name).key]}
+                row["publisher"] = self.find["sources"][row["source_id"]]["publisher"]
+                row["meeting"] = self.find["meetings"].get(row.get("meeting_id", ""))
         self.of_meeting = self._group_claims("meeting_id")
         self.of_source = self._group_claims("source_id")
-        self.conflicts = self._group_conflicts()
+        self.of_actor = self._group_by_actor()
+        self.conflicts = self._list_conflicts()
         self.seats = self._group_seats()
+        self.offices = self._list_offices()
+        self.twins: dict[str, list[Row]] = {}
+        for row in self.rows["actors"]:
+            self.twins.setdefault(row["same_as"] or "", []).append(row)
+        acts = renderings.utterances(self.package.folder)
+        self.differences = dict(zip(acts["utterance_id"], acts["difference"], strict=True))
+        self.acts: dict[str, list[Row]] = {}
+        for row in self.rows["quotes"]:
+            self.acts.setdefault(row["utterance_id"], []).append(row)
+        self.panel = panel.build(self.package, "state-year").to_pylist()
+        self.places = self._place_actors()
+        self.standings = self._find_standings()
+        self.offices_by_source = {
+            (row["meeting_id"], row["source_id"], row["actor_id"]): row["office"]
+            for row in self.rows["participants"]
+            if row["office"]
+        }
+
+    def _add_links(self, table: str, rows: list[Row], found: Any) -> None:
+        """Give each row its `table`, `id`, `link`, `archive`, and `basis`, by which it holds.
+
+        A basis is `position` (place and hash of the words in a held text), `words` (printed words
+        are shown), or `cited`.
+        """
+        key = self.package.table(table).key
+        addresses, archives = links.make_links(self.package, table, found)
+        for row, link, archive in zip(rows, addresses, archives, strict=True):
+            basis = "cited"
+            if row.get("evidence") or row.get("text_sha256"):
+                basis = "position"
+            elif any(row.get(column) for column in PRINTED):
+                basis = "words"
+            # All that is added to a checked address are words.
+            is_address = link and check_address(link.partition(links.DIRECTIVE)[0])
+            row |= {"table": table, "id": row[key], "basis": basis}
+            row |= {"link": is_address and link, "archive": check_address(archive)}
 
     def _group_claims(self, column: str) -> dict[str, dict[str, list[Row]]]:
         """Return for each value of a foreign key the claims that have it, by table."""
@@ -62,21 +123,86 @@ class Record:
                     out.setdefault(row[column], {}).setdefault(table, []).append(row)
         return out
 
-    def _group_conflicts(self) -> dict[str, list[Row]]:
-        out: dict[str, list[Row]] = {}
-        rows: Any = disagreement.conflicts(self.package.folder).astype(object).to_dict("records")
-        for row in rows:
-            out.setdefault(str(row["meeting_id"]), []).append(row)
+    def _group_by_actor(self) -> dict[str, dict[str, list[Row]]]:
+        """Return for each actor the claims that speak of it, by table."""
+        out: dict[str, dict[str, list[Row]]] = {}
+        for table, columns in NAMING.items():
+            for row in self.rows[table]:
+                for actor in dict.fromkeys(row[column] for column in columns if row[column]):
+                    out.setdefault(actor, {}).setdefault(table, []).append(row)
         return out
 
-    def _group_seats(self) -> dict[str, list[Row]]:
-        """Return for each meeting the states that some source places there."""
-        out: dict[str, list[Row]] = {}
-        seats = views.attendance("state", self.package.folder)
-        for seat in seats[seats["attendance"].isin(["attended", "represented"])].itertuples():
-            state = self.find["actors"][str(seat.actor_id)]
-            out.setdefault(str(seat.meeting_id), []).append(state)
+    def _list_conflicts(self) -> list[Row]:
+        """Return the rows of `conflicts`, each with its `claims`."""
+        tables = {row["id"]: row for table in CLAIMS for row in self.rows[table]}
+        frame = disagreement.conflicts(self.package.folder).astype(object)
+        found: Any = frame.where(frame.notna(), None).to_dict("records")
+        rows: list[Row] = found
+        for row in rows:
+            row["claims"] = [tables[one] for one in row["rows"].split(";")]
+        return rows
+
+    def _group_seats(self) -> dict[str, dict[str, list[Row]]]:
+        """Return for each meeting the states there by `attendance`, each a row of `attendance`."""
+        out: dict[str, dict[str, list[Row]]] = {}
+        frame = views.attendance("state", self.package.folder).astype(object)
+        seats: Any = frame.to_dict("records")
+        for seat in seats:
+            kind = "attended" if seat["attendance"] == "represented" else seat["attendance"]
+            out.setdefault(seat["meeting_id"], {}).setdefault(kind, []).append(seat)
         return out
+
+    def _list_offices(self) -> dict[str, list[str]]:
+        """Return the offices that sources give each actor, the most frequent first."""
+        counts: dict[str, dict[str, int]] = {}
+        for row in self.rows["participants"]:
+            if row["office"]:
+                mine = counts.setdefault(row["actor_id"], {})
+                mine[row["office"]] = mine.get(row["office"], 0) + 1
+        return {actor: sorted(mine, key=lambda one: -mine[one]) for actor, mine in counts.items()}
+
+    def _find_standings(self) -> dict[str, tuple[str, datetime.date, datetime.date]]:
+        """Return by which rule, and since which first possible and sure day, each one is a member.
+
+        Dated accessions come first; whoever has none is a member since it was first counted.
+        """
+        out = {}
+        for rule in ("first_counted", "accession"):
+            for actor, steps in members.find_standings(self.package, rule).items():
+                entry = members.find_entry(steps)
+                if entry:
+                    out[actor] = (rule, *entry)
+        return out
+
+    def _place_actors(self) -> dict[str, str]:
+        """Return the address of each actor inside the site."""
+        out = {}
+        few: dict[str, int] = {}
+        for row in self.rows["actors"]:
+            me = row["actor_id"]
+            count = sum(map(len, self.of_actor.get(me, {}).values()))
+            out[me] = f"actors/{page_name(me)}.html"
+            if count < FEW and row["kind"] != "state":
+                few[row["kind"]] = few.get(row["kind"], 0) + 1
+                part = 1 + (few[row["kind"]] - 1) // FEW_A_PAGE
+                name = f"few-{page_name(row['kind'])}{f'-{part}' if part > 1 else ''}"
+                out[me] = f"actors/{name}.html#{urllib.parse.quote(me)}"
+        return out
+
+    def place_claim(self, claim: Row) -> str:
+        """Return the page of a claim: that of its meeting, of its many quotes, or of members."""
+        if not claim["meeting"]:
+            return "membership.html"
+        return self.place_quotes(claim["meeting_id"], claim["table"] == "quotes")
+
+    def place_quotes(self, meeting: str, is_quote: bool = True) -> str:
+        """Return the page of a meeting's quotes: its own, unless there are many."""
+        is_apart = is_quote and len(self.claims(meeting, "quotes")) > MANY_QUOTES
+        return f"meetings/{page_name(meeting)}{QUOTES if is_apart else ''}.html"
+
+    def conflicts_of(self, meeting: str) -> list[Row]:
+        """Return the rows of `conflicts` about a meeting."""
+        return [row for row in self.conflicts if row["meeting_id"] == meeting]
 
     def mark(self, table: str, ids: Iterable[str]) -> str:
         """Return the fingerprint of the rows of a table with these primary keys."""
@@ -112,37 +238,105 @@ class Record:
                 out.append((fact, concluded, reported))
         return out
 
-    def claims_named(self, conflict: Row) -> list[Row]:
-        """Return the claims that a row of `conflicts` is about, in its order."""
-        ids = str(conflict["rows"]).split(";")
-        return [self.find[table][one] for one in ids for table in CLAIMS if one in self.find[table]]
-
     def people(self, meeting: str) -> list[Row]:
         """Return who is said to have been at a meeting, one row per actor.
 
-        Columns: actor, state (which it represents, or None), attendance (the strongest), claims.
-        Each state is followed by those who represented it.
+        Columns: actor, state (which it represents, or None), attendance (the strongest), office,
+        role, claims. Each state is followed by those who represented it.
         """
         by_actor: dict[str, list[Row]] = {}
         for claim in self.claims(meeting, "participants"):
             by_actor.setdefault(claim["actor_id"], []).append(claim)
         out = []
         for actor_id, claims in by_actor.items():
-            actor = self.find["actors"][actor_id]
             represented = next((c["represents"] for c in claims if c["represents"]), "")
-            state = self.find["actors"].get(represented)
-            best = min((claim["attendance"] for claim in claims), key=views.STRENGTH.index)
-            out.append({"actor": actor, "state": state, "attendance": best, "claims": claims})
+            roles = dict.fromkeys(c["role"] for c in claims if c["role"] != "unknown")
+            row = {
+                "actor": self.find["actors"][actor_id],
+                "state": self.find["actors"].get(represented),
+                "attendance": find_strongest(claims),
+                "office": next((c["office"] for c in claims if c["office"]), ""),
+                "role": ";".join(roles),
+                "claims": claims,
+            }
+            out.append(row)
         return sorted(out, key=_order_person)
+
+    def meetings_of(self, actor: str) -> list[Row]:
+        """Return the meetings of an actor, earliest first: meeting, attendance, claims, people.
+
+        `people` are those who sat for it; for a person the list is empty.
+        """
+        by_meeting: dict[str, list[Row]] = {}
+        for claim in self.of_actor.get(actor, {}).get("participants", []):
+            by_meeting.setdefault(claim["meeting_id"], []).append(claim)
+        out = []
+        for meeting_id, claims in by_meeting.items():
+            others = dict.fromkeys(c["actor_id"] for c in claims if c["actor_id"] != actor)
+            row = {
+                "meeting": self.find["meetings"][meeting_id],
+                "attendance": find_strongest(claims),
+                "claims": claims,
+                "people": [self.find["actors"][other] for other in others],
+            }
+            out.append(row)
+        return sorted(out, key=lambda row: order_by_date(row["meeting"]))
 
     def speaker_office(self, quote: Row) -> str | None:
         """Return the office that a quote's source gives its speaker."""
-        office: str | None = quote["speaker_office"]
-        for claim in self.claims(quote["meeting_id"], "participants"):
-            is_speaker = claim["actor_id"] == quote["speaker_id"]
-            if is_speaker and claim["source_id"] == quote["source_id"] and claim["office"]:
-                return str(claim["office"])
+        key = (quote["meeting_id"], quote["source_id"], quote["speaker_id"])
+        office: str | None = self.offices_by_source.get(key) or quote["speaker_office"]
         return office
+
+
+def find_strongest(claims: Iterable[Row]) -> str:
+    """Return the attendance that is best attested among claims."""
+    return min((str(claim["attendance"]) for claim in claims), key=views.STRENGTH.index)
+
+
+def order_by_date(meeting: Row) -> tuple[bool, str, str]:
+    """Return by what meetings are sorted: their first day, those without any last."""
+    first, last = periods.find_bounds(meeting)
+    day = first or last
+    return day is None, str(day), meeting["meeting_id"]
+
+
+def group_figures(rows: Iterable[Row]) -> list[Row]:
+    """Return the quantities of figures, those with most claims first: about, indicator, values, n.
+
+    Each of `values` has its `claims`, most first, and `is_far`: tenfold the first one of its unit,
+    or a tenth of it.
+    """
+    quantities: dict[str, list[Row]] = {}
+    for row in rows:
+        quantities.setdefault(row["quantity_id"], []).append(row)
+    out = []
+    for quantity, claims in quantities.items():
+        by_value: dict[Any, list[Row]] = {}
+        for claim in claims:
+            key = tuple(claim[column] for column in ("value", "low", "high", "qualifier", "unit"))
+            by_value.setdefault(key, []).append(claim)
+        values = sorted(by_value.values(), key=lambda one: -len(one))
+        row = {"id": quantity, "about": values[0][0]["about"], "n": len(claims)}
+        row["indicator"] = values[0][0]["indicator"]
+        usual = {one[0]["unit"]: one[0] for one in reversed(values)}
+        row["values"] = [
+            {"claims": one, "is_far": is_far(one[0], usual[one[0]["unit"]])} for one in values
+        ]
+        out.append(row)
+    return sorted(out, key=lambda row: -row["n"])
+
+
+def is_far(figure: Row, usual: Row) -> bool:
+    """Say whether a number is tenfold the usual one, or a tenth of it, or further away."""
+    mine, theirs = find_number(figure), find_number(usual)
+    return bool(mine and theirs) and not theirs / 10 < mine < theirs * 10
+
+
+def find_number(figure: Row) -> float:
+    """Return the one number that stands for a figure in a picture; 0 if it has none."""
+    numbers = [figure[name] for name in ("value", "low", "high") if figure[name] is not None]
+    return float(numbers[0]) if numbers else 0.0
 
 
 def _check_columns(package: descriptor.Package) -> None:
@@ -152,9 +346,8 @@ def _check_columns(package: descriptor.Package) -> None:
             package.table(name).field(column)
 
 
-def _check_keys(package: descriptor.Package) -> None:
+def _check_keys(package: descriptor.Package, found: dict[str, Any]) -> None:
     """Raise ValueError where a page would lack what it shows."""
-    found = {name: loader.read_arrow(package, name) for name in package.tables}
     for name, table in package.tables.items():
         for field in table.fields:
             cells = found[name].column(field.name)
@@ -179,6 +372,17 @@ def _order_person(row: Row) -> tuple[str, bool, str]:
     return state["name_en"], row["state"] is not None, row["actor"]["name_en"]
 
 
+@functools.cache
+def check_address(url: str | None) -> str | None:
+    """Return an address that a link may lead to, http or https; None for any other."""
+    try:
+        scheme = urllib.parse.urlsplit(url or "").scheme
+    except ValueError:
+        # Such as http://[::1, whose bracket nothing closes.
+        return None
+    return url if scheme in ("http", "https") else None
+
+
 def page_name(name: str) -> str:
     """Return the name of the page of an id: the id itself if it is safe as the name of a file.
 
@@ -187,4 +391,5 @@ def page_name(name: str) -> str:
     """
     import hashlib
 
+    name = name.replace("_", "-")
     return name if SAFE.fullmatch(name) else f"x-{hashlib.sha256(name.encode()).hexdigest()[:16]}"

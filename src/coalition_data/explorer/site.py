@@ -2,68 +2,98 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 import urllib.parse
+import zipfile
 
 import jinja2
-import markupsafe
 
 from coalition_data.analysis import periods, renderings
-from coalition_data.explorer import finder, pictures, publishing
-from coalition_data.explorer.record import Record, page_name
+from coalition_data.explorer import finder, pages, pictures, publishing, sharing
+from coalition_data.explorer.record import Record, group_figures, page_name
+from coalition_data.explorer.telling import SOURCES_A_PAGE, Teller, allow_breaks
 from coalition_data.explorer.wording import LANGUAGES, Wording
 from coalition_data.references import citation
 from coalition_data.references.styles import DATA_SET, STYLES
-from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor
-from coalition_data.texts import evidence
-from coalition_data.validation import rules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from typing import Any
 
     from coalition_data.explorer import Watch
 
-    Page = tuple[str, str, dict[str, Any]]
-
 # The folder of each language inside the site.
 PREFIXES = {"en": "", "fr": "fr/"}
 HERE = os.path.dirname(os.path.abspath(__file__))
-ASSETS = ("site.css", "site.js", "meetings.js", "minisearch.js", "sha256.js", "LICENSES.txt")
-# The tables whose rows belong to meetings: a selection of meetings can be downloaded from them.
-SELECTED = ("meetings", "reports", "participants", "quotes", "figures")
+ASSETS = ("site.css", "site.js", "search.js", "meetings.js", "quotes.js", "sha256.js", "zip.js",
+          "icon.svg", "LICENSES.txt")  # fmt: skip
+# The tables that scripts show, search, or give to download.
+TABLES = ("meetings", "reports", "participants", "quotes", "figures", "sources")
+MENU = ("meetings", "words", "numbers", "disagreements", "panel", "membership", "actors", "sources",
+        "codebook", "cite")  # fmt: skip
+ARCHIVE = "coalition-data.zip"
+# A number that JavaScript writes in another way.
+ODD_NUMBER = re.compile(r"\de[-+]?\d")
 
 
-def write(out: str, folder: str | None, watch: Watch | None) -> str:
+def write(out: str, folder: str | None, watch: Watch | None, url: str | None = None) -> str:
     """Write the site into `out`; return the path of its first page."""
+    url = url and url.rstrip("/") + "/"
     with publishing.publish(out) as draft:
-        _write_files(_Draft(draft), Record(folder), watch)
+        _write_files(_Draft(draft), Record(folder), watch, url)
     return os.path.join(out, "index.html")
 
 
-def _write_files(made: _Draft, record: Record, watch: Watch | None) -> None:
-    words = {lang: Wording(lang) for lang in LANGUAGES}
+def _write_files(made: _Draft, record: Record, watch: Watch | None, url: str | None) -> None:
+    states = {row["iso3"]: row for row in record.rows["actors"] if row["iso3"]}
+    words = {lang: Wording(lang, states) for lang in LANGUAGES}
+    for w in words.values():
+        w.all = list(words.values())
     for name in ASSETS:
         made.copy(os.path.join(HERE, "assets", name), f"assets/{name}")
     _write_data(made, record, words)
-    templates = _load_templates(record)
-    pages = [(lang, *page) for lang in LANGUAGES for page in _list_pages(record, words[lang])]
-    for n, (lang, path, name, context) in enumerate(pages, 1):
-        w = words[lang]
-        place = PREFIXES[lang] + path
-        root = "../" * place.count("/")
-        links = {
-            "root": root,
-            "base": root + PREFIXES[lang],
-            "other": root + PREFIXES[w.other] + path,
-        }
-        made.put(place, templates.get_template(name).render(w=w, **links, **context))
-        if watch:
-            watch(n, len(pages))
+    listed = {lang: list(pages.list_pages(record, words[lang])) for lang in LANGUAGES}
+    total = sum(map(len, listed.values()))
+    n = 0
+    compiled = _Compiled()
+    for lang, w in words.items():
+        teller = Teller(record, w)
+        templates = _load_templates(record, w, teller, compiled)
+        for path, name, context in listed[lang]:
+            place = PREFIXES[lang] + path
+            root = "../" * place.count("/")
+            teller.base = root + PREFIXES[lang]
+            if path == "404.html":
+                # A server shows it at any address.
+                root = teller.base = urllib.parse.urlsplit(url or "").path
+            other = root + PREFIXES[w.other] + ("index.html" if path == "404.html" else path)
+            links = {"root": root, "base": teller.base, "other": other}
+            shown = context()
+            teller.path = path
+            head = _make_head(record, w, url, path, shown)
+            text = templates.get_template(name).render(head=head, **links, **shown)
+            made.put(place, text)
+            n += 1
+            if watch:
+                watch(n, total)
+    if url:
+        made.copy(os.path.join(HERE, *sharing.PICTURE.split("/")), sharing.PICTURE)
+        sharing.write_lists(made.put, url, [path for path, *_ in listed[LANGUAGES[0]]])
+
+
+def _make_head(
+    record: Record, words: Wording, url: str | None, path: str, shown: dict[str, Any]
+) -> Callable[[str], str]:
+    """Return what writes the part of a page's head that names its address, given its title."""
+    if url is None or path == "404.html":
+        return lambda title: ""
+    return lambda title: sharing.write_head(record, words, url, path, shown, title)
 
 
 class _Draft:
@@ -89,22 +119,86 @@ class _Draft:
 
 
 def _write_data(made: _Draft, record: Record, words: dict[str, Wording]) -> None:
-    """Write the tables as CSV, some also as scripts, and the documents of the search."""
-    name = descriptor.FILENAME
-    made.copy(os.path.join(record.package.folder, name), f"data/{name}")
-    for table in record.package.tables.values():
-        made.copy(record.package.file(table.name), f"data/{table.path}")
-    for name in SELECTED:
-        table = record.package.table(name)
-        content = f'"{name}",{json.dumps(table.names)},{finder.encode_json(record.lines[name])}'
-        made.put(f"data/{name}.js", f"window.cdTable({content});\n")
+    """Write the tables, to download and for scripts, and what the search reads."""
+    with open(made.path(f"data/{ARCHIVE}"), "wb") as file:
+        file.write(pack_tables(record.package))
+    for name in TABLES:
+        columns = json.dumps(record.package.table(name).names)
+        rows = ",\n".join(map(_write_row, record.lines[name]))
+        script = finder.to_script("cdData", name, f"[{columns},[{rows}]]")
+        made.put(f"data/{name}.js", script)
+    index = finder.encode_json(finder.index_words(record, words))
+    made.put("data/index.js", finder.to_script("cdData", "index", index))
+    names = finder.encode_json(finder.list_names(record, words))
+    made.put("data/names.js", f"window.cdNames({names});\n")
     for w in words.values():
-        documents = finder.list_documents(record, w)
-        made.put(f"data/search-{w.lang}.js", finder.to_script(documents))
+        told = finder.encode_json(_list_script_words(record, w))
+        made.put(f"assets/words-{w.lang}.js", f"window.cdWords={told};\n")
+    styles = {style: write(_describe_rows(record), []) for style, write in STYLES.items()}
+    made.put("assets/styles.js", f"window.cdStyles={finder.encode_json(styles)};\n")
 
 
-def _load_templates(record: Record) -> jinja2.Environment:
-    templates = jinja2.Environment(
+def _list_script_words(record: Record, words: Wording) -> dict[str, Any]:
+    """Return what scripts say in one language, and what they have to know."""
+    keys = {"archive": "archived", "download": "download", "hint": "search_hint",
+            "search": "search", "filter": "filter_actors"}  # fmt: skip
+    return {
+        **words.told,
+        **{name: words.word(key) for name, key in keys.items()},
+        "citation": _cite_data(record),
+        "tables": TABLES,
+        "sources_a_page": SOURCES_A_PAGE,
+    }
+
+
+def pack_tables(package: descriptor.Package) -> bytes:
+    """Return a zip archive of the descriptor and all tables, the same bytes for the same tables."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        files = {table.path: package.file(table.name) for table in package.tables.values()}
+        own = os.path.join(package.folder, descriptor.FILENAME)
+        for name, path in {descriptor.FILENAME: own, **files}.items():
+            with open(path, "rb") as file:
+                archive.writestr(zipfile.ZipInfo(name), file.read(), zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def _write_row(line: str) -> str:
+    """Return a canonical line as JSON that JavaScript writes again as that very line."""
+    return finder.encode_json(line) if ODD_NUMBER.search(line) else line.replace("<", "\\u003c")
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that are compiled once for both languages."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Any) -> None:
+        """Take what was compiled for the other language."""
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.code
+
+
+class _Environment(jinja2.Environment):
+    """An environment in which nearly all that templates look into is a dictionary."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a dictionary's item first: looking for an attribute costs an exception."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def _load_templates(
+    record: Record, words: Wording, teller: Teller, compiled: _Compiled
+) -> jinja2.Environment:
+    templates = _Environment(
+        auto_reload=False,
+        bytecode_cache=compiled,
         loader=jinja2.FileSystemLoader(os.path.join(HERE, "templates")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -112,21 +206,21 @@ def _load_templates(record: Record) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     templates.globals |= {
+        "w": words,
         "record": record,
         "package": record.package,
         "slug": page_name,
+        "menu": MENU,
         "citation": _cite_data(record),
+        "archive": ARCHIVE,
         "ends": renderings.point_to_words,
         "tables": list(record.package.tables.values()),
         "tones": list(pictures.TONES),
         "find_year": periods.find_year,
+        "group_figures": group_figures,
+        **teller.list_functions(),
     }
-    templates.filters |= {
-        "address": check_address,
-        "spans": read_segments,
-        "fragment": urllib.parse.quote,
-        "wbr": allow_breaks,
-    }
+    templates.filters |= {"fragment": urllib.parse.quote, "wbr": allow_breaks}
     return templates
 
 
@@ -136,81 +230,9 @@ def _cite_data(record: Record) -> str:
     return head + mark
 
 
-def check_address(url: str | None) -> str | None:
-    """Return an address that a link may lead to, http or https; None for any other."""
-    try:
-        scheme = urllib.parse.urlsplit(url or "").scheme
-    except ValueError:
-        # Such as http://[::1, whose bracket nothing closes.
-        return None
-    return url if scheme in ("http", "https") else None
-
-
-def read_segments(cell: str | None) -> list[evidence.Segment]:
-    """Return the segments of an evidence cell, none of a malformed one."""
-    try:
-        return evidence.segments(cell or "")
-    except ValueError:
-        return []
-
-
-def allow_breaks(text: str) -> markupsafe.Markup:
-    """Return an identifier with line breaks allowed after its punctuation."""
-    escaped = str(markupsafe.escape(text))
-    for mark in ("-", "_", "/", ":"):
-        escaped = escaped.replace(mark, f"{mark}<wbr>")
-    return markupsafe.Markup(escaped)
-
-
-def _list_pages(record: Record, words: Wording) -> Iterator[Page]:
-    """Yield each page of one language: its path, its template and what the template needs."""
-    meetings = sorted(record.rows["meetings"], key=_order_by_date)
-    context: dict[str, Any] = {
-        "page": "meetings",
-        "meetings": meetings,
-        "line": pictures.place_dots(meetings),
-        "world": pictures.place_circles(record),
-    }
-    yield "index.html", "index.html", context
-    for meeting in meetings:
-        meeting_id = meeting["meeting_id"]
-        context = {
-            "page": "meeting",
-            "meeting": meeting,
-            "facts": record.facts(meeting),
-            "people": record.people(meeting_id),
-            "related": [other for other in meetings if other["related_to"] == meeting_id],
-        }
-        yield f"meetings/{page_name(meeting_id)}.html", "meeting.html", context
-    yield "actors.html", "actors.html", {"page": "actors"}
-    for actor in record.rows["actors"]:
-        context = {"page": "actor", "actor": actor, **_describe_actor(record, actor)}
-        yield f"actors/{page_name(actor['actor_id'])}.html", "actor.html", context
-    # vl-convert draws our own chart: no markup from the tables gets into the SVG.
-    chart = markupsafe.Markup(pictures.draw_members(record, words))
-    yield "membership.html", "membership.html", {"page": "membership", "chart": chart}
-    yield "sources.html", "sources.html", {"page": "sources"}
-    yield "codebook.html", "codebook.html", {"page": "codebook", "rules": rules.load_rules()}
-    context = {"page": "cite", "whole": str(fingerprints.of_package(record.package))}
-    yield "cite.html", "cite.html", context
-
-
-def _order_by_date(meeting: dict[str, Any]) -> tuple[bool, str, str]:
-    first, last = periods.find_bounds(meeting)
-    day = first or last
-    return day is None, str(day), meeting["meeting_id"]
-
-
-def _describe_actor(record: Record, actor: dict[str, Any]) -> dict[str, Any]:
-    """Return what the page of an actor shows."""
-    me = actor["actor_id"]
-    iso3 = actor["iso3"]
-    rows = record.rows
-    return {
-        "seats": [r for r in rows["participants"] if me in (r["actor_id"], r["represents"])],
-        "words": [r for r in rows["quotes"] if r["speaker_id"] == me],
-        "numbers": [r for r in rows["figures"] if me in (r["stated_by"], r["compiled_by"])],
-        "member": [r for r in rows["memberships"] if r["actor_id"] == me],
-        "twins": [r for r in rows["actors"] if r["same_as"] == me],
-        "hosted": [r for r in rows["meetings"] if iso3 and r["country"] == iso3],
-    }
+def _describe_rows(record: Record) -> Any:
+    """Return the reference of the data, with a note that scripts replace by that of some rows."""
+    data = citation.describe_data(record.package)
+    data.note = "NOTE-ON-ROWS"
+    data.key += "-meetings-KEY-OF-ROWS"
+    return data

@@ -22,6 +22,8 @@ FLAGS = (
     # No name leads anywhere: a page that asked for something would fail.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+# What never leaves the browser: its own pages, such as that of downloads, are chrome:.
+OWN = ("about:", "data:", "blob:", "chrome:")
 HOSTILE = "</script><script>window.hacked=1</script>\"><img src=x onerror=window.hacked=1> \u202eabc 'q' &amp;"
 
 
@@ -79,4 +81,4 @@ class Browser:
             for m in messages
             if m["method"] == "Network.requestWillBeSent"
         ]
-        return [url for url in sent if not url.startswith(("about:", "data:", "blob:"))]
+        return [url for url in sent if not url.startswith(OWN)]

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import itertools
 import json
 import os
 import shutil
@@ -14,6 +15,8 @@ import pytest
 
 from chromium import HOSTILE, Browser, start
 from coalition_data import explorer
+from coalition_data.explorer import finder
+from sites import unpack
 from worlds import Copy
 
 
@@ -91,19 +94,38 @@ def tenfold(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """
     out = tmp_path_factory.mktemp("tenfold") / "site"
     shutil.copytree(site, out)
-    script = (out / "data" / "search-en.js").read_text(encoding="utf-8")
-    start, end = script.index("(") + 1, script.rindex(")")
-    rows = json.loads(script[start:end])
-    many = [[*row[:3], other(row[3], n), other(row[4], n)] for n in range(10) for row in rows]
-    (out / "data" / "search-en.js").write_text(
-        f"{script[:start]}{json.dumps(many)}{script[end:]}", encoding="utf-8"
-    )
+    names = unpack(out, "names")
+    many = [[*row[:2], other(row[2], n), *row[3:]] for n in range(10) for row in names]
+    (out / "data" / "names.js").write_text(f"window.cdNames({json.dumps(many)});")
+    tables = {name: unpack(out, name) for name in finder.INDEXED}
+    sizes = [len(rows) for _, rows in tables.values()]
+    for name, (columns, rows) in tables.items():
+        pack(out, name, [columns, rows * 10])
+    index = unpack(out, "index")
+    found: dict[str, list[int]] = {}
+    for word, steps in zip(index["words"].split(" "), index["rows"].split(";"), strict=True):
+        for row in itertools.accumulate(int(step, 36) for step in steps.split(",")):
+            table = 0
+            while row >= sum(sizes[: table + 1]):
+                table += 1
+            start = sum(sizes[:table])
+            for n in range(10):
+                at = start * 10 + n * sizes[table] + row - start
+                found.setdefault(other(word, n), []).append(at)
+    order = sorted(found)
+    rows = ";".join(finder._write_steps(sorted(found[word])) for word in order)
+    pack(out, "index", {"words": " ".join(order), "rows": rows})
     page = (out / "index.html").read_text(encoding="utf-8")
-    start, end = page.index("<tbody>") + len("<tbody>"), page.index("</tbody>")
+    start, end = page.rindex("<tbody>") + len("<tbody>"), page.rindex("</tbody>")
     (out / "index.html").write_text(
         page[:start] + page[start:end] * 10 + page[end:], encoding="utf-8"
     )
     return out.as_uri()
+
+
+def pack(site: Path, name: str, value: Any) -> None:
+    script = finder.to_script("cdData", name, json.dumps(value))
+    (site / "data" / f"{name}.js").write_text(script, encoding="utf-8")
 
 
 def other(text: str, n: int) -> str:

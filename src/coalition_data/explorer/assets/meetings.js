@@ -1,70 +1,52 @@
 // The first page: filters, and the selection to cite and to download.
 "use strict";
 (() => {
-  const byId = (id) => document.getElementById(id);
+  const { byId, load, data, cells, save, saveRows, write, fingerprint, fold, lang } = window.cd;
   const form = byId("filters");
   const rows = [...document.querySelectorAll("#list tbody tr")];
   const dots = [...document.querySelectorAll(".timeline a")];
-  const circles = [...document.querySelectorAll(".map a")];
+  const circles = [...document.querySelectorAll("a[data-place]")];
   const names = [...form.elements].map((element) => element.name).filter(Boolean);
   const count = byId("count").querySelector("b");
   const mark = byId("mark");
-  const button = byId("copy-citation");
-  const citation = byId("citation").textContent;
-  const tables = {};
-  let shown = new Set();
-  form.hidden = false;
+  let shown = new Set(rows.map((row) => row.id));
+  let asked = [];
+  form.hidden = byId("downloads").hidden = false;
 
-  // The tables come as scripts, since a page of the file system can load nothing else.
-  window.cdTable = (name, columns, lines) => {
-    tables[name] = { columns, lines };
-  };
-  const table = async (name) => {
-    if (!tables[name]) await window.cd.load(`data/${name}.js`);
-    return tables[name];
-  };
   const chosen = async (name) => {
-    const { columns, lines } = await table(name);
+    const [columns, lines] = await data(name);
     const at = columns.indexOf("meeting_id");
-    return { columns, lines: lines.filter((line) => shown.has(JSON.parse(line)[at])) };
+    return [columns, lines.filter((line) => shown.has(cells(line)[at]))];
   };
-
-  // cd1: the canonical lines of the rows, each ended by LF, hashed.
   const cite = async () => {
     const these = shown;
-    if (!window.sha256) await window.cd.load("assets/sha256.js");
-    const { columns, lines } = await chosen("meetings");
-    if (these !== shown) return;
-    mark.textContent = `cd1:${lines.length}x${columns.length}:${sha256(lines.map((line) => `${line}\n`).join(""))}`;
-    button.dataset.copy = `${citation} meetings ${mark.textContent}`;
-    button.disabled = false;
+    const [columns, lines] = await chosen("meetings");
+    const text = await fingerprint(columns, lines);
+    if (these === shown) mark.textContent = text;
   };
-  const fits = (row, asked) =>
-    asked.every(([name, value]) => row.dataset[name].split(" ").includes(value));
   const apply = () => {
-    const asked = names.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
+    asked = names.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
     shown = new Set();
     for (const row of rows) {
-      row.hidden = !fits(row, asked);
+      row.hidden = !asked.every(([name, value]) => row.dataset[name].split(" ").includes(value));
       if (!row.hidden) shown.add(row.id);
     }
     for (const dot of dots) dot.classList.toggle("dim", !shown.has(dot.dataset.id));
     for (const circle of circles) circle.classList.toggle("on", circle.dataset.place === form.elements.place.value);
-    count.textContent = shown.size;
+    count.textContent = shown.size.toLocaleString(lang);
+    for (const button of document.querySelectorAll("#downloads button")) button.disabled = !shown.size;
     mark.textContent = mark.dataset.wait;
-    button.disabled = true;
     const hash = new URLSearchParams(asked).toString();
     if (hash || location.hash.includes("=")) history.replaceState(null, "", `#${hash}`);
-    button.dataset.anchor = hash;
     cite();
   };
   // An address with filters behind the # shows the same selection again.
   const read = () => {
-    if (location.hash && !location.hash.includes("=")) return;
-    const asked = new URLSearchParams(location.hash.slice(1));
+    if (!location.hash.includes("=") || location.hash.startsWith("#q=")) return;
+    const wanted = new URLSearchParams(location.hash.slice(1));
     for (const name of names) {
       const element = form.elements[name];
-      const value = asked.get(name) || "";
+      const value = wanted.get(name) || "";
       element.value = [...element.options].some((option) => option.value === value) ? value : "";
     }
     apply();
@@ -73,22 +55,40 @@
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", read);
-  if (location.hash.includes("=")) read();
-  else shown = new Set(rows.map((row) => row.id));
+  read();
 
-  const quoted = (cell) => {
-    const text = cell === null ? "" : String(cell);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const about = () => fold(asked.map(([, value]) => value).join("-")).replace(/[^a-z0-9]+/g, "-") || "all";
+  const tell = async (name) => {
+    const [columns, lines] = await chosen(name);
+    const total = (await data(name))[1].length;
+    return `${lines.length} of ${total} rows of ${name}, ${await fingerprint(columns, lines)}`;
   };
   byId("downloads").addEventListener("click", async (event) => {
     const name = event.target.dataset.table;
-    if (!name) return;
-    const { columns, lines } = await chosen(name);
-    const csv = [columns, ...lines.map((line) => JSON.parse(line))].map((row) => `${row.map(quoted).join(",")}\n`);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(csv, { type: "text/csv" }));
-    link.download = `${name}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    if (name) {
+      const [columns, lines] = await chosen(name);
+      saveRows(`coalition-${about()}-${name}.csv`, columns, lines);
+    } else if (event.target.matches("button")) {
+      await load("assets/zip.js");
+      const files = {};
+      let citation = `${window.cdWords.citation}\n${location.href}\n\n`;
+      for (const { dataset } of byId("downloads").querySelectorAll("[data-table]")) {
+        files[`${dataset.table}.csv`] = write(...(await chosen(dataset.table)));
+        citation += `${await tell(dataset.table)}\n`;
+      }
+      save(`coalition-${about()}.zip`, cdZip({ "CITATION.txt": citation, ...files }), "application/zip");
+    }
+  });
+
+  // The selection in the styles of `cite`.
+  const styles = byId("styles");
+  styles.closest("p").hidden = false;
+  styles.addEventListener("change", async () => {
+    await load("assets/styles.js");
+    const note = await tell("meetings");
+    const key = note.split(":").at(-1).slice(0, 8);
+    const text = byId("styled");
+    text.hidden = !styles.value;
+    text.textContent = styles.value && window.cdStyles[styles.value].replaceAll("NOTE-ON-ROWS", note).replaceAll("KEY-OF-ROWS", key);
   });
 })();
