@@ -308,18 +308,21 @@ def ordinal_agrees_with_figure(memberships: Rows, figures: Rows) -> Findings:
 @rule(memberships="actor_id body_id ordinal note")
 def ordinal_is_of_one_member(memberships: Rows) -> Findings:
     """A member has one ordinal, which no other has, or the note has the number in question."""
-    members: dict[tuple[str, str], str] = {}
-    ordinals: dict[tuple[str, str], str] = {}
+    # Of two rows that differ either may have the note.
+    firsts: dict[tuple[str, str], Row] = {}
+    members: dict[tuple[str, str], Row] = {}
     for row in memberships:
         actor, body, ordinal = row["actor_id"], row["body_id"], row["ordinal"]
         if not ordinal:
             continue
-        member = members.setdefault((body, ordinal), actor)
-        above = ordinals.setdefault((body, actor), ordinal)
-        if member != actor and ordinal not in row["note"]:
-            message = f"{member} has it above"
-        elif above != ordinal and above not in row["note"]:
-            message = f"a line above says {above}"
+        holder = firsts.setdefault((body, ordinal), row)
+        above = members.setdefault((body, actor), row)
+        if holder["actor_id"] != actor and ordinal not in row["note"] + holder["note"]:
+            message = f"{holder['actor_id']} has it above"
+        elif above["ordinal"] != ordinal and not (
+            above["ordinal"] in row["note"] or ordinal in above["note"]
+        ):
+            message = f"a line above says {above['ordinal']}"
         else:
             continue
         yield row, "ordinal", message, "correct one of the two, or say in note what others say"

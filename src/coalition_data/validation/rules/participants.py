@@ -153,12 +153,13 @@ def person_is_of_one_state(participants: Rows, quotes: Rows, actors: Rows) -> Fi
         (quotes, "speaker_id", "speaker_represents"),
     ):
         for row in rows:
-            if row[who] in people and row[column]:
+            # What has a note explains itself, also where little else is there.
+            if row[who] in people and row[column] and not row["note"]:
                 found.setdefault(row[who], []).append((row, column, row[column]))
     for places in found.values():
         usual = _find_usual([side for _, _, side in places])
         for row, column, side in places:
-            if side != usual and not row["note"]:
+            if side != usual:
                 message = f"elsewhere it represents {usual}"
                 yield row, column, message, "correct one of them, or say in note for whom it spoke"
 
