@@ -11,7 +11,7 @@ import pytest
 import coalition_data as cd
 from coalition_data import cli
 from coalition_data.tables import descriptor
-from worlds import Copy
+from worlds import ROOT, Copy
 
 Capture = pytest.CaptureFixture[str]
 
@@ -318,3 +318,15 @@ def test_show_says_that_a_table_cannot_be_read(
     monkeypatch.setattr(descriptor, "home", lambda: str(copy.folder))
     assert cli.main(["show", "quotes"]) == 2
     assert "UTF-16" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("moment", ["_catch_signals", "_run", "_is_written"])
+def test_a_signal_at_any_moment_of_a_command_is_told_in_a_line(
+    moment: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, moment, stop)
+    assert cli.main(["fmt", "--check", str(ROOT)]) == cli.STOPPED
+    assert capsys.readouterr().err == "coalition-data: stopped\n"

@@ -85,10 +85,14 @@ def main(argv: list[str] | None = None) -> int:
     output, errors = (_open_output(stream) for stream in before)
     sys.stdout, sys.stderr = output, errors
     words = sys.argv[1:] if argv is None else argv
-    restore = _catch_signals() if words and words[0] in WITH_DRAFTS else None
+    restore: Callable[[], None] | None = None
     try:
+        restore = _catch_signals() if words and words[0] in WITH_DRAFTS else None
         code = _run(words)
         return code if _is_written(output) else COULD_NOT_RUN
+    except KeyboardInterrupt:
+        # After the command, or before it.
+        return _say_stopped()
     except SystemExit:
         # argparse has printed help, or what is wrong with the options.
         if _is_written(output):
@@ -144,13 +148,17 @@ def _run(words: list[str]) -> int:
         code: int = args.run(args)
         return code
     except KeyboardInterrupt:
-        print("coalition-data: stopped", file=sys.stderr)
-        return STOPPED
+        return _say_stopped()
     except KeyError as error:
         print(f"coalition-data: {plain(str(error.args[0]))}", file=sys.stderr)
     except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
         print(f"coalition-data: {_describe(error)}", file=sys.stderr)
     return COULD_NOT_RUN
+
+
+def _say_stopped() -> int:
+    print("coalition-data: stopped", file=sys.stderr)
+    return STOPPED
 
 
 def _check_working_folder() -> None:
