@@ -14,7 +14,8 @@ from coalition_data.tables import descriptor, loader
 Rows = list[dict[str, Any]]
 PROTOCOL = Path(__file__).parent.parent / "docs" / "search-protocol.csv"
 ENOUGH = 2
-WIDTH = 110
+WIDTH = 119
+MOST_STATES = 12
 HIGH = {
     "heads_of_state_or_government",
     "foreign_ministers",
@@ -151,8 +152,9 @@ def cells(record: Record) -> str:
         f"{len(members)} members and {len(meetings)} meetings of ministers or leaders of the "
         f"coalition make {sum(sums.values())} cells. Some source tells of {sums['told']}. "
         f"{sums['asked']} others were looked for, state by state, and nothing was found. "
-        f"{sums['left']} were not looked for by themselves."
-    ) + bullets({"Not looked for": [f"{state} {n}" for state, n in left.items()]}, mark="")
+        f"{sums['left']} were not looked for by themselves, most of them of "
+        f"{', '.join(f'{state} ({n})' for state, n in left.most_common(MOST_STATES))}."
+    )
 
 
 def find_cells() -> set[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A new source goes into the tables whole or not at all, whatever happens on the way."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -374,11 +375,15 @@ def test_a_run_that_is_stopped_leaves_nothing(
     capsys: Capture,
 ) -> None:
     before = desk.files()
-    handlers = [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)]
     monkeypatch.setattr(validator, "validate", lambda *args: os.kill(os.getpid(), sent))
-    # A shell that runs the tests in the background has them ignore Ctrl-C.
-    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
-    request.addfinalizer(lambda: signal.signal(signal.SIGINT, ignored))
+    # A shell that runs the tests in the background, or `nohup`, has them ignore signals.
+    for one, usual in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_DFL),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
+        request.addfinalizer(functools.partial(signal.signal, one, signal.signal(one, usual)))
+    handlers = [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)]
     assert cli.main(desk.command) == 130
     assert capsys.readouterr().err == "coalition-data: stopped\n"
     assert desk.files() == before

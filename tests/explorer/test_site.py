@@ -436,3 +436,12 @@ def test_the_command_opens_the_first_page(
     assert opened == [first.as_uri()]
     out, err = capsys.readouterr()
     assert (out, err) == (f"{first}\n", "writing 1 pages …\n")
+
+
+def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> None:
+    copy.put("actors", actor_id="../../outside", kind="person", name_en="Nobody")
+    copy.write()
+    explorer.build(tmp_path / "site" / "out", copy.folder)
+    written = {path for path in tmp_path.rglob("*outside*") if path.is_file()}
+    assert [path for path in written if not path.is_relative_to(tmp_path / "site" / "out")] == []
+    assert list((tmp_path / "site").iterdir()) == [tmp_path / "site" / "out"]

@@ -70,7 +70,7 @@ def _compare_fields(place: str, old: descriptor.Field, new: descriptor.Field) ->
     if old.enum is not None and new.enum is not None:
         yield from _compare_names(old.enum, new.enum, place + ": value `{}` is {}")
         for value in new.enum:
-            before, after = old.codes.get(value), new.codes[value]
+            before, after = old.codes.get(value), new.codes.get(value)
             if before not in (None, after):
                 yield f"{place}: the code of `{value}` is {after}, it was {before}", MAJOR
     elif old.enum is not None:
