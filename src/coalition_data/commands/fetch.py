@@ -86,5 +86,6 @@ def _print_counts(counts: Any, is_whole: bool) -> None:
 
     shown = counts if is_whole else counts[counts["group"] == "failed"]
     if len(shown):
-        rows = shown.astype(object).fillna("").astype(str).to_numpy().tolist()
+        cells = shown.astype(object)
+        rows = cells.where(shown.notna(), "").astype(str).to_numpy().tolist()
         print(terminal.grid(list(shown.columns), rows))
