@@ -445,3 +445,11 @@ def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> 
     written = {path for path in tmp_path.rglob("*outside*") if path.is_file()}
     assert [path for path in written if not path.is_relative_to(tmp_path / "site" / "out")] == []
     assert list((tmp_path / "site").iterdir()) == [tmp_path / "site" / "out"]
+
+
+@given(st.text("ab_-.Q/é", min_size=1, max_size=6), st.text("ab_-.Q/é", min_size=1, max_size=6))
+def test_each_id_has_a_page_of_its_own_and_no_other_page_is_called_so(one: str, other: str) -> None:
+    names = {record.page_name(one), record.page_name(other)}
+    assert len(names) == len({one, other})
+    # A dot is in the names of pages that many share.
+    assert not any("." in name or "/" in name for name in names)

@@ -735,3 +735,19 @@ def test_a_word_of_another_language_is_no_slip(word: str, is_slip: bool) -> None
     rows = [rules.Row("participants", range(2, 13), cells, n) for n in range(11)]
     found = [row.line for row, *_ in identity.words_of_names_have_one_spelling(participants=rows)]
     assert found == [12] * is_slip
+
+
+@pytest.mark.parametrize(
+    "notes", [{"interpol-m998": "Others say 68."}, {"interpol-m001": "Others say 67."}]
+)
+def test_of_two_ordinals_either_may_have_the_note(copy: Copy, notes: dict[str, str]) -> None:
+    MEMBER(copy)
+    for key, note in notes.items():
+        copy.set("memberships", key, note=note)
+    assert "ordinal-is-of-one-member" not in {problem.rule for problem in copy.problems()}
+
+
+def test_claims_with_a_note_dont_make_their_state_the_usual_one(copy: Copy) -> None:
+    for number in ("001", "007", "014"):
+        copy.set("participants", f"{LONDON}-p{number}", represents="denmark", note="For both.")
+    assert "person-is-of-one-state" not in {problem.rule for problem in copy.problems()}

@@ -306,16 +306,19 @@ def _number_conflicts(figures: list[Claim]) -> Iterable[Claim]:
 
 def _find_outliers(claims: list[Claim], apart: list[Claim]) -> list[str]:
     """Return the ids of those numbers that are about a thousand times the usual one, or less."""
-    usual = _take_number(take_most_independent(claims)[0])
-    outliers = []
-    for claim in apart:
-        number = _take_number(claim)
-        if usual and number and not 1 / OUTLYING < number / usual < OUTLYING:
-            outliers.append(claim["figure_id"])
-    return outliers
+    usual = take_most_independent(claims)[0]
+    return [claim["figure_id"] for claim in apart if is_far(claim, usual, OUTLYING)]
 
 
-def _take_number(claim: Claim) -> float | None:
+def is_far(claim: Claim, usual: Claim, times: int) -> bool:
+    """Say whether a number is `times` the usual one, or as small a part of it, or further away."""
+    number, other = take_number(claim), take_number(usual)
+    if not number or not other:
+        return False
+    return not 1 / times < number / other < times
+
+
+def take_number(claim: Claim) -> float | None:
     """Return the number that a claim gives, or the bound that it has."""
     numbers = (claim[name] for name in ("value", "low", "high"))
     found: float | None = next((number for number in numbers if number is not None), None)

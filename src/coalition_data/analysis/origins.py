@@ -36,7 +36,8 @@ def list_variants(table: Table) -> list[str]:
         return list(views.UNITS)
     by_rule = {"panel:state-year": BY_RULE[:1], "panel:membership": BY_RULE}
     if set(by_rule.get(table.name, ())) & set(table.names):
-        return [members.DEFAULT_RULE, *(set(members.RULES) - {members.DEFAULT_RULE})]
+        others = [rule for rule in members.RULES if rule != members.DEFAULT_RULE]
+        return [members.DEFAULT_RULE, *others]
     return [""]
 
 

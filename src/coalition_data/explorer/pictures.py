@@ -8,8 +8,7 @@ import math
 import os
 import re
 
-from coalition_data.analysis import periods
-from coalition_data.explorer.record import find_number
+from coalition_data.analysis import disagreement, periods
 from coalition_data.tables import jsonfile
 
 TYPE_CHECKING = False
@@ -171,7 +170,7 @@ def find_points(
     for row in figures:
         first, last = periods.find_bounds(meetings[row["meeting_id"]])
         day = row["as_of"] or first or last
-        number = find_number(row)
+        number = disagreement.take_number(row)
         if day and number:
             points.append((day, number, row))
     return points

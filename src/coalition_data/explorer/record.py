@@ -25,9 +25,11 @@ CLAIMS = ("reports", "participants", "quotes", "figures", "memberships")
 # The columns that show words as printed, or say that some row does.
 PRINTED = ("as_named", "as_stated", "date_as_stated", "opens_with", "text", "speaker_as_named",
            "words_taken")  # fmt: skip
-# A meeting with more quotes has a page for them, whose name ends so.
+# A meeting with more quotes has a page for them, whose name ends so: no id's page has a dot.
 MANY_QUOTES = 200
-QUOTES = "-quotes"
+QUOTES = ".quotes"
+# How many times the usual number, or which part of it, a number is that a page marks.
+FAR = 10
 # Whoever has fewer claims has no page of its own, but a part of one.
 FEW = 10
 FEW_A_PAGE = 150
@@ -41,7 +43,7 @@ NAMING = {
 # What the row of a meeting concludes from its reports.
 CONCLUDED = ("date", "city", "country", "venue", "level", "format")
 DATES = ("date_start", "date_end", "date_precision")
-SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,150}")
+SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,150}")
 
 
 class Record:
@@ -162,9 +164,9 @@ class Record:
         return {actor: sorted(mine, key=lambda one: -mine[one]) for actor, mine in counts.items()}
 
     def _find_standings(self) -> dict[str, tuple[str, datetime.date, datetime.date]]:
-        """Return by which rule, and since which first possible and sure day, each one is a member.
+        """Return by which rule, and from which first possible and sure day on, each is a member.
 
-        Dated accessions come first; whoever has none is a member since it was first counted.
+        A dated accession comes first; without one, the first source that counts it.
         """
         out = {}
         for rule in ("first_counted", "accession"):
@@ -185,7 +187,7 @@ class Record:
             if count < FEW and row["kind"] != "state":
                 few[row["kind"]] = few.get(row["kind"], 0) + 1
                 part = 1 + (few[row["kind"]] - 1) // FEW_A_PAGE
-                name = f"few-{page_name(row['kind'])}{f'-{part}' if part > 1 else ''}"
+                name = f"few.{page_name(row['kind'])}{f'.{part}' if part > 1 else ''}"
                 out[me] = f"actors/{name}.html#{urllib.parse.quote(me)}"
         return out
 
@@ -321,22 +323,11 @@ def group_figures(rows: Iterable[Row]) -> list[Row]:
         row["indicator"] = values[0][0]["indicator"]
         usual = {one[0]["unit"]: one[0] for one in reversed(values)}
         row["values"] = [
-            {"claims": one, "is_far": is_far(one[0], usual[one[0]["unit"]])} for one in values
+            {"claims": one, "is_far": disagreement.is_far(one[0], usual[one[0]["unit"]], FAR)}
+            for one in values
         ]
         out.append(row)
     return sorted(out, key=lambda row: -row["n"])
-
-
-def is_far(figure: Row, usual: Row) -> bool:
-    """Say whether a number is tenfold the usual one, or a tenth of it, or further away."""
-    mine, theirs = find_number(figure), find_number(usual)
-    return bool(mine and theirs) and not theirs / 10 < mine < theirs * 10
-
-
-def find_number(figure: Row) -> float:
-    """Return the one number that stands for a figure in a picture; 0 if it has none."""
-    numbers = [figure[name] for name in ("value", "low", "high") if figure[name] is not None]
-    return float(numbers[0]) if numbers else 0.0
 
 
 def _check_columns(package: descriptor.Package) -> None:
@@ -391,5 +382,4 @@ def page_name(name: str) -> str:
     """
     import hashlib
 
-    name = name.replace("_", "-")
     return name if SAFE.fullmatch(name) else f"x-{hashlib.sha256(name.encode()).hexdigest()[:16]}"

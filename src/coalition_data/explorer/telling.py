@@ -8,8 +8,8 @@ import urllib.parse
 import markupsafe
 from markupsafe import Markup, escape
 
-from coalition_data.analysis import renderings
-from coalition_data.explorer.record import is_far, page_name
+from coalition_data.analysis import disagreement, renderings
+from coalition_data.explorer.record import FAR, page_name
 from coalition_data.texts import evidence, links
 
 TYPE_CHECKING = False
@@ -148,7 +148,8 @@ class Teller:
         for value, claims in values:
             links = ", ".join(map(self._point, claims))
             far = ""
-            if claims[0]["table"] == "figures" and is_far(claims[0], values[0][1][0]):
+            usual = values[0][1][0]
+            if usual["table"] == "figures" and disagreement.is_far(claims[0], usual, FAR):
                 far = f' <span class="tag disputed">{escape(self.words.word("far"))}</span>'
             parts.append(f"<b>{escape(value)}</b>{far} <small>{links}</small>")
         head = f"<b>{escape(self.words.value(row['field']))}</b> " if is_named else ""

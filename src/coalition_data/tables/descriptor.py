@@ -75,9 +75,9 @@ _RESOURCE_FIXED = {
     "type": ("table",),
 }
 _LONGEST_SHOWN = 60
-# What the package says of itself: texts, lists of texts and lists of objects.
 # Our own property of a package: it has all claims of each of its meetings.
 WHOLE_MEETINGS = "wholeMeetings"
+# What the package says of itself: texts, lists of texts and lists of objects.
 _PACKAGE_TEXTS = "name id title description homepage image version created".split()
 _PACKAGE_LISTS = {"keywords": str, "licenses": dict, "contributors": dict, "sources": dict}
 

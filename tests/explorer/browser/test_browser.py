@@ -21,7 +21,7 @@ COPENHAGEN = "meetings/2017-05-copenhagen.html"
 LONDON = "meetings/2015-01-london.html"
 PAGES = ["index.html", LONDON, COPENHAGEN, "actors.html", "actors/john-kerry.html", "actors/united-kingdom.html",
          "membership.html", "codebook.html", "cite.html", "words.html", "disagreements.html", "panel.html",
-         "numbers/foreign-fighters.html", "actors/few-group.html"]  # fmt: skip
+         "numbers/foreign_fighters.html", "actors/few.group.html"]  # fmt: skip
 KEYSTROKE = 50
 MARK = "const m = document.getElementById('mark').textContent; return m.startsWith('cd1') && m"
 # The first answer of a cold search, in milliseconds; and where the processor is four times slower.
@@ -334,13 +334,13 @@ def test_a_whole_table_downloads(browser: Browser, server: str) -> None:
         "meetings/2017-03-washington.html#2017-03-washington-q003",
         "membership.html#syria-m002",
         "sources.html#20minutos-2016-02-02",
-        "actors/few-group.html#arab-states",
+        "actors/few.group.html#arab-states",
     ],
 )
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_permalink_shows_its_row(browser: Browser, home: str, row: str, width: int) -> None:
     name = row.partition("#")[2]
-    if "few-group" in row:
+    if "few.group" in row:
         name = browser_few(browser, home)
         row = f"{row.partition('#')[0]}#{name}"
     browser.open(f"{home}/{row}", width=width)
@@ -352,7 +352,7 @@ def test_a_permalink_shows_its_row(browser: Browser, home: str, row: str, width:
 
 def browser_few(browser: Browser, home: str) -> str:
     """Return the last actor of a page that has many."""
-    browser.open(f"{home}/actors/few-group.html")
+    browser.open(f"{home}/actors/few.group.html")
     return str(browser.run("return [...document.querySelectorAll('article > h2')].at(-1).id"))
 
 
@@ -474,7 +474,7 @@ def test_every_circle_of_the_map_is_hit_in_its_middle(browser: Browser, home: st
 
 
 def test_a_dot_tells_what_it_is(browser: Browser, home: str) -> None:
-    browser.open(f"{home}/numbers/foreign-fighters.html")
+    browser.open(f"{home}/numbers/foreign_fighters.html")
     dot = find(browser, ".chart circle")
     ActionChains(browser.driver).move_to_element(dot).perform()
     card = browser.wait("const c = document.getElementById('card'); return !c.hidden && c")
@@ -525,7 +525,7 @@ def test_task_when_syria_joined(browser: Browser, home: str) -> None:
 
 def test_task_foreign_fighters_over_time_by_source(browser: Browser, home: str) -> None:
     browser.open(f"{home}/index.html")
-    find(browser, ".questions a[href*='foreign-fighters']").click()
+    find(browser, ".questions a[href*='foreign_fighters']").click()
     chart = find(browser, ".chart")
     assert is_in_view(browser, chart)
     assert len(chart.find_elements(By.CSS_SELECTOR, "circle")) > 20

@@ -84,7 +84,7 @@
     }
     const target = id && !id.includes("=") && byId(id);
     // The many quotes of a meeting have a page of their own.
-    const apart = byId("quotes")?.querySelector('a[href*="-quotes.html#"]');
+    const apart = byId("quotes")?.querySelector('a[href*=".quotes.html#"]');
     if (!target && apart && /-q\d+$/.test(id)) location.replace(`${apart.href.split("#")[0]}#${id}`);
     if (!target || target.id === "main") return;
     for (let at = target; at; at = at.parentElement) if (at.matches("details")) at.open = true;
