@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pyreadstat
 import pytest
 
 import coalition_data as cd
@@ -87,7 +88,6 @@ def test_every_closed_list_of_the_data_has_recorded_codes() -> None:
 
 
 def test_notes_tell_source_version_and_what_variables_and_values_mean(out: Path) -> None:
-    pyreadstat = pytest.importorskip("pyreadstat", reason="part of the extra dev")
     path = out / "stata" / "meetings.dta"
     rows, told = pyreadstat.read_dta(path)
     assert told.notes[0].startswith(f"Source: {PACKAGE.raw['title']}, version {cd.__version__}")
