@@ -292,6 +292,7 @@ nearly a year | approximate | 1
 just over a month | at_least | 1
 just under 30 states | at_most | 30
 a little more than $601 million | at_least | 601000000
+over NOK 18 billion | at_least | 18000000000
 tenth anniversary | exact | 10
 dixième anniversaire | exact | 10
 inaugural meeting | ordinal | 1
