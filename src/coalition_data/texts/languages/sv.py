@@ -42,6 +42,7 @@ WORDS = Words(
     suffixes=qualified({"at_least": "eller fler|eller mer"}),
     wholes=whole({
         ("exact", 2): "båda|dubbelt|dubbla",
+        ("ordinal", 2): "näst största",
         ("exact", 1): "dag|vecka|månad|år",
     }),
     percent=phrases("%|procent"),
