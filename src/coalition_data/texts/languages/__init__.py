@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     Phrase = tuple[str, ...]
 
 LANGUAGES = frozenset(
-    "ar bg cs da de el en es et fi fr hi hr hu id is it ja ka ko nl no pl pt ro ru sl sq sv tr uk "
-    "zh".split()
+    "ar bg cs da de el en es et fi fr hi hr hu id is it ja ka ko lt lv nl no pl pt ro ru sl sq sv tr "
+    "uk zh".split()
 )
 # Where no language is given; also the two in which articles are coded.
 USUAL = ("fr", "en")

@@ -50,5 +50,6 @@ WORDS = Words(
     percent=phrases("%|százalék|százaléka|százalékát|százalékos"),
     halves=set(fold_all("fél fele felét")),
     fractions=sized({3: "harmada harmadát", 4: "negyede negyedét", 5: "ötöde ötödét"}),
-    parts=fold_all("- nál nél napos hetes hónapos éves órás tagú fős harmada harmadát negyede negyedét"),
+    # Endings of cases; "egyre" is "ever more".
+    parts=fold_all("egyre ra re ról ről ban ben ból ből nak nek val vel - nál nél napos hetes hónapos éves órás tagú fős harmada harmadát negyede negyedét"),
 )  # fmt: skip
