@@ -1429,7 +1429,20 @@ def test_each_language_has_its_words() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["de ", "ein", "un ou ", "مليون و ", "- ", "1 à ", "and ", "a year ", "十万", "1万", "多三"],
+    [
+        "de ",
+        "ein",
+        "un ou ",
+        "مليون و ",
+        "- ",
+        "1 à ",
+        "and ",
+        "a year ",
+        "十万",
+        "1万",
+        "多三",
+        "hundreds ",
+    ],
 )
 def test_reading_takes_time_in_proportion_to_the_text(text: str) -> None:
     def measure_seconds(size: int, lang: str) -> float:

@@ -123,9 +123,11 @@ def _find(text: str, lang: str, is_phrase: bool) -> Iterator[Reading]:
         if i < after or not (word in words.openers or word[:1].isdecimal()):
             continue
         one = reader.read_numeral(i)
-        if one is None or not all(map(math.isfinite, one.numbers)):
+        if one is None:
             continue
         after = one.after
+        if not all(map(math.isfinite, one.numbers)):
+            continue
         start, end = tokens[one.start][1], tokens[after - 1][2]
         yield Reading(start, end, one.qualifier, one.numbers, one.is_share)
 

@@ -34,7 +34,7 @@ _MASCULINE_FEMININE = "ºª"
 class Words:
     """The words of a language, folded. A phrase is a tuple of words.
 
-    In `numbers`, 100 and the powers of a thousand multiply what is before them.
+    In `numbers`, 100, the powers of a thousand, 10**4 and 10**8 multiply what is before them.
     """
 
     numbers: dict[str, float] = field(default_factory=dict)
