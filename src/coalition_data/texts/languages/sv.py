@@ -39,7 +39,7 @@ WORDS = Words(
         "ordinal": "nummer|nr",
         "range": "mellan|från",
     }),
-    suffixes=qualified({"at_least": "eller fler|eller mer"}),
+    suffixes=qualified({"at_least": "eller fler|eller mer", "approximate": "- tal"}),
     wholes=whole({
         ("exact", 2): "båda|dubbelt|dubbla",
         ("exact", 1): "dag|vecka|månad|år",
