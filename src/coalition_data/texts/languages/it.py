@@ -54,7 +54,7 @@ WORDS = Words(
     prefixes=qualified({
         "at_least": "più di|più d|oltre|almeno|non meno di|minimo|poco più di|oltre i|oltre le|superiore a|ben oltre",
         "at_most": "fino a|meno di|meno d|al massimo|al più|non più di|massimo|poco meno di|entro|sotto i",
-        "approximate": "circa|quasi|intorno a|attorno a|all incirca|pressoché|approssimativamente|appena|una buona",
+        "approximate": "circa|pressocche|quasi|intorno a|attorno a|all incirca|pressoché|approssimativamente|appena|una buona",
         "ordinal": "numero|nº|n°",
         "range": "tra|fra|da|dai|dalle",
     }),
