@@ -640,7 +640,6 @@ dva miliony lidí | exact | 2000000
 2 miliardy dolarů | exact | 2000000000
 dva a půl roku | exact | 2.5
 obě země | exact | 2
-desítky zemí | order_of_magnitude | 20
 několik tisíc bojovníků | order_of_magnitude | 2000
 druhé setkání | ordinal | 2
 79. člen | ordinal | 79

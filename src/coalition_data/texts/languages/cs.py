@@ -41,7 +41,8 @@ WORDS = Words(
     fillers=set("$ € £".split()),
     vague=set(fold_all("několik několika niekoľko niekoľkých pár")),
     plurals=sized({
-        10: "desítky desítek desiatky desiatok", 12: "tucty tuctů", 100: "stovky stovek stoviek",
+        # "desítky" is also the genitive of "a ten".
+        10: "desítek desiatky desiatok", 12: "tucty tuctů", 100: "stovky stovek stoviek",
         1000: "tisíce tisícovky", 10**6: "miliony milióny", 10**9: "miliardy",
     }),
     prefixes=qualified({
