@@ -36,6 +36,7 @@ KINDS = ("state", "person", "organisation", "office_holder", "group", "region", 
          "anonymous")  # fmt: skip
 # Of these indicators each number counts something else: side by side they say nothing.
 UNLIKE = ("other", "rank", "duration")
+CODES = {"iso3": "ISO", "cow_code": "COW", "gw_code": "Gleditsch-Ward", "wikidata": "Wikidata"}
 DIFFERENCES = ("other words", "same words")
 # Many renderings differ in their first or last words: these have pages of their own.
 OTHER_ENDS = "other ends"
@@ -215,8 +216,12 @@ class _Pages:
             "cards": {source: numbers[source] for source in order if source in sources},
         }
 
-    def _group_quotes(self, quotes: list[Row]) -> list[tuple[Row, str | None, list[list[Row]]]]:
-        """Return speaker, office and utterances, each its renderings; who says most comes first."""
+    def _group_quotes(self, quotes: list[Row]) -> list[tuple[Row, str | None, int, list[Any]]]:
+        """Return speaker, office, how many utterances, and these; who says most comes first.
+
+        An utterance is its renderings (`act`); those that only one source has are together
+        (`said`).
+        """
         speakers: dict[str, dict[str, list[Row]]] = {}
         for row in quotes:
             acts = speakers.setdefault(row["speaker_id"], {})
@@ -225,7 +230,15 @@ class _Pages:
         for speaker, acts in sorted(speakers.items(), key=lambda one: -len(one[1])):
             rows = list(acts.values())
             offices = filter(None, (self.record.speaker_office(row[0]) for row in rows))
-            out.append((self.record.find["actors"][speaker], next(offices, None), rows))
+            parts: list[tuple[str, list[Row]]] = []
+            for act in rows:
+                look = "act" if len(act) > 1 else "said"
+                if look == "said" and parts and parts[-1][0] == look:
+                    parts[-1][1].extend(act)
+                else:
+                    parts.append((look, list(act)))
+            office = next(offices, None)
+            out.append((self.record.find["actors"][speaker], office, len(rows), parts))
         return out
 
     def _answer(self, meeting: Row, facts: list[Any], people: list[Row]) -> dict[str, Any]:
@@ -267,16 +280,27 @@ class _Pages:
         me = actor["actor_id"]
         claims = record.of_actor.get(me, {})
         iso3 = actor["iso3"]
+        codes = [(name, actor[column]) for column, name in CODES.items() if actor[column]]
+        facts = (codes, me in record.offices, actor["same_as"], record.twins.get(me),
+                 claims.get("memberships"), actor["note"])  # fmt: skip
         said: dict[str, int] = {}
         for row in claims.get("quotes", []):
             said[row["meeting_id"]] = said.get(row["meeting_id"], 0) + 1
+        # What somebody said at a meeting is in its row; the rest was said about it elsewhere.
+        seats = record.meetings_of(me)
+        n_quotes = sum(said.values())
+        for seat in seats:
+            seat["n_quotes"] = said.pop(seat["meeting"]["meeting_id"], 0)
         return {
             "said": [(row, said[row["meeting_id"]]) for row in self.meetings
                      if row["meeting_id"] in said],
+            "n_quotes": n_quotes,
             "claims": {table: claims.get(table, []) for table in CLAIMS},
-            "seats": record.meetings_of(me),
+            "seats": seats,
             "standing": record.standings.get(me),
             "twins": record.twins.get(me, []),
+            "codes": codes,
+            "has_facts": any(facts),
             "hosted": [row for row in self.meetings if iso3 and row["country"] == iso3],
         }  # fmt: skip
 

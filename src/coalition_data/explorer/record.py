@@ -42,7 +42,10 @@ NAMING = {
 }
 # What the row of a meeting concludes from its reports.
 CONCLUDED = ("date", "city", "country", "venue", "level", "format")
+TEXT = links.DIRECTIVE + "text="
 DATES = ("date_start", "date_end", "date_precision")
+# On the page of its meeting a claim's id begins behind that of the meeting.
+SHORT = re.compile(r"[pqfr]\d+")
 SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,150}")
 
 
@@ -64,16 +67,17 @@ class Record:
         self._line: dict[str, dict[str, str]] = {}
         for name, table in self.package.tables.items():
             rows = found[name].to_pylist()
-            if name in CLAIMS or name == "sources":
-                self._add_links(name, rows, found[name])
             self.rows[name] = sorted(rows, key=operator.itemgetter(table.key))
             self.find[name] = {row[table.key]: row for row in self.rows[name]}
             self.lines[name] = fingerprints.table_lines(self.package, name)
             self._line[name] = dict(zip(self.find[name], self.lines[name], strict=True))
+        for name in (*CLAIMS, "sources"):
+            self._add_links(name)
         for name in CLAIMS:
             for row in self.rows[name]:
                 row["publisher"] = self.find["sources"][row["source_id"]]["publisher"]
                 row["meeting"] = self.find["meetings"].get(row.get("meeting_id", ""))
+                row["mark"] = _mark_row(row)
         self.of_meeting = self._group_claims("meeting_id")
         self.of_source = self._group_claims("source_id")
         self.of_actor = self._group_by_actor()
@@ -97,14 +101,17 @@ class Record:
             if row["office"]
         }
 
-    def _add_links(self, table: str, rows: list[Row], found: Any) -> None:
-        """Give each row its `table`, `id`, `link`, `archive`, and `basis`, by which it holds.
+    def _add_links(self, table: str) -> None:
+        """Give each row of a table `table`, `id`, `link`, `words`, `archive`, and `basis`.
 
-        A basis is `position` (place and hash of the words in a held text), `words` (printed words
-        are shown), or `cited`.
+        `words` are those at which the link opens its page. A basis is `position` (place and hash of
+        the words in a held text), `words` (printed words are shown), or `cited`.
         """
         key = self.package.table(table).key
-        addresses, archives = links.make_links(self.package, table, found)
+        rows = self.rows[table]
+        addresses, archives = links.link_rows(
+            table, rows, self.find["sources"], self.find["quotes"]
+        )
         for row, link, archive in zip(rows, addresses, archives, strict=True):
             basis = "cited"
             if row.get("evidence") or row.get("text_sha256"):
@@ -115,6 +122,8 @@ class Record:
             is_address = link and check_address(link.partition(links.DIRECTIVE)[0])
             row |= {"table": table, "id": row[key], "basis": basis}
             row |= {"link": is_address and link, "archive": check_address(archive)}
+            words = urllib.parse.unquote((row["link"] or "").partition(TEXT)[2])
+            row["words"] = "" if "%" in words else words
 
     def _group_claims(self, column: str) -> dict[str, dict[str, list[Row]]]:
         """Return for each value of a foreign key the claims that have it, by table."""
@@ -356,6 +365,15 @@ def _check_keys(package: descriptor.Package, found: dict[str, Any]) -> None:
             if wrong:
                 todo = "`coalition-data validate` says where it is wrong"
                 raise ValueError(f"{table.path} can't be shown: {field.name} {wrong}; {todo}")
+
+
+def _mark_row(claim: Row) -> str:
+    """Return the id of a claim inside its page: `p001` for `2015-01-london-p001`."""
+    mark: str = claim["id"]
+    if claim["meeting"]:
+        short = mark.removeprefix(f"{claim['meeting_id']}-")
+        mark = short if SHORT.fullmatch(short) else mark
+    return mark
 
 
 def _order_person(row: Row) -> tuple[str, bool, str]:
