@@ -69,12 +69,19 @@ def _name_actors(record: Record, words: dict[str, Wording]) -> Iterator[list[Any
         aliases = (row["aliases"] or "").split(";")
         own = [w.name(row) for w in words.values()]
         names = "\n".join([*own, _join(row["iso3"], me, *aliases)])
-        held = record.offices.get(me, [])[:1]
-        texts = [_join(w.value(row["kind"]), *held, by=" · ") for w in words.values()]
+        texts = [_join(w.value(row["kind"]), _name_office(record, me, w), by=" · ")
+                 for w in words.values()]  # fmt: skip
         yield [count, kind, record.places[me].removeprefix("actors/"), names, texts, "", ""]
         if claims.get("memberships"):
             told = [w.standing(record.standings.get(me)) for w in words.values()]
             yield [count, "membership", me, "\n".join([*own, me, *aliases]), told, "", ""]
+
+
+def _name_office(record: Record, actor: str, words: Wording) -> str:
+    """Return the usual office of an actor; its titles are in English."""
+    if words.lang == "en":
+        return next(iter(record.offices.get(actor, [])), "")
+    return words.value(next(iter(record.levels.get(actor, [])), ""))
 
 
 def _name_meetings(record: Record, words: dict[str, Wording]) -> Iterator[list[Any]]:

@@ -85,6 +85,16 @@ def list_pages(record: Record, words: Wording) -> Iterator[Page]:
         yield "404.html", "404.html", lambda: {"page": "404"}
 
 
+def _round_shares(counts: dict[str, int]) -> dict[str, int]:
+    """Return what share each count is of all, in whole per cent that add up to a hundred."""
+    total = max(sum(counts.values()), 1)
+    shares = {one: 100 * n // total for one, n in counts.items()}
+    left = sorted(counts, key=lambda one: -(100 * counts[one] % total))
+    for one in left[: 100 - sum(shares.values())] if any(counts.values()) else []:
+        shares[one] += 1
+    return shares
+
+
 class _Pages:
     """The contents of each kind of page, in one language."""
 
@@ -106,7 +116,6 @@ class _Pages:
         shares = dict.fromkeys(("position", "words", "cited"), 0)
         for row in claims:
             shares[row["basis"]] += 1
-        total = max(len(claims), 1)
         totals = [("meeting", "meetings", "index"), ("actor", "actors", "actors"),
                   ("quote", "quotes", "words"), ("number", "figures", "numbers"),
                   ("source", "sources", "sources")]  # fmt: skip
@@ -115,7 +124,7 @@ class _Pages:
             "meetings": self.meetings,
             "line": pictures.place_dots(self.meetings),
             "world": pictures.place_circles(self.record),
-            "shares": {one: self.words.number(round(100 * n / total)) for one, n in shares.items()},
+            "shares": {one: self.words.number(n) for one, n in _round_shares(shares).items()},
             "totals": [
                 *((kind, len(rows[table]), page) for kind, table, page in totals),
                 ("disagreement", len(self.record.conflicts), "disagreements"),

@@ -83,7 +83,8 @@ class Record:
         self.of_actor = self._group_by_actor()
         self.conflicts = self._list_conflicts()
         self.seats = self._group_seats()
-        self.offices = self._list_offices()
+        self.offices = self._count_by_actor("office")
+        self.levels = self._count_by_actor("office_level")
         self.twins: dict[str, list[Row]] = {}
         for row in self.rows["actors"]:
             self.twins.setdefault(row["same_as"] or "", []).append(row)
@@ -163,13 +164,13 @@ class Record:
             out.setdefault(seat["meeting_id"], {}).setdefault(kind, []).append(seat)
         return out
 
-    def _list_offices(self) -> dict[str, list[str]]:
-        """Return the offices that sources give each actor, the most frequent first."""
+    def _count_by_actor(self, column: str) -> dict[str, list[str]]:
+        """Return what participants have in a column, by actor, the most frequent first."""
         counts: dict[str, dict[str, int]] = {}
         for row in self.rows["participants"]:
-            if row["office"]:
+            if row[column] and row[column] != "unknown":
                 mine = counts.setdefault(row["actor_id"], {})
-                mine[row["office"]] = mine.get(row["office"], 0) + 1
+                mine[row[column]] = mine.get(row[column], 0) + 1
         return {actor: sorted(mine, key=lambda one: -mine[one]) for actor, mine in counts.items()}
 
     def _find_standings(self) -> dict[str, tuple[str, datetime.date, datetime.date]]:

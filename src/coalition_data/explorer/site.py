@@ -151,6 +151,7 @@ def _list_script_words(
         **{name: words.word(key) for name, key in keys.items()},
         "citation": _cite_data(record),
         "tables": TABLES,
+        "colon": words.colon,
         "indicators": indicators,
         "sources_a_page": SOURCES_A_PAGE,
     }

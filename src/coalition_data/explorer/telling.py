@@ -46,7 +46,8 @@ class Teller:
     def list_functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions that templates know, by name."""
         names = ("alink", "mlink", "slink", "to_page", "to_claim", "to_words", "tell", "lang",
-                 "english", "printed", "details", "brief", "conflict", "numbered")  # fmt: skip
+                 "english", "printed", "details", "brief", "conflict", "numbered", "counted",
+                 "office")  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
     def alink(self, actor: Row) -> Markup:
@@ -123,6 +124,22 @@ class Teller:
         """Return a text in English, marked as such on a page in another language."""
         lang = self.lang("en")
         return Markup(f"<span{lang}>{escape(text)}</span>" if lang else escape(text))
+
+    def office(self, actor: Row, offices: list[str]) -> Markup:
+        """Return offices of an actor, in English; a French page first tells their usual level."""
+        titles = self.english("; ".join(offices))
+        levels = self.record.levels.get(actor["actor_id"])
+        if self.words.lang == "en" or not levels:
+            return titles
+        return Markup(f"{escape(self.words.value(levels[0]))}{self.words.colon}{titles}")
+
+    def counted(self, figure: Row) -> Markup:
+        """Return what a figure counts, which is in English; before it, in French, of what kind."""
+        about = self.english(figure["about"])
+        if self.words.lang == "en" or figure["indicator"] == "other":
+            return about
+        kind = self.words.value(figure["indicator"])
+        return Markup(f"{escape(kind[:1].upper() + kind[1:])}{self.words.colon}{about}")
 
     def printed(self, words: str, source: str) -> Markup:
         """Return words as a source prints them."""

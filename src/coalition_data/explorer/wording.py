@@ -28,6 +28,7 @@ SHORT_MONTHS = {
 # No-break spaces, as French typography has them; English groups digits with commas.
 GROUP = {"en": ",", "fr": "\u202f"}
 POINT = {"en": ".", "fr": ","}
+COLON = {"en": ": ", "fr": "\u00a0: "}
 
 
 class Wording:
@@ -39,6 +40,7 @@ class Wording:
     def __init__(self, lang: str, states: dict[str, Row] | None = None) -> None:
         words = jsonfile.read(os.path.join(os.path.dirname(__file__), "words.json"))
         self.lang = lang
+        self.colon = COLON[lang]
         self.all = [self]
         self._states = states or {}
         self._months = MONTHS[lang].split()

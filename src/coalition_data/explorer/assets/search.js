@@ -179,34 +179,36 @@
   // A word in more rows than this share of them finds nothing.
   const MOST = 0.4;
   let index = null;
-  // What is said of a row by those that it names: place and year, speaker, what is counted, outlet.
-  const about = (row, sources) => {
-    const meeting = titles[row.meeting_id];
-    const speaker = titles[row.speaker_id];
-    return [meeting?.found, speaker?.own[0], speaker?.own[1], words.indicators[row.indicator], sources.get(row.source_id)?.[2]];
-  };
+  // The words of all rows: their own, and those of what they name: place and year, speaker, what is counted, outlet.
   const collect = async (tables, sources) => {
     const found = new Map();
     const split = {};
-    const listWords = (text) => (split[text] ??= list(fold(text)));
+    const listWords = (text) => (text ? (split[text] ??= list(fold(text))) : []);
     let n = 0;
+    let began = performance.now();
     for (const { name, columns, rows } of tables) {
-      const at = TEXTS[name].map((column) => columns.indexOf(column));
+      const find = (names) => names.map((column) => columns.indexOf(column));
+      const own = find(TEXTS[name]);
+      const [meeting, speaker, indicator, source] = find(["meeting_id", "speaker_id", "indicator", "source_id"]);
       for (const line of rows) {
         const row = cells(line);
-        const cell = (column) => row[columns.indexOf(column)];
-        const named = { meeting_id: cell("meeting_id"), speaker_id: cell("speaker_id"), indicator: cell("indicator"), source_id: cell("source_id") };
-        const own = list(fold(at.map((m) => row[m] ?? "").join(" ")));
-        for (const word of new Set([...own, ...about(named, sources).flatMap((text) => (text ? listWords(text) : []))])) {
-          if (COMMON.has(word)) continue;
-          const rows = found.get(word);
-          rows ? rows.push(n) : found.set(word, [n]);
+        const said = new Set(list(fold(own.map((at) => row[at] ?? "").join(" "))));
+        const who = titles[row[speaker]]?.own || [];
+        for (const text of [titles[row[meeting]]?.found, who[0], who[1], words.indicators[row[indicator]], sources.get(row[source])?.[2]])
+          for (const word of listWords(text)) said.add(word);
+        for (const word of said) {
+          const before = found.get(word);
+          before ? before.push(n) : found.set(word, [n]);
         }
+        n++;
         // Whoever types meanwhile doesn't wait.
-        if (++n % 200 === 0) await new Promise((go) => setTimeout(go));
+        if (performance.now() - began > 20) {
+          await new Promise((go) => setTimeout(go));
+          began = performance.now();
+        }
       }
     }
-    for (const [word, rows] of found) if (rows.length > Math.max(MOST * n, 9)) found.delete(word);
+    for (const [word, rows] of found) if (COMMON.has(word) || rows.length > Math.max(MOST * n, 9)) found.delete(word);
     const order = [...found.keys()].sort((a, b) => (a < b ? -1 : 1));
     return { words: order, rows: order.map((word) => found.get(word)), size: n };
   };

@@ -175,7 +175,7 @@
         });
         rows.append(button, " ");
       }
-      rows.prepend(`${words.download}: `);
+      rows.prepend(words.download + words.colon);
     }
     for (const cell of document.querySelectorAll(".files td[data-table]")) {
       const name = cell.dataset.table;
@@ -208,8 +208,11 @@
 
   // Letters as they are compared: without accents, ligatures taken apart.
   const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", ı: "i", đ: "d", ð: "d", þ: "th", ى: "ي", ة: "ه", ـ: "" };
-  const fold = (text) =>
-    text.toLowerCase().replace(/[œæßøłıđðþىةـ]/g, (letter) => letters[letter]).normalize("NFD").replace(/\p{M}/gu, "");
+  const fold = (text) => {
+    const low = text.toLowerCase();
+    if (/^[\0-\x7f]*$/.test(low)) return low;
+    return low.replace(/[œæßøłıđðþىةـ]/g, (letter) => letters[letter]).normalize("NFD").replace(/\p{M}/gu, "");
+  };
   window.cd.fold = fold;
 
   const addSearch = (words) => {
