@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import coalition_data as cd
 from coalition_data import cli, explorer
 from coalition_data.explorer import finder, record, wording
+from coalition_data.explorer import pages as explorer_pages
 from coalition_data.explorer import site as explorer_site
 from coalition_data.explorer.pictures import TONE
 from coalition_data.releases import fingerprints
@@ -118,6 +119,26 @@ def test_scripts_have_each_row_as_its_fingerprint_hashes_it(site: Path, table: s
     assert columns == PACKAGE.table(table).names
     lines = [row if isinstance(row, str) else fingerprints.json_line(row) for row in rows]
     assert str(fingerprints.of_lines(lines, len(columns))) == cd.fingerprint(table)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_odd"), [(1e16, True), (1e-7, True), (-2e30, True), (2.5, False)]
+)
+def test_a_row_whose_number_javascript_writes_otherwise_is_sent_as_text(
+    number: float, is_odd: bool
+) -> None:
+    line = fingerprints.json_line(["hash 1e5", number])
+    assert bool(explorer_site.ODD_NUMBER.search(line)) == is_odd
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [((1, 94, 5), (1, 94, 5)), ((1, 1, 1), (34, 33, 33)), ((0, 0, 0), (0, 0, 0))],
+)
+def test_shares_add_up_to_a_hundred(counts: tuple[int, ...], told: tuple[int, ...]) -> None:
+    names = ("position", "words", "cited")
+    shares = explorer_pages._round_shares(dict(zip(names, counts, strict=True)))
+    assert tuple(shares.values()) == told
 
 
 def test_every_part_of_others_has_its_licence(site: Path) -> None:
@@ -280,6 +301,15 @@ def test_a_date_is_shown_no_finer_than_its_source(
     start, end = (day and datetime.date.fromisoformat(day) for day in cells[:2])
     row = {"date_start": start, "date_end": end, "date_precision": cells[2]}
     assert wording.Wording(lang).span(row) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "told"),
+    [("en", 1.0, "1 day"), ("en", 2.0, "2 days"), ("fr", 1.0, "1 jour"), ("fr", 2.0, "2 jours")],
+)
+def test_one_of_a_unit_is_told_as_one(lang: str, value: float, told: str) -> None:
+    row = {"low": None, "high": None, "value": value, "qualifier": "exact", "unit": "days"}
+    assert wording.Wording(lang).amount(row) == told
 
 
 HOSTILE = "</script><script>window.hacked=1</script>\"onclick='x' &amp; \u202e"

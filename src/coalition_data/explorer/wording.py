@@ -49,6 +49,7 @@ class Wording:
         self._words: dict[str, str] = words[lang]
         self._values: dict[str, str] = words["values"][lang]
         self._cities: dict[str, str] = words["cities"][lang]
+        self._units: dict[str, str] = words["one"][lang]
         self._spans: dict[str, str] = {}
         # What scripts say.
         self.told: dict[str, str] = words["scripts"][lang]
@@ -153,4 +154,6 @@ class Wording:
             text = f"≤ {high}"
         about = "≈ " if row["qualifier"] == "approximate" else ""
         unit = "" if row["unit"] in ("other", "rank") else self.value(row["unit"])
+        if row["value"] == 1:
+            unit = self._units.get(row["unit"], unit)
         return f"{about}{text} {unit}".strip()

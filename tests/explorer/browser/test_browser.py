@@ -446,6 +446,43 @@ def test_pages_are_readable_at_the_width_of_a_phone(browser: Browser, home: str,
     assert browser.run("return parseFloat(getComputedStyle(document.body).fontSize)") >= 16
 
 
+def test_the_list_of_meetings_has_room_for_their_names_on_a_tablet_and_on_paper(
+    browser: Browser, home: str
+) -> None:
+    browser.open(f"{home}/index.html", width=720)
+    width = "return document.querySelector('#list td:nth-child(2)').clientWidth"
+    assert browser.run(width) > 150
+    browser.dress(False, "print")
+    assert browser.run(width) > 150
+
+
+def test_a_page_prints_what_is_folded_and_nothing_to_press(browser: Browser, home: str) -> None:
+    browser.open(f"{home}/meetings/2016-02-rome.html")
+    folded = find(browser, "details:not([open]) a[id]")
+    is_shown = "return arguments[0].checkVisibility()"
+    assert not browser.run(is_shown, folded)
+    browser.dress(False, "print")
+    assert browser.run(is_shown, folded)
+    pressed = browser.driver.find_elements(By.CSS_SELECTOR, "header, button, input, select, .tools")
+    assert pressed
+    assert [one for one in pressed if one.is_displayed()] == []
+    shown = "return getComputedStyle(document.querySelector('.cards a'), '::after').content"
+    assert "http" in browser.run(shown)
+
+
+def test_a_french_page_marks_what_is_in_english(browser: Browser, home: str) -> None:
+    browser.open(f"{home}/fr/meetings/2016-02-rome.html")
+    script = """
+        const marks = [...document.querySelectorAll('main :is(span, small)[lang=en]')];
+        return marks.map(one => getComputedStyle(one, '::after').content);"""
+    assert set(browser.run(script)) == {'" (en)"'}
+    assert "(en)" in find(browser, "footer").text
+    titles = browser.run(
+        "return [...document.querySelectorAll('.quantity h3')].map(h => h.innerText)"
+    )
+    assert any(re.match(r"Nombre de présents\u00a0: ", title) for title in titles)
+
+
 @pytest.mark.parametrize("page", [*PAGES, f"fr/{COPENHAGEN}"])
 def test_axe_finds_nothing(browser: Browser, home: str, axe: str, page: str) -> None:
     browser.open(f"{home}/{page}")
@@ -518,12 +555,15 @@ def test_every_circle_of_the_map_is_hit_in_its_middle(browser: Browser, home: st
     assert browser.run(script) == []
 
 
-def test_a_dot_tells_what_it_is(browser: Browser, home: str) -> None:
-    browser.open(f"{home}/numbers/foreign_fighters.html")
+@pytest.mark.parametrize(
+    ("page", "unit"), [("numbers/foreign_fighters", "persons?"), ("membership", "members?")]
+)
+def test_a_dot_tells_what_it_is(browser: Browser, home: str, page: str, unit: str) -> None:
+    browser.open(f"{home}/{page}.html")
     dot = find(browser, ".chart circle")
     ActionChains(browser.driver).move_to_element(dot).perform()
     card = browser.wait("const c = document.getElementById('card'); return !c.hidden && c")
-    assert re.search(r"\d persons · .* · ", card.text)
+    assert re.search(rf"\d ({unit}|countr\w+) · .* · ", card.text)
     ActionChains(browser.driver).send_keys(Keys.ESCAPE).perform()
     assert not card.is_displayed()
 

@@ -245,8 +245,8 @@
   };
   const describe = (dot) => {
     const title = dot.querySelector("title");
-    if (title) return [make("a", { href: dot.getAttribute("href"), textContent: title.textContent })];
     const place = dot.dataset.f;
+    if (title) return [make("a", { href: dot.getAttribute("href") || `${base}meetings/${place}`, textContent: title.textContent })];
     const link = document.querySelector(`td a[href$="/${CSS.escape(place)}"]`);
     const page = `${base}meetings/${place}`;
     const told = link && [link.closest("div").querySelector("b").textContent, link.closest("tbody").rows[0].textContent, link.textContent];
