@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from coalition_data.explorer.record import Record, Row
     from coalition_data.explorer.wording import Wording
 
+# More sources that somebody was there than these are folded.
+MANY = 3
 # How many sources are on a page of them.
 SOURCES_A_PAGE = 150
 
@@ -47,7 +49,7 @@ class Teller:
         """Return the functions that templates know, by name."""
         names = ("alink", "mlink", "slink", "to_page", "to_claim", "to_words", "tell", "lang",
                  "english", "printed", "details", "brief", "conflict", "numbered", "counted",
-                 "office")  # fmt: skip
+                 "office", "say_who")  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
     def alink(self, actor: Row) -> Markup:
@@ -162,6 +164,22 @@ class Teller:
         if claim["note"]:
             parts.append(f"<small{self.lang('en')}>{escape(claim['note'])}</small>")
         return Markup(" ".join(parts))
+
+    def say_who(self, person: Row, cards: dict[str, int]) -> Markup:
+        """Return who says that somebody was there, a row of `Record.people`; many are folded."""
+        name = self.words.name(person["actor"])
+        lines = []
+        for claim in person["claims"]:
+            as_named = claim["as_named"]
+            line = f"{self.tell(claim, cards, None, as_named)}"
+            if claim["attendance"] != person["attendance"]:
+                line += f" <small>{escape(self.words.value(claim['attendance']))}</small>"
+            lines.append(f"{line}{self.details(claim, None if as_named == name else as_named)}")
+        told = "<br>".join(lines)
+        if len(lines) > MANY:
+            count = self.words.count("source", len(lines))
+            told = f"<details><summary>{count}</summary>{told}</details>"
+        return Markup(told)
 
     def brief(self, quote: Row) -> Markup:
         """Return the words of a quote, or their ends and our paraphrase."""
