@@ -82,10 +82,10 @@ def is_asked(requirement: Requirement, extra: str) -> bool:
 
 
 def describe_package(name: str) -> Component:
-    found = metadata.metadata(name)
-    version = found["Version"]
+    found = metadata.metadata(name).json
+    version = str(found["version"])
     licences = LicenseFactory()
-    words = found["License-Expression"] or found["License"] or ""
+    words = str(found.get("license_expression") or found.get("license") or "")
     # Some packages write the whole text there.
     is_short = words and "\n" not in words
     return Component(

@@ -42,8 +42,6 @@ def test_the_database_holds_its_keys_and_its_closed_lists(out: Path, tmp_path: P
 @pytest.mark.parametrize("table", [t for t in TABLES if t not in ("actors", "sources", "ledger")])
 def test_the_joined_view_has_what_load_joined_has(out: Path, table: str) -> None:
     joined = cd.load(table, engine="pyarrow", joined=True)
-    # Links are made by a program; SQL has the address.
-    joined = joined.drop_columns([n for n in ("link", "archive") if n in joined.column_names])
     with contextlib.closing(sqlite3.connect(out / "all.db")) as base:
         base.row_factory = sqlite3.Row
         key = PACKAGE.table(table).key

@@ -292,6 +292,7 @@ nearly a year | approximate | 1
 just over a month | at_least | 1
 just under 30 states | at_most | 30
 a little more than $601 million | at_least | 601000000
+over NOK 18 billion | at_least | 18000000000
 tenth anniversary | exact | 10
 dixième anniversaire | exact | 10
 inaugural meeting | ordinal | 1
@@ -613,6 +614,642 @@ la 3ª reunión | ordinal | 3
 número 3 | ordinal | 3
 """,
 }
+# Fewer of each language that fewer sources are in.
+MORE = {
+    "cs": """
+až 40 zemí | at_most | 40
+třicítky západních a arabských zemí | exact | 30
+500 tun munice | exact | 500
+68 ministry zahraničí | exact | 68
+první takto velkou akcí | ordinal | 1
+skoro sedm desítek partnerů | approximate | 70
+přes osm desítek zemí | at_least | 80
+více než 60 států | at_least | 60
+nejméně dvanáct lidí | at_least | 12
+téměř 3,5 milionu korun | approximate | 3500000
+asi dvacet | approximate | 20
+kolem 1 500 vojáků | approximate | 1500
+méně než deset dní | at_most | 10
+mezi 10 a 15 zeměmi | range | 10 15
+pět nebo šest zemí | range | 5 6
+dvě stě padesát | exact | 250
+tři tisíce vojáků | exact | 3000
+pětadvacet zemí | exact | 25
+sedmdesát pět | exact | 75
+dva miliony lidí | exact | 2000000
+2 miliardy dolarů | exact | 2000000000
+dva a půl roku | exact | 2.5
+obě země | exact | 2
+desítky zemí | order_of_magnitude | 20
+několik tisíc bojovníků | order_of_magnitude | 2000
+druhé setkání | ordinal | 2
+79. člen | ordinal | 79
+40 procent | exact | 40
+""",
+    "sk": """
+viac ako 14 miliónmi eur | at_least | 14000000
+dva roky | exact | 2
+79-člennej koalície | exact | 79
+50-tisíc eur | exact | 50000
+84 štátov a medzinárodných organizácií | exact | 84
+takmer 500 teroristických činov | approximate | 500
+vyše 2900 ľudí | at_least | 2900
+vyše 103.000 štvorcových kilometrov | at_least | 103000
+vyše osem miliónov ľudí | at_least | 8000000
+osem rokov | exact | 8
+dvadsaťpäť krajín | exact | 25
+stodvadsať | exact | 120
+tristo vojakov | exact | 300
+päť krajín | exact | 5
+šesťdesiat krajín | exact | 60
+najmenej štyri krajiny | at_least | 4
+približne 30 štátov | approximate | 30
+okolo tisíc ľudí | approximate | 1000
+menej ako päť rokov | at_most | 5
+až 100 vojakov | at_most | 100
+od 10 do 15 krajín | range | 10 15
+tri alebo štyri krajiny | range | 3 4
+obe krajiny | exact | 2
+stovky bojovníkov | order_of_magnitude | 200
+niekoľko tisíc ľudí | order_of_magnitude | 2000
+tretie stretnutie | ordinal | 3
+40 percent | exact | 40
+""",
+    "ko": """
+20여 개국 | at_least | 20
+약 40개 국가들 | approximate | 40
+6백 명 | exact | 600
+60개국 이상 | at_least | 60
+60개국 이상이 참석 | at_least | 60
+처음이다 | ordinal | 1
+올해 처음 | ordinal | 1
+총 65개국 | exact | 65
+3개 국제기구 | exact | 3
+외교장관 48명 | exact | 48
+회의에는 30여개국 | at_least | 30
+30여개국이 참석 | at_least | 30
+오만 등 3개국 | exact | 3
+3개의 국제기구 | exact | 3
+약 30여개국 | at_least | 30
+4개월간 | exact | 4
+두 나라 | exact | 2
+세 차례 | exact | 3
+열두 개 나라 | exact | 12
+스물다섯 명 | exact | 25
+이십오 개국 | exact | 25
+육십팔개국 | exact | 68
+삼백오십 명 | exact | 350
+삼천이백 명 | exact | 3200
+5만 명 | exact | 50000
+20여만 명 | at_least | 200000
+1억 2천만 달러 | exact | 120000000
+15억 달러 | exact | 1500000000
+최소 17명 | at_least | 17
+최대 500명 | at_most | 500
+10명 이하 | at_most | 10
+40명 정도 | approximate | 40
+수십 개국 | order_of_magnitude | 20
+수백명 | order_of_magnitude | 200
+제2차 회의 | ordinal | 2
+2차 회의 | ordinal | 2
+세 번째 | ordinal | 3
+40퍼센트 | exact | 40
+""",
+    "zh": """
+七十四個國家 | exact | 74
+五個國際組織 | exact | 5
+五十萬美元 | exact | 500000
+四百個組合屋 | exact | 400
+67個成員 | exact | 67
+74國家 | exact | 74
+两天 | exact | 2
+十二个国家 | exact | 12
+二十 | exact | 20
+一百二十三 | exact | 123
+一百零五 | exact | 105
+三千二百人 | exact | 3200
+两千万人 | exact | 20000000
+3.5亿美元 | exact | 350000000
+1万5千人 | exact | 15000
+三万亿 | exact | 3000000000000
+60多个国家 | at_least | 60
+60余国 | at_least | 60
+60多国 | at_least | 60
+打击60个目标 | exact | 60
+最近5年 | exact | 5
+200多万难民 | at_least | 2000000
+超过60个国家 | at_least | 60
+60个国家以上 | at_least | 60
+至少17人 | at_least | 17
+不超过十人 | at_most | 10
+高达500万美元 | at_most | 5000000
+约30个国家 | approximate | 30
+大約三十個國家 | approximate | 30
+近四十个国家 | approximate | 40
+共有近60个国家 | approximate | 60
+30个左右 | approximate | 30
+10至15个国家 | range | 10 15
+三或四个 | range | 3 4
+几十个国家 | order_of_magnitude | 20
+數百人 | order_of_magnitude | 200
+数十万难民 | order_of_magnitude | 200000
+首次会议 | ordinal | 1
+第二次会议 | ordinal | 2
+第68个成员 | ordinal | 68
+双方 | exact | 2
+两年半 | exact | 2.5
+一个国家 | exact | 1
+一万人 | exact | 10000
+百分之四十 | exact | 40
+""",
+    "ja": """
+約20カ国 | approximate | 20
+68の有志国・地域・組織 | exact | 68
+第2回 | ordinal | 2
+初めて | ordinal | 1
+26ヵ国 | exact | 26
+2つの主要目的 | exact | 2
+45か国 | exact | 45
+七人 | exact | 7
+十二カ国 | exact | 12
+二十五 | exact | 25
+六十八カ国 | exact | 68
+百二十 | exact | 120
+三千五百人 | exact | 3500
+5万人 | exact | 50000
+1億2000万円 | exact | 120000000
+15億ドル | exact | 1500000000
+60カ国以上 | at_least | 60
+60カ国以上が参加 | at_least | 60
+40カ国余り | at_least | 40
+30カ国を超える | at_least | 30
+少なくとも17人 | at_least | 17
+およそ30カ国 | approximate | 30
+ほぼ40カ国 | approximate | 40
+40人程度 | approximate | 40
+最大500人 | at_most | 500
+10人以下 | at_most | 10
+二年半 | exact | 2.5
+両国 | exact | 2
+数十カ国 | order_of_magnitude | 20
+数百人 | order_of_magnitude | 200
+2回目 | ordinal | 2
+第三回 | ordinal | 3
+40パーセント | exact | 40
+""",
+    "hu": """
+öt kérdés | exact | 5
+126 magyar katona | exact | 126
+kétnapos | exact | 2
+két nemzetközi szervezet | exact | 2
+64 országot | exact | 64
+több mint 60 ország | at_least | 60
+30-nál több ország | at_least | 30
+legalább tizenhét | at_least | 17
+legfeljebb 500 katona | at_most | 500
+akár 150 katona | at_most | 150
+kevesebb mint tíz | at_most | 10
+mintegy 30 ország | approximate | 30
+közel hatvan ország | approximate | 60
+körülbelül 3,5 millió | approximate | 3500000
+tizenkét | exact | 12
+huszonöt ország | exact | 25
+hatvannyolc | exact | 68
+százhúsz | exact | 120
+kétszázötven | exact | 250
+kétezer-ötszáz | exact | 2500
+egymillió | exact | 1000000
+két milliárd dollár | exact | 2000000000
+négy vagy öt | range | 4 5
+10–15 ország | range | 10 15
+több száz harcos | order_of_magnitude | 200
+mindkét ország | exact | 2
+első ülés | ordinal | 1
+a 3. ülés | ordinal | 3
+huszonegyedik | ordinal | 21
+40 százalék | exact | 40
+""",
+    "el": """
+περίπου 30 χωρών | approximate | 30
+84 κράτη και Διεθνείς Οργανισμοί | exact | 84
+τρεις υποεπιτροπές | exact | 3
+εναρκτήρια συνάντηση | ordinal | 1
+22 χώρες | exact | 22
+δύο χώρες | exact | 2
+δώδεκα υπουργοί | exact | 12
+είκοσι πέντε | exact | 25
+είκοσι μία χώρες | exact | 21
+εξήντα οκτώ χώρες | exact | 68
+εκατόν είκοσι | exact | 120
+διακόσιοι πενήντα | exact | 250
+χίλια πεντακόσια | exact | 1500
+τρεις χιλιάδες | exact | 3000
+ένα εκατομμύριο | exact | 1000000
+1,5 δισεκατομμύρια ευρώ | exact | 1500000000
+περισσότερες από 60 χώρες | at_least | 60
+πάνω από εξήντα χώρες | at_least | 60
+τουλάχιστον 17 | at_least | 17
+έως 500 στρατιώτες | at_most | 500
+λιγότερο από ένα έτος | at_most | 1
+σχεδόν σαράντα | approximate | 40
+μεταξύ 10 και 15 | range | 10 15
+δύο ή τρεις | range | 2 3
+δεκάδες χώρες | order_of_magnitude | 20
+χιλιάδες μαχητές | order_of_magnitude | 2000
+αρκετές εκατοντάδες | order_of_magnitude | 200
+πρώτη συνάντηση | ordinal | 1
+τρίτος | ordinal | 3
+40 τοις εκατό | exact | 40
+""",
+    "ro": """
+până la 50 de militari | at_most | 50
+aproximativ 14.000 de atacuri aeriene | approximate | 14000
+doi ani | exact | 2
+68 de țări | exact | 68
+trei forțe separate | exact | 3
+peste 75 de reprezentanţi | at_least | 75
+mai mult de 60 de state | at_least | 60
+cel puțin șaptesprezece | at_least | 17
+circa treizeci de țări | approximate | 30
+aproape 40 de țări | approximate | 40
+mai puțin de zece | at_most | 10
+douăzeci și unu | exact | 21
+șaizeci și opt de țări | exact | 68
+o sută douăzeci | exact | 120
+două sute cincizeci | exact | 250
+o mie cinci sute | exact | 1500
+zece mii de soldați | exact | 10000
+douăzeci de mii de soldați | exact | 20000
+14 milioane de euro | exact | 14000000
+20 de milioane de euro | exact | 20000000
+1,5 miliarde de euro | exact | 1500000000
+un milion | exact | 1000000
+un an și jumătate | exact | 1.5
+între 10 și 15 țări | range | 10 15
+de la zece la cincisprezece | range | 10 15
+două sau trei | range | 2 3
+zeci de mii de luptători | order_of_magnitude | 20000
+sute de luptători | order_of_magnitude | 200
+câteva mii | order_of_magnitude | 2000
+ambele țări | exact | 2
+prima reuniune | ordinal | 1
+al treilea | ordinal | 3
+40 la sută | exact | 40
+""",
+    "hr": """
+oko 1.100 tona municije | approximate | 1100
+Od 30 do 40 | range | 30 40
+27 ministara vanjskih poslova | exact | 27
+stotine stranih boraca | order_of_magnitude | 200
+600 milijuna američkih dolara | exact | 600000000
+više od 30 zemalja | at_least | 30
+trideset zemalja | exact | 30
+dvadeset i pet | exact | 25
+šezdeset osam članica | exact | 68
+sto dvadeset | exact | 120
+dvjesto pedeset | exact | 250
+pet stotina vojnika | exact | 500
+tri tisuće vojnika | exact | 3000
+milijun eura | exact | 1000000
+1,5 milijardi dolara | exact | 1500000000
+najmanje sedamnaest | at_least | 17
+do 500 vojnika | at_most | 500
+manje od deset | at_most | 10
+gotovo četrdeset | approximate | 40
+desetak zemalja | approximate | 10
+stotinjak vojnika | approximate | 100
+između 10 i 15 | range | 10 15
+dvije ili tri | range | 2 3
+desetine zemalja | order_of_magnitude | 20
+nekoliko tisuća boraca | order_of_magnitude | 2000
+dvije i pol godine | exact | 2.5
+obje zemlje | exact | 2
+dvodnevni sastanak | exact | 2
+prvi sastanak | ordinal | 1
+3. sastanak | ordinal | 3
+40 posto | exact | 40
+tri sesije | exact | 3
+više od 80 ministara vanjskih poslova i drugih | at_least | 80
+""",
+    "sr": """
+oko 30 arapskih i zapadnih zemalja | approximate | 30
+pet stalnih članica | exact | 5
+hiljadu vojnika | exact | 1000
+више од 30 земаља | at_least | 30
+око тридесет земаља | approximate | 30
+шездесет осам чланица | exact | 68
+две хиљаде војника | exact | 2000
+три милиона долара | exact | 3000000
+између 10 и 15 | range | 10 15
+стотине бораца | order_of_magnitude | 200
+двадесет пет одсто | exact | 25
+први састанак | ordinal | 1
+обе земље | exact | 2
+дванаест министара | exact | 12
+тридесет и један | exact | 31
+сто двадесет | exact | 120
+двеста педесет | exact | 250
+милион евра | exact | 1000000
+1,5 милијарди долара | exact | 1500000000
+најмање седамнаест | at_least | 17
+до 500 војника | at_most | 500
+скоро четрдесет | approximate | 40
+десетак земаља | approximate | 10
+две или три | range | 2 3
+неколико хиљада | order_of_magnitude | 2000
+""",
+    "fi": """
+noin 10 miljoonalla eurolla | approximate | 10000000
+satakunta henkilöä | approximate | 100
+68 maasta | exact | 68
+kaksi maata | exact | 2
+kahden maan | exact | 2
+kaksitoista | exact | 12
+kaksikymmentäviisi maata | exact | 25
+kuusikymmentäkahdeksan | exact | 68
+satakaksikymmentä | exact | 120
+kaksisataaviisikymmentä | exact | 250
+tuhat sotilasta | exact | 1000
+kaksituhatta viisisataa | exact | 2500
+miljoona euroa | exact | 1000000
+1,5 miljardia euroa | exact | 1500000000
+yli 60 maata | at_least | 60
+vähintään seitsemäntoista | at_least | 17
+enemmän kuin kymmenen | at_least | 10
+enintään 500 sotilasta | at_most | 500
+alle kymmenen | at_most | 10
+lähes neljäkymmentä | approximate | 40
+kaksi tai kolme | range | 2 3
+10–15 maata | range | 10 15
+kymmeniä maita | order_of_magnitude | 20
+satoja taistelijoita | order_of_magnitude | 200
+useita tuhansia | order_of_magnitude | 2000
+molemmat maat | exact | 2
+kaksipäiväinen kokous | exact | 2
+ensimmäinen kokous | ordinal | 1
+3. kokous | ordinal | 3
+40 prosenttia | exact | 40
+""",
+    "is": """
+Um 40 lönd | approximate | 40
+sextíu ríkja | exact | 60
+um sextíu ríkja | approximate | 60
+10 arabísk | exact | 10
+tvö lönd | exact | 2
+þrjár þjóðir | exact | 3
+tólf ráðherrar | exact | 12
+tuttugu og fimm | exact | 25
+sextíu og átta ríki | exact | 68
+hundrað og tuttugu | exact | 120
+tvö hundruð | exact | 200
+þúsund hermenn | exact | 1000
+tíu þúsund hermenn | exact | 10000
+1,5 milljónir evra | exact | 1500000
+2 milljarðar dollara | exact | 2000000000
+meira en 60 ríki | at_least | 60
+yfir sextíu ríki | at_least | 60
+að minnsta kosti sautján | at_least | 17
+rúmlega 30 ríki | at_least | 30
+allt að 500 hermenn | at_most | 500
+færri en tíu | at_most | 10
+um það bil þrjátíu | approximate | 30
+nærri 40 ríki | approximate | 40
+milli 10 og 15 | range | 10 15
+tveir eða þrír | range | 2 3
+tugir ríkja | order_of_magnitude | 20
+hundruð vígamanna | order_of_magnitude | 200
+nokkur þúsund | order_of_magnitude | 2000
+bæði löndin | exact | 2
+fyrsti fundur | ordinal | 1
+3. fundur | ordinal | 3
+40 prósent | exact | 40
+""",
+    "bg": """
+първата такава среща | ordinal | 1
+седем страни | exact | 7
+30 държави | exact | 30
+дванадесет министри | exact | 12
+двайсет и пет | exact | 25
+шестдесет и осем държави | exact | 68
+сто и двадесет | exact | 120
+двеста и петдесет | exact | 250
+хиляда войници | exact | 1000
+две хиляди и петстотин | exact | 2500
+десет хиляди войници | exact | 10000
+един милион лева | exact | 1000000
+1,5 милиарда долара | exact | 1500000000
+над 60 държави | at_least | 60
+повече от тридесет държави | at_least | 30
+най-малко 17 | at_least | 17
+поне седемнайсет | at_least | 17
+до 500 войници | at_most | 500
+по-малко от десет | at_most | 10
+около 30 държави | approximate | 30
+почти четиридесет | approximate | 40
+между 10 и 15 | range | 10 15
+две или три | range | 2 3
+десетки държави | order_of_magnitude | 20
+стотици бойци | order_of_magnitude | 200
+няколко хиляди | order_of_magnitude | 2000
+двете страни | exact | 2
+две години и половина | exact | 2.5
+третата среща | ordinal | 3
+40 на сто | exact | 40
+""",
+    "sl": """
+več kot 20 vlad | at_least | 20
+dve državi | exact | 2
+dvanajst ministrov | exact | 12
+petindvajset držav | exact | 25
+oseminšestdeset | exact | 68
+sto dvajset | exact | 120
+dvesto petdeset | exact | 250
+tisoč vojakov | exact | 1000
+deset tisoč vojakov | exact | 10000
+milijon evrov | exact | 1000000
+1,5 milijarde evrov | exact | 1500000000
+najmanj sedemnajst | at_least | 17
+vsaj 17 | at_least | 17
+do 500 vojakov | at_most | 500
+manj kot deset | at_most | 10
+okoli 30 držav | approximate | 30
+skoraj štirideset | approximate | 40
+približno trideset | approximate | 30
+med 10 in 15 | range | 10 15
+od 10 do 15 držav | range | 10 15
+dve ali tri | range | 2 3
+desetine držav | order_of_magnitude | 20
+stotine borcev | order_of_magnitude | 200
+nekaj tisoč borcev | order_of_magnitude | 2000
+obe državi | exact | 2
+dve leti in pol | exact | 2.5
+dvodnevni sestanek | exact | 2
+prvi sestanek | ordinal | 1
+3. sestanek | ordinal | 3
+40 odstotkov | exact | 40
+""",
+    "ka": """
+სამდღიანი | exact | 3
+30 ქვეყანა | exact | 30
+ორი ქვეყანა | exact | 2
+სამი კვირა | exact | 3
+თორმეტი მინისტრი | exact | 12
+ოცი | exact | 20
+ოცდახუთი ქვეყანა | exact | 25
+ოცდაათი | exact | 30
+სამოცდარვა ქვეყანა | exact | 68
+ოთხმოცდაცხრამეტი | exact | 99
+ასი | exact | 100
+ას ოცი | exact | 120
+ორასი | exact | 200
+სამას ორმოცდაათი | exact | 350
+ათასი ჯარისკაცი | exact | 1000
+ათი ათასი | exact | 10000
+მილიონი დოლარი | exact | 1000000
+2 მილიარდი დოლარი | exact | 2000000000
+60-ზე მეტი ქვეყანა | at_least | 60
+სამოცზე მეტი ქვეყანა | at_least | 60
+მინიმუმ 17 | at_least | 17
+სულ მცირე ჩვიდმეტი | at_least | 17
+500-მდე ჯარისკაცი | at_most | 500
+მე-3 შეხვედრა | ordinal | 3
+დაახლოებით 30 ქვეყანა | approximate | 30
+თითქმის ორმოცი | approximate | 40
+ორი ან სამი | range | 2 3
+ათობით ქვეყანა | order_of_magnitude | 20
+ასობით მებრძოლი | order_of_magnitude | 200
+ორივე ქვეყანა | exact | 2
+პირველი შეხვედრა | ordinal | 1
+მესამე შეხვედრა | ordinal | 3
+40 პროცენტი | exact | 40
+""",
+    "et": """
+30 riiki | exact | 30
+kaks riiki | exact | 2
+kahe riigi | exact | 2
+kaksteist ministrit | exact | 12
+kakskümmend viis riiki | exact | 25
+kuuskümmend kaheksa | exact | 68
+sada kakskümmend | exact | 120
+kakssada viiskümmend | exact | 250
+tuhat sõdurit | exact | 1000
+kümme tuhat sõdurit | exact | 10000
+miljon eurot | exact | 1000000
+1,5 miljardit eurot | exact | 1500000000
+üle 60 riigi | at_least | 60
+rohkem kui kolmkümmend | at_least | 30
+vähemalt seitseteist | at_least | 17
+kuni 500 sõdurit | at_most | 500
+vähem kui kümme | at_most | 10
+umbes 30 riiki | approximate | 30
+ligi nelikümmend | approximate | 40
+peaaegu sada | approximate | 100
+kaks või kolm | range | 2 3
+10 kuni 15 riiki | range | 10 15
+kümned riigid | order_of_magnitude | 20
+sadu võitlejaid | order_of_magnitude | 200
+mitu tuhat võitlejat | order_of_magnitude | 2000
+mõlemad riigid | exact | 2
+kahepäevane kohtumine | exact | 2
+esimene kohtumine | ordinal | 1
+3. kohtumine | ordinal | 3
+40 protsenti | exact | 40
+""",
+    "id": """
+68 negara-negara | exact | 68
+ribuan nyawa | order_of_magnitude | 2000
+dua negara | exact | 2
+dua belas menteri | exact | 12
+sebelas negara | exact | 11
+dua puluh lima negara | exact | 25
+enam puluh delapan | exact | 68
+seratus dua puluh | exact | 120
+dua ratus lima puluh | exact | 250
+seribu lima ratus | exact | 1500
+sepuluh ribu tentara | exact | 10000
+satu juta dolar | exact | 1000000
+1,5 miliar dolar | exact | 1500000000
+lebih dari 60 negara | at_least | 60
+lebih daripada tiga puluh | at_least | 30
+sedikitnya 17 orang | at_least | 17
+sekurang-kurangnya tujuh belas | at_least | 17
+hingga 500 tentara | at_most | 500
+kurang dari sepuluh | at_most | 10
+sekitar 30 negara | approximate | 30
+kira-kira empat puluh | approximate | 40
+hampir seratus | approximate | 100
+antara 10 dan 15 | range | 10 15
+dua atau tiga | range | 2 3
+puluhan negara | order_of_magnitude | 20
+ratusan orang | order_of_magnitude | 200
+beberapa ratus orang | order_of_magnitude | 200
+pertemuan pertama | ordinal | 1
+anggota ke-68 | ordinal | 68
+40 persen | exact | 40
+40 peratus | exact | 40
+""",
+    "lt": """
+pirmuosius dešimt karinių instruktorių | exact | 10
+apie dešimt karių | approximate | 10
+30 valstybių | exact | 30
+dvi valstybės | exact | 2
+trys dienos | exact | 3
+dvylika ministrų | exact | 12
+dvidešimt penkios valstybės | exact | 25
+šešiasdešimt aštuonios | exact | 68
+šimtas dvidešimt | exact | 120
+du šimtai penkiasdešimt | exact | 250
+tūkstantis karių | exact | 1000
+dešimt tūkstančių karių | exact | 10000
+milijonas eurų | exact | 1000000
+1,5 mlrd. eurų | exact | 1500000000
+daugiau kaip 60 valstybių | at_least | 60
+daugiau nei trisdešimt | at_least | 30
+mažiausiai septyniolika | at_least | 17
+bent 17 | at_least | 17
+iki 500 karių | at_most | 500
+mažiau nei dešimt | at_most | 10
+maždaug 30 valstybių | approximate | 30
+beveik keturiasdešimt | approximate | 40
+du ar trys | range | 2 3
+nuo 10 iki 15 | range | 10 15
+šimtai kovotojų | order_of_magnitude | 200
+keli tūkstančiai | order_of_magnitude | 2000
+abi valstybės | exact | 2
+pirmasis susitikimas | ordinal | 1
+40 procentų | exact | 40
+""",
+    "lv": """
+30 valstis | exact | 30
+divas valstis | exact | 2
+trīs dienas | exact | 3
+divpadsmit ministri | exact | 12
+divdesmit piecas valstis | exact | 25
+sešdesmit astoņas | exact | 68
+simts divdesmit | exact | 120
+divi simti piecdesmit | exact | 250
+tūkstotis karavīru | exact | 1000
+desmit tūkstoši karavīru | exact | 10000
+miljons eiro | exact | 1000000
+1,5 miljardi eiro | exact | 1500000000
+vairāk nekā 60 valstis | at_least | 60
+vairāk nekā trīsdesmit | at_least | 30
+vismaz septiņpadsmit | at_least | 17
+vismaz 17 | at_least | 17
+līdz 500 karavīriem | at_most | 500
+mazāk nekā desmit | at_most | 10
+aptuveni 30 valstis | approximate | 30
+gandrīz četrdesmit | approximate | 40
+divi vai trīs | range | 2 3
+no 10 līdz 15 | range | 10 15
+simti kaujinieku | order_of_magnitude | 200
+vairāki tūkstoši | order_of_magnitude | 2000
+abas valstis | exact | 2
+pirmā sanāksme | ordinal | 1
+3. sanāksme | ordinal | 3
+40 procenti | exact | 40
+""",
+}
 # A few of each other language: digits with the usual qualifiers, and what was met with.
 SOME = """
 da | cirka 30 lande | approximate | 30
@@ -640,8 +1277,20 @@ ru | более 60 стран | at_least | 60
 uk | понад 68 членів | at_least | 68
 sq | rreth 100 | approximate | 100
 hi | 30 से अधिक देशों | at_least | 30
-hr | 30 zemalja | exact | 30
-sr-Latn | 30 | exact | 30
+bs | tri sesije | exact | 3
+ms | dua puluh lima negara | exact | 25
+sr-Latn | više od 30 zemalja | at_least | 30
+zh-Hant | 七十四個國家 | exact | 74
+ru | первой встречей в полном составе | ordinal | 1
+ar | ما يقارب بليوني دولار | approximate | 2000000000
+es | sus primeros vuelos | ordinal | 1
+it | nessuno contrario | exact | 0
+pl | kilkuset żołnierzy | order_of_magnitude | 200
+sv | näst största stad | ordinal | 2
+sv | ett 60-tal länder | approximate | 60
+hu | kétszázra | exact | 200
+az | 30 ölkə | exact | 30
+mk | 30 држави | exact | 30
 """
 
 
@@ -704,6 +1353,31 @@ def test_phrases_of_other_languages_read_as_a_person_reads_them(lang: str) -> No
     assert find_wrong([[lang, *row] for row in rows]) == {}
 
 
+@pytest.mark.parametrize("lang", MORE)
+def test_phrases_of_languages_with_fewer_sources_read_as_a_person_reads_them(lang: str) -> None:
+    rows = [line.split(" | ") for line in MORE[lang].strip().splitlines()]
+    assert len(rows) >= 25
+    assert find_wrong([[lang, *row] for row in rows]) == {}
+
+
+def test_a_language_without_blanks_has_its_numbers_where_they_are() -> None:
+    text = "2014年有六十多個國家參加，逾百人"
+    found = list(numerals.find(text, "zh"))
+    assert [r.numbers for r in found] == [[2014], [60], [100]]
+    assert [text[r.start : r.end] for r in found] == ["2014", "六十多", "逾百"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lang"),
+    [("三分之一", "zh"), ("三分の一", "ja"), ("třetina", "cs"), ("το ένα τρίτο", "el")],
+)
+def test_a_third_is_a_share_in_languages_with_fewer_sources(phrase: str, lang: str) -> None:
+    reading = numerals.read(phrase, lang)
+    assert reading is not None
+    assert reading.is_share
+    assert reading.value == pytest.approx(1 / 3)
+
+
 def test_usual_phrases_of_the_smaller_languages_read_as_a_person_reads_them() -> None:
     assert find_wrong([line.split(" | ") for line in SOME.strip().splitlines()]) == {}
 
@@ -721,9 +1395,14 @@ def find_wrong(rows: list[list[str]]) -> dict[str, Reading | None]:
 @pytest.mark.parametrize(
     ("phrase", "lang"),
     [
-        ("više od 30 zemalja", "hr"),
-        ("30-ból több", "hu"),
-        ("trideset zemalja", "hr"),
+        ("30-dan çox ölkə", "az"),
+        ("повеќе од 30 држави", "mk"),
+        ("otuz ölkə", "az"),
+        ("老百姓", "zh"),
+        ("이 회의", "ko"),
+        ("대한민국", "ko"),
+        ("朝鮮半島", "ja"),
+        ("許多國家", "zh"),
         ("mehrere Staaten", "de"),
         ("ein paar Staaten", "de"),
         ("a few countries", "en"),
@@ -750,7 +1429,21 @@ def test_each_language_has_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["de ", "ein", "un ou ", "مليون و ", "- ", "1 à ", "and ", "a year "]
+    "text",
+    [
+        "de ",
+        "ein",
+        "un ou ",
+        "مليون و ",
+        "- ",
+        "1 à ",
+        "and ",
+        "a year ",
+        "十万",
+        "1万",
+        "多三",
+        "hundreds ",
+    ],
 )
 def test_reading_takes_time_in_proportion_to_the_text(text: str) -> None:
     def measure_seconds(size: int, lang: str) -> float:
@@ -759,7 +1452,7 @@ def test_reading_takes_time_in_proportion_to_the_text(text: str) -> None:
         return time.process_time() - start
 
     # The least of some tries: what else runs on the machine only ever adds to it.
-    for lang in ("", "ar"):
+    for lang in ("", "ar", "zh"):
         few, many = (min(measure_seconds(size, lang) for _ in range(4)) for size in (300, 3_000))
         assert many < 40 * few + 0.1
 
@@ -776,6 +1469,9 @@ def write_number(n: int, lang: str, kind: str = "cardinal") -> str:
 def is_written_well(n: int, lang: str) -> bool:
     """Say whether num2words knows how to write `n`: not where one or two thousand end a group."""
     groups = [int(group) for group in f"{n:,}".split(",")]
+    if lang == "ko":
+        # A unit of Chinese origin is read only inside a larger number.
+        return n % 1000 == 0 or n % 1000 >= 10
     return lang != "ar" or not any(g == 2 or (g > 100 and g % 100 == 1) for g in groups[:-1])
 
 
@@ -787,6 +1483,15 @@ def test_every_number_reads_as_num2words_writes_it(lang: str) -> None:
         reading = numerals.read(words, lang[:2])
         if is_written_well(n, lang) and (reading is None or reading.value != n):
             wrong[words] = reading
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("lang", "cs sk fi hu id is ja ko lt lv ro sl sr".split())
+def test_numbers_of_languages_with_fewer_sources_read_as_num2words_writes_them(lang: str) -> None:
+    numbers = [*range(2, 101), *range(101, 10_001, 83), 15_000, 123_456, 2_000_000, 3_500_000]
+    words = {n: write_number(n, lang) for n in numbers if is_written_well(n, lang)}
+    readings = {n: numerals.read(text, lang) for n, text in words.items()}
+    wrong = {n: words[n] for n, reading in readings.items() if not reading or reading.value != n}
     assert wrong == {}
 
 

@@ -10,6 +10,11 @@ import pytest
 
 from coalition_data.tables import canonical, csvfile, descriptor
 from coalition_data.validation import validator
+from coalition_data.validation.rules.words import (
+    SCRIPT_OF,
+    SCRIPTS,
+    printed_words_are_in_the_language,
+)
 from worlds import Copy
 
 Rows = list[dict[str, str]]
@@ -236,3 +241,40 @@ def test_swapped_actors_and_speakers_are_caught_without_any_text(tmp_path: Path)
         missed = [pair for pair in pairs if found.isdisjoint((path, n + 2) for n in pair)]
         assert len(pairs) > 100
         assert missed == []
+
+
+# A word of a language of each script, and of some that have a script subtag.
+WRITTEN = """
+ar التحالف | am ጥምረት | bg коалиция | bn জোট | ckb هاوپەیمانی | dv އިއްތިޙާދު | el συμμαχία | fa ائتلاف | gu ગઠબંધન
+he הקואליציה | hi गठबंधन | hy կոալիցիա | ja 有志連合 | ja かたち | ka კოალიცია | km សម្ព័ន្ធ | kn ಒಕ್ಕೂಟ | ko 연합 | lo ພັນທະມິດ
+mk коалиција | ml സഖ്യം | my မဟာမိတ် | pa ਗਠਜੋੜ | ru коалиция | si සන්ධානය | sr-Cyrl коалиција | ta கூட்டணி | te కూటమి
+th พันธมิตร | ti ኪዳን | uk коаліція | ur اتحاد | zh 聯盟 | zh-Hans 联盟 | zh-Hant-TW 聯盟
+"""
+WRITTEN_IN_LATIN = (
+    "cs koalice",
+    "fr coalition",
+    "ku hevpeymanî",
+    "sr koalicija",
+    "sr-Latn koalicija",
+)
+PAIRS = [pair.split() for pair in WRITTEN.replace("\n", "|").split("|") if pair.strip()]
+
+
+def is_refused(lang: str, title: str) -> bool:
+    source = {"source_id": "page", "lang": lang, "title": title}
+    found = printed_words_are_in_the_language(sources=[source], reports=[], quotes=[], figures=[])
+    return bool(list(found))
+
+
+def test_words_are_in_the_script_of_their_language_and_in_no_other() -> None:
+    assert {SCRIPT_OF[lang.split("-")[0]] for lang, _ in PAIRS} >= SCRIPTS.keys() - {
+        names for names in SCRIPTS if "LATIN" in names
+    }
+    assert [lang for lang, word in PAIRS if is_refused(lang, word)] == []
+    assert [lang for lang, word in PAIRS if not is_refused(lang, "coalition")] == []
+
+
+def test_words_of_any_other_language_are_in_latin_letters() -> None:
+    pairs = [pair.split() for pair in WRITTEN_IN_LATIN]
+    assert [lang for lang, word in pairs if is_refused(lang, word)] == []
+    assert [lang for lang, _ in pairs if not is_refused(lang, "联盟")] == []

@@ -10,8 +10,9 @@ import pyarrow as pa
 from coalition_data.analysis import panel
 from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import codebook, derived, descriptor, letters, panels
+from coalition_data.tables import codebook, derived, descriptor, letters, loader, panels
 from coalition_data.tables.problem import plain
+from coalition_data.texts import links
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
     """Return the database `path`.
 
     It has each table of the descriptor, with types, keys and closed lists as constraints; a view
-    `<table>_joined` with the columns that `load(joined=True)` adds, but for links; `<table>_fts`
-    (FTS5) for search; the panels, as `panel_state_year`; `codebook` and `about`. A view, index,
-    search or panel whose name a table has, or whose columns a package lacks, is left out. Raises
-    ValueError for a name that SQLite can't hold.
+    `<table>_joined` with the columns that `load(joined=True)` adds, the links of which are in
+    `<table>_links`; `<table>_fts` (FTS5) for search; the panels, as `panel_state_year`; `codebook`
+    and `about`. A view, index, search or panel whose name a table has, or whose columns a package
+    lacks, is left out. Raises ValueError for a name that SQLite can't hold.
     """
     _check_names(package)
     # In memory: SQLite makes files of its own beside a database, which a killed run would leave.
@@ -109,7 +110,10 @@ def _fill(base: sqlite3.Connection, package: descriptor.Package) -> None:
         _insert_table(base, table.name, limits.read_rows(package, table.name))
     taken = {limits.fold_ascii(name) for name in (*package.tables, *OWN_TABLES)}
     for table in package.tables.values():
-        if _can_join(package, table) and _take(taken, f"{table.name}_joined"):
+        names = [f"{table.name}_joined", *_list_links(package, table)]
+        if _can_join(package, table) and _take(taken, *names):
+            for name in names[1:]:
+                _add_links(base, package, table, name)
             base.execute(_define_view(package, table))
     for table in package.tables.values():
         columns = _list_searched(table)
@@ -236,8 +240,11 @@ def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
             added.append(f"{prefix}_year")
         if (table.name, key) in STATES and not _has_seats(package, table):
             return False
+    if _list_links(package, table):
+        added += ["link", "archive"]
     names = [limits.fold_ascii(name) for name in (*table.names, *added)]
-    is_small = len(names) <= MOST_COLUMNS and 2 * len(table.foreign) < MOST_JOINED
+    # Each key may be joined twice, then the table itself, its links and their source.
+    is_small = len(names) <= MOST_COLUMNS and 2 * len(table.foreign) + 3 <= MOST_JOINED
     return bool(added) and len(set(names)) == len(names) and is_small
 
 
@@ -250,6 +257,30 @@ def _list_own_added(package: descriptor.Package, table: descriptor.Table) -> lis
     if not set(CODES) <= set(actors.names) or not _is_unique(actors, "iso3"):
         return []
     return ["year", *(f"country_{code}" for code in CODES[1:])]
+
+
+def _list_links(package: descriptor.Package, table: descriptor.Table) -> list[str]:
+    """Return the name of the table of a table's links; none where it or its sources have none."""
+    quotes = package.tables.get("quotes")
+    if table.foreign.get("source_id") != ("sources", "source_id") or not table.key:
+        return []
+    if not {"url", "archived_url"} <= set(package.table("sources").names):
+        return []
+    if table.name == "figures" and not (quotes and set(links.QUOTED) <= set(quotes.names)):
+        return []
+    return [f"{table.name}_links"]
+
+
+def _add_links(
+    base: sqlite3.Connection, package: descriptor.Package, table: descriptor.Table, name: str
+) -> None:
+    """Add the addresses of a table's rows, which SQL can't make: their words must be encoded."""
+    rows = loader.read_arrow(package, table.name)
+    addresses, _ = links.make_links(package, table.name, rows)
+    key = f"{quote_name(table.key)} PRIMARY KEY REFERENCES {quote_name(table.name)}"
+    base.execute(f"CREATE TABLE {quote_name(name)} ({key}, link TEXT) WITHOUT ROWID")
+    keys = rows.column(table.key).to_pylist()
+    _insert_rows(base, name, list(zip(keys, addresses, strict=True)))
 
 
 def _has_seats(package: descriptor.Package, table: descriptor.Table) -> bool:
@@ -282,6 +313,12 @@ def _define_view(package: descriptor.Package, table: descriptor.Table) -> str:
             columns.append(f"{side}.{quote_name(added)} AS {quote_name(f'{prefix}_{added}')}")
             if added == "date_start":
                 columns.append(f"{_define_year(f'j{n}')} AS {quote_name(f'{prefix}_year')}")
+    for name in _list_links(package, table):
+        key = quote_name(table.key)
+        joins.append(f"LEFT JOIN {quote_name(name)} AS l ON l.{key} = t.{key}")
+        joins.append("LEFT JOIN sources AS p ON p.source_id = t.source_id")
+        calendar = f"{quote_text(links.CALENDAR)} || p.url"
+        columns += ["l.link AS link", f"coalesce(p.archived_url, {calendar}) AS archive"]
     body = f"SELECT {', '.join(columns)} FROM {quote_name(table.name)} AS t {' '.join(joins)}"
     return f"CREATE VIEW {quote_name(f'{table.name}_joined')} AS {body}"
 

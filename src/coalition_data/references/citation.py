@@ -142,10 +142,9 @@ def _find_sources(package: descriptor.Package, parts: list[Part]) -> list[Refere
     used: set[str] = set()
     for part in parts:
         used |= _list_sources(package, part)
-    file = columns.read_file(package.file("sources"))
-    places = {source: n for n, source in enumerate(file["source_id"])}
-    found = [{name: cells[places[one]] for name, cells in file.items()} for one in sorted(used)]
-    return [_describe_source(row) for row in found]
+    file, _ = columns.read_rows(package.file("sources"), "source_id", used)
+    rows = [dict(zip(file, cells, strict=True)) for cells in zip(*file.values(), strict=True)]
+    return [_describe_source(row) for row in sorted(rows, key=lambda row: row["source_id"])]
 
 
 def _list_sources(package: descriptor.Package, part: Part) -> set[str]:
@@ -162,14 +161,13 @@ def _list_sources(package: descriptor.Package, part: Part) -> set[str]:
         return origins.find_sources(package, name, keys, part.table.names)
     table = package.table(name)
     if "source_id" in table.names:
-        rows = columns.read_file(package.file(name))
-        pairs = zip(rows[table.key], rows["source_id"], strict=True)
-    elif name == "meetings":
+        rows, _ = columns.read_rows(package.file(name), table.key, keys)
+        return set(rows["source_id"])
+    if name == "meetings":
         reports = columns.read_file(package.file("reports"))
         pairs = zip(reports["meeting_id"], reports["source_id"], strict=True)
-    else:
-        return set()
-    return {source for key, source in pairs if key in keys}
+        return {source for key, source in pairs if key in keys}
+    return set()
 
 
 def _describe_source(row: dict[str, str]) -> Reference:

@@ -57,9 +57,8 @@ def identify_found(recognised: recognition.Found, package: descriptor.Package) -
 
 def _identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Package) -> Identity:
     """Identify whole rows of a table, given in canonical values, by key."""
-    file = columns.read_file(package.file(table.name))
-    here = fingerprints.plain_rows(_cut_columns(file, table.key, found), table)
-    total = len(file[table.key])
+    file, total = columns.read_rows(package.file(table.name), table.key, found)
+    here = fingerprints.plain_rows(file, table)
     release = package.version
     changes: list[tuple[Change, str]] = []
     if found == here:
@@ -88,14 +87,6 @@ def _identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Pac
         _package=package,
         _changes=changes,
     )
-
-
-def _cut_columns(file: dict[str, list[str]], key: str, wanted: Rows) -> dict[str, list[str]]:
-    """Return the columns cut to the rows whose key is wanted."""
-    places = [n for n, value in enumerate(file[key]) if value in wanted]
-    if len(places) == len(file[key]):
-        return file
-    return {name: [cells[n] for n in places] for name, cells in file.items()}
 
 
 def _find_release(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+
 from coalition_data.tables import argument, csvfile, filekind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
 # Problems that a spreadsheet causes without touching a cell.
@@ -39,6 +42,36 @@ def read_file(path: str) -> Any:
     if len(set(sheet.header)) < len(sheet.header):
         raise ValueError(f"{path}: two columns have one name")
     return dict(zip(sheet.header, sheet.columns, strict=True))
+
+
+def read_rows(path: str, key: str, wanted: Collection[str]) -> tuple[dict[str, list[str]], int]:
+    """Return the columns of the rows of a CSV file whose `key` is wanted, and how many it has.
+
+    Of a well-formed file whose first column is the key only these lines are parsed. Raises as
+    `read_file` does.
+    """
+    data = argument.read_bytes(path, "name a CSV file")
+    found = _pick_rows(data, key, {one.encode() for one in wanted})
+    if found is not None:
+        return found, data.count(b"\n") - 1
+    file = read_file(path)
+    places = [n for n, value in enumerate(file[key]) if value in wanted]
+    return {name: [cells[n] for n in places] for name, cells in file.items()}, len(file[key])
+
+
+def _pick_rows(data: bytes, key: str, wanted: set[bytes]) -> dict[str, list[str]] | None:
+    """Return the columns of the lines that begin with wanted keys; None if one isn't found so."""
+    header, *lines = data.split(b"\n")
+    if b"\r" in data or lines[-1:] != [b""] or header.partition(b",")[0] != key.encode():
+        return None
+    picked = [header, *(line for line in lines if line.partition(b",")[0] in wanted)]
+    try:
+        names, *rows = csv.reader(map(bytes.decode, picked), strict=True)
+    except (csv.Error, UnicodeDecodeError):
+        return None
+    if len(rows) != len(wanted) or any(len(row) != len(names) for row in rows):
+        return None
+    return {name: [row[n] for row in rows] for n, name in enumerate(names)}
 
 
 def _read_parquet(path: str, data: bytes) -> Any:

@@ -123,9 +123,11 @@ def _find(text: str, lang: str, is_phrase: bool) -> Iterator[Reading]:
         if i < after or not (word in words.openers or word[:1].isdecimal()):
             continue
         one = reader.read_numeral(i)
-        if one is None or not all(map(math.isfinite, one.numbers)):
+        if one is None:
             continue
         after = one.after
+        if not all(map(math.isfinite, one.numbers)):
+            continue
         start, end = tokens[one.start][1], tokens[after - 1][2]
         yield Reading(start, end, one.qualifier, one.numbers, one.is_share)
 
@@ -138,7 +140,12 @@ def _split_words(text: str, words: Words) -> list[tuple[str, int, int]]:
         token = match[0]
         start, end = match.span()
         if token[0].isalpha():
-            found += [(part, start, end) for part in words.split(fold(token))]
+            parts = words.split(fold(token))
+            is_exact = words.unspaced and sum(map(len, parts)) == len(token)
+            for part in parts:
+                after = start + len(part) if is_exact else end
+                found.append((part, start, after))
+                start = after if is_exact else start
         else:
             found.append(("-" if token in "–—" else token, start, end))
     return found
@@ -213,6 +220,10 @@ class _Reader:
                 return self.join(first, second, said, start[0])
         after = self.skip(first.after, self.lex.percent)
         after, suffix = self.read_suffix(after)
+        if suffix:
+            # "20 or more million"
+            scale, after = self.read_scales(after)
+            first.size *= scale
         qualifier = first.kind
         if qualifier not in _UNBOUNDED:
             strong = [one for one in (said, suffix, first.kind) if one not in _WEAK]
@@ -249,7 +260,7 @@ class _Reader:
         after, suffix = self.match(i, self.lex.suffixes)
         if suffix is None and i + 1 < self.count:
             after, suffix = self.match(i + 1, self.lex.suffixes)
-            if suffix is None or after != self.count:
+            if suffix is None or not (after == self.count or self.lex.qualifiers_follow):
                 return i, ""
         return after, suffix or ""
 
@@ -352,7 +363,7 @@ class _Reader:
         times = 1.0 if self.words[i] in lex.articles else lex.numbers.get(self.words[i], 0)
         i += bool(times)
         size = lex.collectives.get(self.words[i], 0)
-        if times and not size and not self.is_scale(self.words[i]):
+        if times and not size and self.words[i] not in lex.numbers:
             # "deux douzaines"
             size = lex.plurals.get(self.words[i], 0)
         if not size or not (times or said or self.is_phrase):
@@ -395,28 +406,45 @@ class _Reader:
             if self.words[i + hyphen] in self.lex.endings:
                 return _Number(size, i + hyphen + 1, kind="ordinal")
             after = i
-        elif self.lex.digits_join and self.words[after][:1].isdecimal():
-            # Turkish "2 bin 927".
-            rest = _parse_digits(self.words[after], is_scaled=False)
-            if rest < scale:
-                return _Number(size + rest, after + 1)
+        elif self.lex.digits_join:
+            size, after = self.read_rest(size, scale, after)
         if self.words[after] == "+":
             return _Number(size, after + 1, scale, "at_least")
         return _Number(size, after, scale)
 
+    def read_rest(self, size: float, scale: float, i: int) -> tuple[float, int]:
+        """Add smaller parts to a number: Turkish "2 bin 927", Japanese "1億2000万"."""
+        while self.words[i][:1].isdecimal():
+            more, after = self.read_scales(i + 1)
+            rest = _parse_digits(self.words[i], more > 1) * more
+            if rest >= scale:
+                break
+            size, scale, i = size + rest, more, after
+        return size, i
+
     def read_scales(self, i: int) -> tuple[float, int]:
         """Return the product of the scale words from `i`, and the index after them."""
         scale = 1.0
-        while self.is_scale(self.words[i]):
-            scale *= self.lex.numbers[self.words[i]]
-            i += 1
-        return scale, i
+        while True:
+            after = self.skip_of(i)
+            word = self.words[after]
+            if not self.is_scale(word) and not (
+                self.lex.digits_join and self.lex.numbers.get(word) == 100
+            ):
+                return scale, i
+            scale *= self.lex.numbers[word]
+            i = after + 1
+
+    def skip_of(self, i: int) -> int:
+        """Skip "of" before a scale word: Romanian "20 de mii"."""
+        return i + (self.words[i] in self.lex.of and self.is_scale(self.words[i + 1]))
 
     def read_words(self, i: int) -> _Number | None:
         """Read number words: "quatre-vingt-dix-sept mille", "one hundred and five"."""
         added = _Sum(self.lex)
         start = after = i
         while True:
+            i = self.skip_of(i) if i > start else i
             word = self.words[i]
             is_linked = i > start and self.is_link(added.before, i)
             if i > start and (word == "-" or is_linked):
@@ -539,9 +567,9 @@ class _Sum:
             is_added = self.multiply(size, word, is_ordinal, is_linked)
         elif size == 100:
             is_added = self.multiply_by_hundred()
-        elif word in self.lex.twenties and self.current % 100 == 4 and self.before == 4:
-            # "quatre-vingt": the four has been added.
-            self.current += 76
+        elif self.is_multiplied(word):
+            # The unit itself has been added.
+            self.current += self.before * (size - 1)
             is_added = True
         else:
             is_added = self.add_size(size, is_linked)
@@ -605,6 +633,11 @@ class _Sum:
         self.current = max(self.current, 1.0) * 100
         return True
 
+    def is_multiplied(self, word: str) -> bool:
+        """Say whether a ten multiplies the unit before it: "quatre-vingt"."""
+        units = self.lex.multiplied.get(word, ())
+        return self.before in units and self.before == self.current % 100
+
     def add_size(self, size: float, is_linked: bool) -> bool:
         if not self.is_empty and not self.fits(size, is_linked):
             return False
@@ -632,8 +665,8 @@ class _Sum:
 
 @functools.cache
 def _is_scale(size: float) -> bool:
-    """Say whether a number is a power of a thousand."""
-    return size in (1e3, 1e6, 1e9, 1e12)
+    """Say whether a number is a power of a thousand, or of the ten thousand of East Asia."""
+    return size in (1e3, 1e4, 1e6, 1e8, 1e9, 1e12)
 
 
 def _classify(size: float) -> str:

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field, fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     Phrase = tuple[str, ...]
 
-LANGUAGES = frozenset("ar da de en es fr hi it nl no pl pt ru sq sv tr uk".split())
+LANGUAGES = frozenset(
+    "ar bg cs da de el en es et fi fr hi hr hu id is it ja ka ko lt lv nl no pl pt ro ru sl sq sv tr "
+    "uk zh".split()
+)
 # Where no language is given; also the two in which articles are coded.
 USUAL = ("fr", "en")
-# Norwegian has three codes and one set of words.
-SAME = {"nb": "no", "nn": "no"}
+# Codes that share a set of words.
+SAME = {"nb": "no", "nn": "no", "sk": "cs", "bs": "hr", "sr": "hr", "ms": "id"}
 # Longer words are never numbers, so they aren't cut into parts.
 LONGEST_WORD = 80
 LONGEST_PHRASE = 5
@@ -31,7 +34,7 @@ _MASCULINE_FEMININE = "ºª"
 class Words:
     """The words of a language, folded. A phrase is a tuple of words.
 
-    In `numbers`, 100 and the powers of a thousand multiply what is before them.
+    In `numbers`, 100, the powers of a thousand, 10**4 and 10**8 multiply what is before them.
     """
 
     numbers: dict[str, float] = field(default_factory=dict)
@@ -71,8 +74,9 @@ class Words:
     # "Premier ministre" is an office, not a rank.
     titled: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
-    # French "quatre-vingt".
-    twenties: set[str] = field(default_factory=set)
+    # Tens that multiply the unit before them, and which: French "quatre-vingt", Finnish
+    # "kaksikymmentä".
+    multiplied: dict[str, Collection[int]] = field(default_factory=dict)
     # Particles that are written together with the next word, longest first.
     clitics: list[str] = field(default_factory=list)
     # What compounds are made of besides numbers; none: the language has no compounds.
@@ -81,12 +85,19 @@ class Words:
     teens_after_units: bool = False
     ordinals_join: bool = False
     digits_join: bool = False
+    # No blanks between words: they are cut wherever a word from here is found in them.
+    unspaced: bool = False
+    # What follows a noun qualifies the number before it anywhere, not only at the end.
+    qualifiers_follow: bool = False
+    # Letters of another script, and those for them in the words here.
+    letters: dict[int, str] = field(default_factory=dict)
     # Drawn from the above: words that need no splitting, parts of compounds, words that begin a
     # phrase, words that may begin a numeral.
     known: set[str] = field(init=False, repr=False)
     pieces: set[str] = field(init=False, repr=False)
     firsts: set[str] = field(init=False, repr=False)
     openers: set[str] = field(init=False, repr=False)
+    cutter: re.Pattern[str] | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
         phrases = (self.prefixes, self.suffixes, self.wholes, self.percent)
@@ -97,6 +108,10 @@ class Words:
         self.known = numbers.union(alone, *nouns)
         self.pieces = numbers.union(self.links, self.parts)
         self.openers = self.known.union(self.firsts, self.articles, self.vague, "$")
+        if self.unspaced:
+            found = self.openers.union(self.pieces, self.connectors, self.pairs)
+            longest_first = sorted(found, key=len, reverse=True)
+            self.cutter = re.compile(f"({'|'.join(map(re.escape, longest_first))})")
 
     def __or__(self, other: Words) -> Words:
         """Return the words of both; where they differ, those of `other`."""
@@ -108,6 +123,10 @@ class Words:
 
     def split(self, word: str) -> list[str]:
         """Return the words that are written together as `word`, or [word]."""
+        if self.letters:
+            word = word.translate(self.letters)
+        if self.cutter:
+            return list(filter(None, self.cutter.split(word)))
         if word in self.known or len(word) > LONGEST_WORD:
             return [word]
         for clitic in self.clitics:
@@ -162,7 +181,9 @@ def fold(word: str) -> str:
     if word in _MASCULINE_FEMININE:
         return word
     letters = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c) and c != _TATWEEL)
+    letters = "".join(c for c in letters if not unicodedata.combining(c) and c != _TATWEEL)
+    # The syllables of Korean are whole again.
+    return unicodedata.normalize("NFC", letters)
 
 
 def fold_all(text: str) -> list[str]:
@@ -186,7 +207,7 @@ def sized(table: Mapping[int, str] | Mapping[float, str]) -> dict[str, float]:
 def with_endings(table: Mapping[str, float], endings: str) -> dict[str, float]:
     """Return the table with each word in all its forms; "-" is the word without ending."""
     ends = ["" if ending == "-" else ending for ending in endings.split()]
-    return {word + end: size for word, size in table.items() for end in ends}
+    return {fold(word + end): size for word, size in table.items() for end in ends}
 
 
 def phrases(text: str) -> set[Phrase]:

@@ -34,7 +34,7 @@ WORDS = Words(
     | with_endings({word: 100 * n for word, n in _HUNDREDS.items()}, "s") | SIZES
     | {"doscientas": 200.0, "trescientas": 300.0, "cuatrocientas": 400.0, "quinientas": 500.0, "seiscientas": 600.0,
         "setecientas": 700.0, "ochocientas": 800.0, "novecientas": 900.0},
-    ordinals=with_endings(_ORDINALS, "o a") | {"primer": 1.0, "tercer": 3.0},
+    ordinals=with_endings(_ORDINALS, "o a") | {"primer": 1.0, "primeros": 1.0, "primeras": 1.0, "tercer": 3.0},
     endings={"º", "ª", "er"},
     articles={"un", "una"},
     ones={"un", "una", "uno"},

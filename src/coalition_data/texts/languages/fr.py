@@ -81,5 +81,5 @@ WORDS = Words(
     half_after_noun=phrases("et demi|et demie"),
     titled={"premier", "premiere"},
     titles=set("ministre ministres".split()),
-    twenties={"vingt", "vingts", "vingtieme"},
+    multiplied={word: {4} for word in ("vingt", "vingts", "vingtieme")},
 )  # fmt: skip

@@ -64,6 +64,7 @@ WORDS = Words(
         "approximate": "circa|all incirca",
     }),
     wholes=whole({
+        ("exact", 0): "nessuno|nessuna|nessun",
         ("unquantified", 0): "un gran numero|un certo numero|manciata|serie|maggioranza|minoranza|parte|gruppo",
         ("ordinal", 1): "inaugurale|il più grande|la più grande",
         ("exact", 1): "giornata|anno|mese|settimana",

@@ -33,7 +33,7 @@ WORDS = Words(
     connectors={"lub", "do"},
     pairs={"a", "i"},
     fillers=set("$ € £".split()),
-    plurals=sized({10: "dziesiątki", 100: "setki", 1000: "tysiące", 10**6: "miliony"}),
+    plurals=sized({10: "dziesiątki dziesiątek kilkadziesiąt kilkudziesięciu", 100: "setki setek kilkaset kilkuset", 1000: "tysiące", 10**6: "miliony"}),
     prefixes=qualified({
         "at_least": "ponad|więcej niż|co najmniej|przynajmniej|powyżej",
         "at_most": "do|mniej niż|co najwyżej|poniżej|w ciągu",

@@ -39,9 +39,10 @@ WORDS = Words(
         "ordinal": "nummer|nr",
         "range": "mellan|från",
     }),
-    suffixes=qualified({"at_least": "eller fler|eller mer"}),
+    suffixes=qualified({"at_least": "eller fler|eller mer", "approximate": "- tal"}),
     wholes=whole({
         ("exact", 2): "båda|dubbelt|dubbla",
+        ("ordinal", 2): "näst största",
         ("exact", 1): "dag|vecka|månad|år",
     }),
     percent=phrases("%|procent"),

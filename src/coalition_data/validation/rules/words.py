@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import functools
 import re
+import unicodedata
 
 from coalition_data.texts import evidence
 from coalition_data.validation.rules import index_rows, list_cells, rule
@@ -46,22 +47,38 @@ PRINTED = {
     "quotes": "source_id cue opens_with ends_with",
     "figures": "source_id as_stated",
 }
-# The letters of languages that aren't written in Latin ones.
+# The languages of each script, by what names of its letters in Unicode begin with; script subtags
+# (sr-Latn) are among them. A language that isn't here is written in Latin letters.
 SCRIPTS = {
-    "ar": "\u0600-\u06ff",
-    "ur": "\u0600-\u06ff",
-    "ru": "\u0400-\u04ff",
-    "uk": "\u0400-\u04ff",
-    "bg": "\u0400-\u04ff",
-    "mk": "\u0400-\u04ff",
-    "hi": "\u0900-\u097f",
-    "el": "\u0370-\u03ff",
-    "ka": "\u10a0-\u10ff",
-    "ko": "\uac00-\ud7af",
-    "ja": "\u3040-\u30ff\u4e00-\u9fff",
+    ("ARABIC",): "Arab ar arz ckb fa prs ps sd ug ur",
+    ("ARMENIAN",): "Armn hy",
+    ("BENGALI",): "Beng as bn",
+    ("CJK",): "Hani Hans Hant yue zh",
+    ("CJK", "HIRAGANA", "KATAKANA"): "Jpan ja",
+    ("CYRILLIC",): "Cyrl be bg ky mk mn ru tg uk",
+    ("DEVANAGARI",): "Deva hi mr ne",
+    ("ETHIOPIC",): "Ethi am ti",
+    ("GEORGIAN",): "Geor ka",
+    ("GREEK",): "Grek el",
+    ("GUJARATI",): "Gujr gu",
+    ("GURMUKHI",): "Guru pa",
+    ("HANGUL",): "Hang Kore ko",
+    ("HEBREW",): "Hebr he yi",
+    ("KANNADA",): "Knda kn",
+    ("KHMER",): "Khmr km",
+    ("LAO",): "Laoo lo",
+    ("LATIN",): "Latn",
+    ("LATIN", "ARABIC"): "ku",
+    ("LATIN", "CYRILLIC"): "az kk sr uz",
+    ("MALAYALAM",): "Mlym ml",
+    ("MYANMAR",): "Mymr my",
+    ("SINHALA",): "Sinh si",
+    ("TAMIL",): "Taml ta",
+    ("TELUGU",): "Telu te",
+    ("THAANA",): "Thaa dv",
+    ("THAI",): "Thai th",
 }
-SCRIPT_OF = {lang: re.compile(f"[{letters}]") for lang, letters in SCRIPTS.items()}
-LATIN = re.compile("[a-zà-ÿ]")
+SCRIPT_OF = {tag: names for names, tags in SCRIPTS.items() for tag in tags.split()}
 # Words that are common in one of five languages and in no other of them.
 COMMON = {
     "en": "the of and to that with from by said our we will has have this their for its is are was",
@@ -241,8 +258,11 @@ def _find_other_language(lang: str, words: str) -> str:
     """Say what words are in, if they clearly aren't in `lang`; else return nothing."""
     if not words.strip():
         return ""
-    script = SCRIPT_OF.get(lang, LATIN)
-    if not script.search(words) and any(map(str.isalpha, words)):
+    letters = list(filter(str.isalpha, words))
+    # The script is the last subtag that says one: zh-Hant-HK.
+    tags = reversed(lang.split("-"))
+    script = next((SCRIPT_OF[tag] for tag in tags if tag in SCRIPT_OF), ("LATIN",))
+    if letters and not any(unicodedata.name(letter, "").startswith(script) for letter in letters):
         return "in other letters"
     found = collections.Counter(map(LANGUAGE_OF.get, LETTERS.findall(words)))
     most = max(COMMON, key=lambda one: found[one])
