@@ -16,9 +16,7 @@ from coalition_data.explorer.record import (
 )
 from coalition_data.explorer.telling import SOURCES_A_PAGE, name_part
 from coalition_data.explorer.wording import LANGUAGES
-from coalition_data.references import citation
 from coalition_data.references.styles import STYLES
-from coalition_data.releases import fingerprints
 from coalition_data.validation import rules
 
 TYPE_CHECKING = False
@@ -456,11 +454,11 @@ class _Pages:
     def show_citing(self) -> dict[str, Any]:
         """Return how to cite and to download the data."""
         package = self.record.package
-        data = citation.describe_data(package)
+        data = self.record.data
         size = sum(os.path.getsize(package.file(name)) for name in package.tables) / 4e6
         return {
             "page": "cite",
-            "whole": str(fingerprints.of_package(package)),
+            "whole": self.record.whole,
             "styles": {style: write(data, []) for style, write in STYLES.items()},
             "size": self.words.number(round(size, 1)),
         }

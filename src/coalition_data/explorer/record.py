@@ -8,6 +8,7 @@ import re
 import urllib.parse
 
 from coalition_data.analysis import disagreement, members, panel, periods, renderings, views
+from coalition_data.references import citation
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import links
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
     from typing import Any
+
+    from coalition_data.references.reference import Reference
 
     Row = dict[str, Any]
 
@@ -101,6 +104,16 @@ class Record:
             for row in self.rows["participants"]
             if row["office"]
         }
+
+    @functools.cached_property
+    def data(self) -> Reference:
+        """Return the reference of the data, which takes a look at all tables."""
+        return citation.describe_data(self.package)
+
+    @functools.cached_property
+    def whole(self) -> str:
+        """Return the fingerprint of all tables."""
+        return str(fingerprints.of_package(self.package))
 
     def _add_links(self, table: str) -> None:
         """Give each row of a table `table`, `id`, `link`, `words`, `archive`, and `basis`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import os
@@ -17,7 +18,6 @@ from coalition_data.explorer import finder, pages, pictures, publishing, sharing
 from coalition_data.explorer.record import Record, group_figures, page_name
 from coalition_data.explorer.telling import SOURCES_A_PAGE, Teller, allow_breaks
 from coalition_data.explorer.wording import LANGUAGES, Wording
-from coalition_data.references import citation
 from coalition_data.references.styles import DATA_SET, STYLES
 from coalition_data.tables import descriptor
 
@@ -136,7 +136,8 @@ def _write_data(made: _Draft, record: Record, words: dict[str, Wording]) -> None
     for w in both:
         told = finder.encode_json(_list_script_words(record, w, indicators))
         made.put(f"assets/words-{w.lang}.js", f"window.cdWords={told};\n")
-    styles = {style: write(_describe_rows(record), []) for style, write in STYLES.items()}
+    rows = _describe_rows(record)
+    styles = {style: write(rows, []) for style, write in STYLES.items()}
     made.put("assets/styles.js", f"window.cdStyles={finder.encode_json(styles)};\n")
 
 
@@ -240,13 +241,13 @@ def _load_templates(
 
 def _cite_data(record: Record) -> str:
     """Return the citation of the data that `cite` gives, without the part on rows and sources."""
-    head, mark, _ = STYLES["text"](citation.describe_data(record.package), []).partition(DATA_SET)
+    head, mark, _ = STYLES["text"](record.data, []).partition(DATA_SET)
     return head + mark
 
 
 def _describe_rows(record: Record) -> Any:
     """Return the reference of the data, with a note that scripts replace by that of some rows."""
-    data = citation.describe_data(record.package)
+    data = copy.copy(record.data)
     data.note = "NOTE-ON-ROWS"
     data.key += "-meetings-KEY-OF-ROWS"
     return data
