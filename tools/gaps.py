@@ -25,7 +25,7 @@ HIGH = {
     "mixed_ministers",
 }
 # A language with fewer queries has no column of its own.
-MANY = 10
+MANY = 40
 
 
 class Record:
@@ -147,13 +147,15 @@ def cells(record: Record) -> str:
     for cell in itertools.product(sorted(members), meetings):
         lists["told" if cell in told else "asked" if cell in asked else "left"].append(cell[0])
     sums = {name: len(found) for name, found in lists.items()}
-    left = Counter(lists["left"])
+    left = ", ".join(
+        f"{state} ({n})" for state, n in Counter(lists["left"]).most_common(MOST_STATES)
+    )
+    rest = f"{sums['left']} were not looked for by themselves, most of them of {left}."
     return filled(
         f"{len(members)} members and {len(meetings)} meetings of ministers or leaders of the "
         f"coalition make {sum(sums.values())} cells. Some source tells of {sums['told']}. "
-        f"{sums['asked']} others were looked for, state by state, and nothing was found. "
-        f"{sums['left']} were not looked for by themselves, most of them of "
-        f"{', '.join(f'{state} ({n})' for state, n in left.most_common(MOST_STATES))}."
+        f"{sums['asked']} others were looked for, and nothing was found. "
+        f"{rest if left else 'None is left.'}"
     )
 
 

@@ -19,9 +19,15 @@ MONTHS = {
     ("accession", "niger/2018-01"): [None, None, None],
     ("first_counted", "niger/2017-07"): [1, "counted", "niger-m001"],
     ("first_counted", "niger/2017-06"): [None, None, None],
-    # Denied, and counted a day later.
-    ("first_counted", "new-zealand/2014-09"): [0, "denied", "new-zealand-m001"],
-    ("first_counted", "new-zealand/2014-10"): [1, "counted", "new-zealand-m002"],
+    # Denied in January, and counted by two sources of one day in February.
+    ("first_counted", "philippines/2017-12"): [0, "denied", "philippines-m001"],
+    ("first_counted", "philippines/2018-02"): [
+        1,
+        "counted",
+        "philippines-m003;philippines-m004",
+    ],
+    # Counted from the month in which the coalition was formed, whoever denied it later.
+    ("first_counted", "new-zealand/2014-10"): [1, "counted", "new-zealand-m011"],
     # Only denied.
     ("first_counted", "malta/2021-06"): [0, "denied", "malta-m002"],
     ("first_counted", "malta/2022-05"): [None, None, None],
