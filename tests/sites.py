@@ -11,8 +11,11 @@ from typing import Any
 def unpack(site: Path, name: str) -> Any:
     """Return the data that a script hands to a page."""
     script = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
-    if name == "names":
-        return json.loads(script[script.index("(") + 1 : script.rindex(")")])
     packed = re.search(r',"([^"]*)"', script)
     assert packed
-    return json.loads(gzip.decompress(base64.b64decode(packed[1])))
+    value = json.loads(gzip.decompress(base64.b64decode(packed[1])))
+    if not isinstance(value, list):
+        return value
+    columns, cells, odd = value
+    rows = map(list, zip(*cells, strict=True))
+    return [columns, [odd.get(str(n), row) for n, row in enumerate(rows)]]

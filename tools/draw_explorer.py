@@ -15,7 +15,7 @@ from coalition_data import explorer
 ROOT = Path(__file__).resolve().parent.parent
 CARD = ROOT / "src" / "coalition_data" / "explorer" / "assets" / "card.png"
 PICTURES = {
-    ROOT / "docs" / "explorer.png": ("meetings/2017-05-copenhagen.html#2017-05-copenhagen-q001",
+    ROOT / "docs" / "explorer.png": ("meetings/2017-05-copenhagen.html#q001",
                                      1000, 700),
     CARD: ("index.html", 1200, 630),
 }  # fmt: skip

@@ -16,9 +16,7 @@ from coalition_data.explorer.record import (
 )
 from coalition_data.explorer.telling import SOURCES_A_PAGE, name_part
 from coalition_data.explorer.wording import LANGUAGES
-from coalition_data.references import citation
 from coalition_data.references.styles import STYLES
-from coalition_data.releases import fingerprints
 from coalition_data.validation import rules
 
 TYPE_CHECKING = False
@@ -36,6 +34,7 @@ KINDS = ("state", "person", "organisation", "office_holder", "group", "region", 
          "anonymous")  # fmt: skip
 # Of these indicators each number counts something else: side by side they say nothing.
 UNLIKE = ("other", "rank", "duration")
+CODES = {"iso3": "ISO", "cow_code": "COW", "gw_code": "Gleditsch-Ward", "wikidata": "Wikidata"}
 DIFFERENCES = ("other words", "same words")
 # Many renderings differ in their first or last words: these have pages of their own.
 OTHER_ENDS = "other ends"
@@ -84,6 +83,16 @@ def list_pages(record: Record, words: Wording) -> Iterator[Page]:
         yield "404.html", "404.html", lambda: {"page": "404"}
 
 
+def _round_shares(counts: dict[str, int]) -> dict[str, int]:
+    """Return what share each count is of all, in whole per cent that add up to a hundred."""
+    total = max(sum(counts.values()), 1)
+    shares = {one: 100 * n // total for one, n in counts.items()}
+    left = sorted(counts, key=lambda one: -(100 * counts[one] % total))
+    for one in left[: 100 - sum(shares.values())] if any(counts.values()) else []:
+        shares[one] += 1
+    return shares
+
+
 class _Pages:
     """The contents of each kind of page, in one language."""
 
@@ -105,7 +114,6 @@ class _Pages:
         shares = dict.fromkeys(("position", "words", "cited"), 0)
         for row in claims:
             shares[row["basis"]] += 1
-        total = max(len(claims), 1)
         totals = [("meeting", "meetings", "index"), ("actor", "actors", "actors"),
                   ("quote", "quotes", "words"), ("number", "figures", "numbers"),
                   ("source", "sources", "sources")]  # fmt: skip
@@ -114,7 +122,7 @@ class _Pages:
             "meetings": self.meetings,
             "line": pictures.place_dots(self.meetings),
             "world": pictures.place_circles(self.record),
-            "shares": {one: self.words.number(round(100 * n / total)) for one, n in shares.items()},
+            "shares": {one: self.words.number(n) for one, n in _round_shares(shares).items()},
             "totals": [
                 *((kind, len(rows[table]), page) for kind, table, page in totals),
                 ("disagreement", len(self.record.conflicts), "disagreements"),
@@ -215,8 +223,12 @@ class _Pages:
             "cards": {source: numbers[source] for source in order if source in sources},
         }
 
-    def _group_quotes(self, quotes: list[Row]) -> list[tuple[Row, str | None, list[list[Row]]]]:
-        """Return speaker, office and utterances, each its renderings; who says most comes first."""
+    def _group_quotes(self, quotes: list[Row]) -> list[tuple[Row, str | None, int, list[Any]]]:
+        """Return speaker, office, how many utterances, and these; who says most comes first.
+
+        An utterance is its renderings (`act`); those that only one source has are together
+        (`said`).
+        """
         speakers: dict[str, dict[str, list[Row]]] = {}
         for row in quotes:
             acts = speakers.setdefault(row["speaker_id"], {})
@@ -225,7 +237,15 @@ class _Pages:
         for speaker, acts in sorted(speakers.items(), key=lambda one: -len(one[1])):
             rows = list(acts.values())
             offices = filter(None, (self.record.speaker_office(row[0]) for row in rows))
-            out.append((self.record.find["actors"][speaker], next(offices, None), rows))
+            parts: list[tuple[str, list[Row]]] = []
+            for act in rows:
+                look = "act" if len(act) > 1 else "said"
+                if look == "said" and parts and parts[-1][0] == look:
+                    parts[-1][1].extend(act)
+                else:
+                    parts.append((look, list(act)))
+            office = next(offices, None)
+            out.append((self.record.find["actors"][speaker], office, len(rows), parts))
         return out
 
     def _answer(self, meeting: Row, facts: list[Any], people: list[Row]) -> dict[str, Any]:
@@ -267,16 +287,27 @@ class _Pages:
         me = actor["actor_id"]
         claims = record.of_actor.get(me, {})
         iso3 = actor["iso3"]
+        codes = [(name, actor[column]) for column, name in CODES.items() if actor[column]]
+        facts = (codes, me in record.offices, actor["same_as"], record.twins.get(me),
+                 claims.get("memberships"), actor["note"])  # fmt: skip
         said: dict[str, int] = {}
         for row in claims.get("quotes", []):
             said[row["meeting_id"]] = said.get(row["meeting_id"], 0) + 1
+        # What somebody said at a meeting is in its row; the rest was said about it elsewhere.
+        seats = record.meetings_of(me)
+        n_quotes = sum(said.values())
+        for seat in seats:
+            seat["n_quotes"] = said.pop(seat["meeting"]["meeting_id"], 0)
         return {
             "said": [(row, said[row["meeting_id"]]) for row in self.meetings
                      if row["meeting_id"] in said],
+            "n_quotes": n_quotes,
             "claims": {table: claims.get(table, []) for table in CLAIMS},
-            "seats": record.meetings_of(me),
+            "seats": seats,
             "standing": record.standings.get(me),
             "twins": record.twins.get(me, []),
+            "codes": codes,
+            "has_facts": any(facts),
             "hosted": [row for row in self.meetings if iso3 and row["country"] == iso3],
         }  # fmt: skip
 
@@ -423,11 +454,11 @@ class _Pages:
     def show_citing(self) -> dict[str, Any]:
         """Return how to cite and to download the data."""
         package = self.record.package
-        data = citation.describe_data(package)
+        data = self.record.data
         size = sum(os.path.getsize(package.file(name)) for name in package.tables) / 4e6
         return {
             "page": "cite",
-            "whole": str(fingerprints.of_package(package)),
+            "whole": self.record.whole,
             "styles": {style: write(data, []) for style, write in STYLES.items()},
             "size": self.words.number(round(size, 1)),
         }

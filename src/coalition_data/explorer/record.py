@@ -8,6 +8,7 @@ import re
 import urllib.parse
 
 from coalition_data.analysis import disagreement, members, panel, periods, renderings, views
+from coalition_data.references import citation
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import links
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
     from typing import Any
+
+    from coalition_data.references.reference import Reference
 
     Row = dict[str, Any]
 
@@ -42,7 +45,10 @@ NAMING = {
 }
 # What the row of a meeting concludes from its reports.
 CONCLUDED = ("date", "city", "country", "venue", "level", "format")
+TEXT = links.DIRECTIVE + "text="
 DATES = ("date_start", "date_end", "date_precision")
+# On the page of its meeting a claim's id begins behind that of the meeting.
+SHORT = re.compile(r"[pqfr]\d+")
 SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,150}")
 
 
@@ -64,22 +70,24 @@ class Record:
         self._line: dict[str, dict[str, str]] = {}
         for name, table in self.package.tables.items():
             rows = found[name].to_pylist()
-            if name in CLAIMS or name == "sources":
-                self._add_links(name, rows, found[name])
             self.rows[name] = sorted(rows, key=operator.itemgetter(table.key))
             self.find[name] = {row[table.key]: row for row in self.rows[name]}
             self.lines[name] = fingerprints.table_lines(self.package, name)
             self._line[name] = dict(zip(self.find[name], self.lines[name], strict=True))
+        for name in (*CLAIMS, "sources"):
+            self._add_links(name)
         for name in CLAIMS:
             for row in self.rows[name]:
                 row["publisher"] = self.find["sources"][row["source_id"]]["publisher"]
                 row["meeting"] = self.find["meetings"].get(row.get("meeting_id", ""))
+                row["mark"] = _mark_row(row)
         self.of_meeting = self._group_claims("meeting_id")
         self.of_source = self._group_claims("source_id")
         self.of_actor = self._group_by_actor()
         self.conflicts = self._list_conflicts()
         self.seats = self._group_seats()
-        self.offices = self._list_offices()
+        self.offices = self._count_by_actor("office")
+        self.levels = self._count_by_actor("office_level")
         self.twins: dict[str, list[Row]] = {}
         for row in self.rows["actors"]:
             self.twins.setdefault(row["same_as"] or "", []).append(row)
@@ -97,14 +105,27 @@ class Record:
             if row["office"]
         }
 
-    def _add_links(self, table: str, rows: list[Row], found: Any) -> None:
-        """Give each row its `table`, `id`, `link`, `archive`, and `basis`, by which it holds.
+    @functools.cached_property
+    def data(self) -> Reference:
+        """Return the reference of the data, which takes a look at all tables."""
+        return citation.describe_data(self.package)
 
-        A basis is `position` (place and hash of the words in a held text), `words` (printed words
-        are shown), or `cited`.
+    @functools.cached_property
+    def whole(self) -> str:
+        """Return the fingerprint of all tables."""
+        return str(fingerprints.of_package(self.package))
+
+    def _add_links(self, table: str) -> None:
+        """Give each row of a table `table`, `id`, `link`, `words`, `archive`, and `basis`.
+
+        `words` are those at which the link opens its page. A basis is `position` (place and hash of
+        the words in a held text), `words` (printed words are shown), or `cited`.
         """
         key = self.package.table(table).key
-        addresses, archives = links.make_links(self.package, table, found)
+        rows = self.rows[table]
+        addresses, archives = links.link_rows(
+            table, rows, self.find["sources"], self.find["quotes"]
+        )
         for row, link, archive in zip(rows, addresses, archives, strict=True):
             basis = "cited"
             if row.get("evidence") or row.get("text_sha256"):
@@ -115,6 +136,8 @@ class Record:
             is_address = link and check_address(link.partition(links.DIRECTIVE)[0])
             row |= {"table": table, "id": row[key], "basis": basis}
             row |= {"link": is_address and link, "archive": check_address(archive)}
+            words = urllib.parse.unquote((row["link"] or "").partition(TEXT)[2])
+            row["words"] = "" if "%" in words else words
 
     def _group_claims(self, column: str) -> dict[str, dict[str, list[Row]]]:
         """Return for each value of a foreign key the claims that have it, by table."""
@@ -154,13 +177,13 @@ class Record:
             out.setdefault(seat["meeting_id"], {}).setdefault(kind, []).append(seat)
         return out
 
-    def _list_offices(self) -> dict[str, list[str]]:
-        """Return the offices that sources give each actor, the most frequent first."""
+    def _count_by_actor(self, column: str) -> dict[str, list[str]]:
+        """Return what participants have in a column, by actor, the most frequent first."""
         counts: dict[str, dict[str, int]] = {}
         for row in self.rows["participants"]:
-            if row["office"]:
+            if row[column] and row[column] != "unknown":
                 mine = counts.setdefault(row["actor_id"], {})
-                mine[row["office"]] = mine.get(row["office"], 0) + 1
+                mine[row[column]] = mine.get(row[column], 0) + 1
         return {actor: sorted(mine, key=lambda one: -mine[one]) for actor, mine in counts.items()}
 
     def _find_standings(self) -> dict[str, tuple[str, datetime.date, datetime.date]]:
@@ -356,6 +379,15 @@ def _check_keys(package: descriptor.Package, found: dict[str, Any]) -> None:
             if wrong:
                 todo = "`coalition-data validate` says where it is wrong"
                 raise ValueError(f"{table.path} can't be shown: {field.name} {wrong}; {todo}")
+
+
+def _mark_row(claim: Row) -> str:
+    """Return the id of a claim inside its page: `p001` for `2015-01-london-p001`."""
+    mark: str = claim["id"]
+    if claim["meeting"]:
+        short = mark.removeprefix(f"{claim['meeting_id']}-")
+        mark = short if SHORT.fullmatch(short) else mark
+    return mark
 
 
 def _order_person(row: Row) -> tuple[str, bool, str]:

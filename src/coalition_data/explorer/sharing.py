@@ -7,7 +7,6 @@ import html
 import markupsafe
 
 from coalition_data.explorer import finder
-from coalition_data.references import citation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _type(record: Record, words: Wording, shown: dict[str, Any]) -> dict[str, An
         wikidata = shown["actor"]["wikidata"]
         same = {"sameAs": f"https://www.wikidata.org/wiki/{wikidata}"} if wikidata else {}
         return {"@type": kind, "name": words.name(shown["actor"]), **same}
-    data = citation.describe_data(record.package)
+    data = record.data
     return {
         "@type": "Dataset",
         "name": data.title,

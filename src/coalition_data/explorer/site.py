@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import os
@@ -17,7 +18,6 @@ from coalition_data.explorer import finder, pages, pictures, publishing, sharing
 from coalition_data.explorer.record import Record, group_figures, page_name
 from coalition_data.explorer.telling import SOURCES_A_PAGE, Teller, allow_breaks
 from coalition_data.explorer.wording import LANGUAGES, Wording
-from coalition_data.references import citation
 from coalition_data.references.styles import DATA_SET, STYLES
 from coalition_data.tables import descriptor
 
@@ -38,8 +38,8 @@ TABLES = ("meetings", "reports", "participants", "quotes", "figures", "sources")
 MENU = ("meetings", "words", "numbers", "disagreements", "panel", "membership", "actors", "sources",
         "codebook", "cite")  # fmt: skip
 ARCHIVE = "coalition-data.zip"
-# A number that JavaScript writes in another way.
-ODD_NUMBER = re.compile(r"\de[-+]?\d")
+# A number that JavaScript writes in another way, as a cell of a canonical line.
+ODD_NUMBER = re.compile(r"[\[,]-?[\d.]+e[-+]?\d+[,\]]")
 
 
 def write(out: str, folder: str | None, watch: Watch | None, url: str | None = None) -> str:
@@ -68,14 +68,14 @@ def _write_files(made: _Draft, record: Record, watch: Watch | None, url: str | N
         for path, name, context in listed[lang]:
             place = PREFIXES[lang] + path
             root = "../" * place.count("/")
-            teller.base = root + PREFIXES[lang]
+            base = "../" * path.count("/")
             if path == "404.html":
                 # A server shows it at any address.
-                root = teller.base = urllib.parse.urlsplit(url or "").path
+                root = base = urllib.parse.urlsplit(url or "").path
             other = root + PREFIXES[w.other] + ("index.html" if path == "404.html" else path)
-            links = {"root": root, "base": teller.base, "other": other}
+            links = {"root": root, "base": base, "other": other}
             shown = context()
-            teller.path = path
+            teller.turn_to(path, base)
             head = _make_head(record, w, url, path, shown)
             text = templates.get_template(name).render(head=head, **links, **shown)
             made.put(place, text)
@@ -123,22 +123,27 @@ def _write_data(made: _Draft, record: Record, words: dict[str, Wording]) -> None
     with open(made.path(f"data/{ARCHIVE}"), "wb") as file:
         file.write(pack_tables(record.package))
     for name in TABLES:
-        columns = json.dumps(record.package.table(name).names)
-        rows = ",\n".join(map(_write_row, record.lines[name]))
-        script = finder.to_script("cdData", name, f"[{columns},[{rows}]]")
-        made.put(f"data/{name}.js", script)
-    index = finder.encode_json(finder.index_words(record, words))
-    made.put("data/index.js", finder.to_script("cdData", "index", index))
-    names = finder.encode_json(finder.list_names(record, words))
-    made.put("data/names.js", f"window.cdNames({names});\n")
-    for w in words.values():
-        told = finder.encode_json(_list_script_words(record, w))
+        rows = list(map(json.loads, record.lines[name]))
+        odd = {n: line for n, line in enumerate(record.lines[name]) if ODD_NUMBER.search(line)}
+        value = finder.by_column(record.package.table(name).names, rows, odd)
+        made.put(f"data/{name}.js", finder.to_script(name, value))
+    names = finder.by_column(finder.NAMES, finder.list_names(record, words), {})
+    made.put("data/names.js", finder.to_script("names", names))
+    # A number is found by what it counts, in both languages.
+    kinds = {row["indicator"] for row in record.rows["figures"]}
+    both = words.values()
+    indicators = {one: " ".join(w.value(one) for w in both) for one in sorted(kinds)}
+    for w in both:
+        told = finder.encode_json(_list_script_words(record, w, indicators))
         made.put(f"assets/words-{w.lang}.js", f"window.cdWords={told};\n")
-    styles = {style: write(_describe_rows(record), []) for style, write in STYLES.items()}
+    rows = _describe_rows(record)
+    styles = {style: write(rows, []) for style, write in STYLES.items()}
     made.put("assets/styles.js", f"window.cdStyles={finder.encode_json(styles)};\n")
 
 
-def _list_script_words(record: Record, words: Wording) -> dict[str, Any]:
+def _list_script_words(
+    record: Record, words: Wording, indicators: dict[str, str]
+) -> dict[str, Any]:
     """Return what scripts say in one language, and what they have to know."""
     keys = {"archive": "archived", "download": "download", "hint": "search_hint",
             "search": "search", "filter": "filter_actors"}  # fmt: skip
@@ -147,6 +152,8 @@ def _list_script_words(record: Record, words: Wording) -> dict[str, Any]:
         **{name: words.word(key) for name, key in keys.items()},
         "citation": _cite_data(record),
         "tables": TABLES,
+        "colon": words.colon,
+        "indicators": indicators,
         "sources_a_page": SOURCES_A_PAGE,
     }
 
@@ -161,11 +168,6 @@ def pack_tables(package: descriptor.Package) -> bytes:
             with open(path, "rb") as file:
                 archive.writestr(zipfile.ZipInfo(name), file.read(), zipfile.ZIP_DEFLATED)
     return stream.getvalue()
-
-
-def _write_row(line: str) -> str:
-    """Return a canonical line as JSON that JavaScript writes again as that very line."""
-    return finder.encode_json(line) if ODD_NUMBER.search(line) else line.replace("<", "\\u003c")
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -183,8 +185,20 @@ class _Compiled(jinja2.BytecodeCache):
         self._code[bucket.key] = bucket.code
 
 
+class _Context(jinja2.runtime.Context):
+    """A context whose functions never ask for it, so that none need be looked at for that."""
+
+    def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call a function of a template."""
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return function(*args, **kwargs)
+
+
 class _Environment(jinja2.Environment):
     """An environment in which nearly all that templates look into is a dictionary."""
+
+    context_class = _Context
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a dictionary's item first: looking for an attribute costs an exception."""
@@ -216,6 +230,7 @@ def _load_templates(
         "ends": renderings.point_to_words,
         "tables": list(record.package.tables.values()),
         "tones": list(pictures.TONES),
+        "certain": ("attended", "represented"),
         "find_year": periods.find_year,
         "group_figures": group_figures,
         **teller.list_functions(),
@@ -226,13 +241,13 @@ def _load_templates(
 
 def _cite_data(record: Record) -> str:
     """Return the citation of the data that `cite` gives, without the part on rows and sources."""
-    head, mark, _ = STYLES["text"](citation.describe_data(record.package), []).partition(DATA_SET)
+    head, mark, _ = STYLES["text"](record.data, []).partition(DATA_SET)
     return head + mark
 
 
 def _describe_rows(record: Record) -> Any:
     """Return the reference of the data, with a note that scripts replace by that of some rows."""
-    data = citation.describe_data(record.package)
+    data = copy.copy(record.data)
     data.note = "NOTE-ON-ROWS"
     data.key += "-meetings-KEY-OF-ROWS"
     return data

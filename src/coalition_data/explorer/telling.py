@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from coalition_data.analysis import disagreement, renderings
 from coalition_data.explorer.record import FAR, page_name
-from coalition_data.texts import evidence, links
+from coalition_data.texts import evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,30 +20,36 @@ if TYPE_CHECKING:
     from coalition_data.explorer.record import Record, Row
     from coalition_data.explorer.wording import Wording
 
-DIRECTIVE = links.DIRECTIVE + "text="
+# More sources that somebody was there than these are folded.
+MANY = 3
 # How many sources are on a page of them.
 SOURCES_A_PAGE = 150
 
 
 class Teller:
-    """What templates call, in one language. `base` leads from the page to the language's folder."""
+    """What templates call, in one language, for the page that `turn_to` named."""
 
     def __init__(self, record: Record, words: Wording) -> None:
         self.record = record
         self.words = words
-        self.base = ""
-        # The page that is written, inside the folder of its language.
-        self.path = ""
+        self.turn_to("", "")
         order = enumerate(record.find["sources"])
         self._page = {one: name_part("sources", n // SOURCES_A_PAGE) for n, one in order}
         self._publisher = {
             one: str(escape(row["publisher"])) for one, row in record.find["sources"].items()
         }
 
+    def turn_to(self, path: str, base: str) -> None:
+        """Begin a page, by its path in the folder of its language, to which `base` leads."""
+        self.path = path
+        self.base = base
+        self._folder = path[: path.rfind("/") + 1]
+
     def list_functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions that templates know, by name."""
         names = ("alink", "mlink", "slink", "to_page", "to_claim", "to_words", "tell", "lang",
-                 "english", "printed", "details", "brief", "conflict")  # fmt: skip
+                 "english", "printed", "details", "brief", "conflict", "numbered", "counted",
+                 "office", "say_who")  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
     def alink(self, actor: Row) -> Markup:
@@ -57,15 +63,31 @@ class Teller:
         return self._link(place, self.words.name(meeting))
 
     def _link(self, place: str, text: str) -> Markup:
-        return Markup(f'<a href="{self.base}{place}">{escape(text)}</a>')
+        return Markup(f'<a href="{self.to_page(place)}">{escape(text)}</a>')
 
     def to_page(self, path: str) -> str:
         """Return the address of a page of this language."""
+        if self._folder and path.startswith(self._folder):
+            return path[len(self._folder) :]
         return self.base + path
 
     def slink(self, source: str) -> str:
         """Return the address of a source in the list of sources."""
         return f"{self.base}{self._page[source]}#{urllib.parse.quote(source)}"
+
+    def numbered(self, claims: list[Row], cards: dict[str, int]) -> Markup:
+        """Return the numbers of the sources of claims, linked: `1–4 7`."""
+        runs: list[list[int]] = []
+        for n in sorted({cards[claim["source_id"]] for claim in claims}):
+            if runs and n == runs[-1][-1] + 1:
+                runs[-1].append(n)
+            else:
+                runs.append([n])
+        parts = []
+        for run in runs:
+            links = [f'<a href="#s{n}">{n}</a>' for n in run]
+            parts += [f"{links[0]}–{links[-1]}"] if len(run) > 2 else links
+        return Markup(f'<span class="n">{" ".join(parts)}</span>')
 
     def tell(
         self,
@@ -76,22 +98,25 @@ class Teller:
     ) -> Markup:
         """Return who makes a claim: a link to the source's card, from which a script makes two.
 
-        `data-t` has the words at which the script opens the source's page; it is blank where they
-        are `shown` beside the link. `cards` numbers the sources of the page, without them the link
-        leads to the list of sources; `name` is the id of the link (default: that of the claim;
-        blank for none).
+        The script opens the source's page at the words that are `shown` beside the link, at those
+        of `data-t`, or, where that is blank, at none. `cards` numbers the sources of the page,
+        without them the link leads to the list of sources; `name` is the id of the link (default:
+        that of the claim; blank for none).
         """
         source = claim["source_id"]
-        name = claim["id"] if name is None else name
+        name = claim["mark"] if name is None else name
         place = f' id="{escape(name)}"' if name else ""
         basis = "" if claim["basis"] == "words" else f' class="{claim["basis"][0]}"'
-        to = escape(self.slink(source)) if cards is None else f"#s{cards[source]}"
-        words = urllib.parse.unquote((claim["link"] or "").partition(DIRECTIVE)[2])
-        at = ""
-        if words and "%" not in words:
-            is_shown = shown and words == shown.replace(renderings.GAP, ",")
-            at = " data-t" if is_shown else f' data-t="{escape(words)}"'
+        to = self.slink(source) if cards is None else f"#s{cards[source]}"
+        at = "" if cards is None else self._tell_words(claim, shown)
         return Markup(f'<a href="{to}"{place}{basis}{at}>{self._publisher[source]}</a>')
+
+    def _tell_words(self, claim: Row, shown: str | None) -> str:
+        words = claim["words"]
+        if not words:
+            return " data-t"
+        is_shown = shown and words == shown.replace(renderings.GAP, ",")
+        return "" if is_shown else f' data-t="{escape(words)}"'
 
     def lang(self, lang: str) -> Markup:
         """Return the attribute of words in a language, blank for that of the page."""
@@ -101,6 +126,22 @@ class Teller:
         """Return a text in English, marked as such on a page in another language."""
         lang = self.lang("en")
         return Markup(f"<span{lang}>{escape(text)}</span>" if lang else escape(text))
+
+    def office(self, actor: Row, offices: list[str]) -> Markup:
+        """Return offices of an actor, in English; a French page first tells their usual level."""
+        titles = self.english("; ".join(offices))
+        levels = self.record.levels.get(actor["actor_id"])
+        if self.words.lang == "en" or not levels:
+            return titles
+        return Markup(f"{escape(self.words.value(levels[0]))}{self.words.colon}{titles}")
+
+    def counted(self, figure: Row) -> Markup:
+        """Return what a figure counts, which is in English; before it, in French, of what kind."""
+        about = self.english(figure["about"])
+        if self.words.lang == "en" or figure["indicator"] == "other":
+            return about
+        kind = self.words.value(figure["indicator"])
+        return Markup(f"{escape(kind[:1].upper() + kind[1:])}{self.words.colon}{about}")
 
     def printed(self, words: str, source: str) -> Markup:
         """Return words as a source prints them."""
@@ -123,6 +164,22 @@ class Teller:
         if claim["note"]:
             parts.append(f"<small{self.lang('en')}>{escape(claim['note'])}</small>")
         return Markup(" ".join(parts))
+
+    def say_who(self, person: Row, cards: dict[str, int]) -> Markup:
+        """Return who says that somebody was there, a row of `Record.people`; many are folded."""
+        name = self.words.name(person["actor"])
+        lines = []
+        for claim in person["claims"]:
+            as_named = claim["as_named"]
+            line = f"{self.tell(claim, cards, None, as_named)}"
+            if claim["attendance"] != person["attendance"]:
+                line += f" <small>{escape(self.words.value(claim['attendance']))}</small>"
+            lines.append(f"{line}{self.details(claim, None if as_named == name else as_named)}")
+        told = "<br>".join(lines)
+        if len(lines) > MANY:
+            count = self.words.count("source", len(lines))
+            told = f"<details><summary>{count}</summary>{told}</details>"
+        return Markup(told)
 
     def brief(self, quote: Row) -> Markup:
         """Return the words of a quote, or their ends and our paraphrase."""
@@ -152,7 +209,7 @@ class Teller:
             if usual["table"] == "figures" and disagreement.is_far(claims[0], usual, FAR):
                 far = f' <span class="tag disputed">{escape(self.words.word("far"))}</span>'
             parts.append(f"<b>{escape(value)}</b>{far} <small>{links}</small>")
-        head = f"<b>{escape(self.words.value(row['field']))}</b> " if is_named else ""
+        head = Markup(f"<b>{escape(self.words.value(row['field']))}</b> " if is_named else "")
         if row["claims"][0].get("about"):
             head += self.english(row["claims"][0]["about"])
         elif row["subject"] in self.record.find["actors"]:
@@ -177,13 +234,13 @@ class Teller:
     def to_claim(self, claim: Row) -> str:
         """Return the address of a claim on the page of its meeting, or of members."""
         page = self.record.place_claim(claim)
-        place = "" if page == self.path else self.base + page
-        return f"{place}#{urllib.parse.quote(claim['id'])}"
+        place = "" if page == self.path else self.to_page(page)
+        return f"{place}#{urllib.parse.quote(claim['mark'])}"
 
     def to_words(self, meeting: Row, actor: Row) -> str:
         """Return the address of what somebody said at a meeting."""
         page = self.record.place_quotes(meeting["meeting_id"])
-        return f"{self.base}{page}#by-{urllib.parse.quote(actor['actor_id'])}"
+        return f"{self.to_page(page)}#by-{urllib.parse.quote(actor['actor_id'])}"
 
 
 def write_places(cell: str) -> str:

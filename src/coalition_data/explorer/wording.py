@@ -28,6 +28,7 @@ SHORT_MONTHS = {
 # No-break spaces, as French typography has them; English groups digits with commas.
 GROUP = {"en": ",", "fr": "\u202f"}
 POINT = {"en": ".", "fr": ","}
+COLON = {"en": ": ", "fr": "\u00a0: "}
 
 
 class Wording:
@@ -39,6 +40,7 @@ class Wording:
     def __init__(self, lang: str, states: dict[str, Row] | None = None) -> None:
         words = jsonfile.read(os.path.join(os.path.dirname(__file__), "words.json"))
         self.lang = lang
+        self.colon = COLON[lang]
         self.all = [self]
         self._states = states or {}
         self._months = MONTHS[lang].split()
@@ -47,6 +49,7 @@ class Wording:
         self._words: dict[str, str] = words[lang]
         self._values: dict[str, str] = words["values"][lang]
         self._cities: dict[str, str] = words["cities"][lang]
+        self._units: dict[str, str] = words["one"][lang]
         self._spans: dict[str, str] = {}
         # What scripts say.
         self.told: dict[str, str] = words["scripts"][lang]
@@ -151,4 +154,6 @@ class Wording:
             text = f"≤ {high}"
         about = "≈ " if row["qualifier"] == "approximate" else ""
         unit = "" if row["unit"] in ("other", "rank") else self.value(row["unit"])
+        if row["value"] == 1:
+            unit = self._units.get(row["unit"], unit)
         return f"{about}{text} {unit}".strip()

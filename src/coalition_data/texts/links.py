@@ -11,7 +11,7 @@ from coalition_data.texts import evidence, placement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     import pyarrow as pa
@@ -90,9 +90,16 @@ def make_links(
     if table == "figures":
         read = loader.read_arrow(package, "quotes").select(["quote_id", *QUOTED])
         quotes = {row["quote_id"]: row for row in read.to_pylist()}
+    return link_rows(table, rows.to_pylist(), sources, quotes)
+
+
+def link_rows(
+    table: str, rows: Iterable[Row], sources: Mapping[Any, Row], quotes: Mapping[Any, Row]
+) -> tuple[list[str | None], list[str | None]]:
+    """Return what `make_links` does of rows, given the sources and, for figures, quotes by id."""
     links: list[str | None] = []
     archives: list[str | None] = []
-    for row in rows.to_pylist():
+    for row in rows:
         source = sources.get(row["source_id"], {})
         address = source.get("url")
         words = find_words(table, row, quotes.get(row.get("quote_id"), {}))

@@ -49,19 +49,27 @@ class Browser:
 
     def open(self, address: str, width: int = 1280, dark: bool = False) -> None:
         """Open a page anew at a width of the window, in light or dark."""
-        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        self.resize(width)
+        self.dress(dark)
         self.driver.get("about:blank")
         self.driver.get(address)
+
+    def resize(self, width: int) -> None:
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def dress(self, dark: bool, media: str = "") -> None:
+        """Show pages in light or dark, on the screen or as they print."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        asked = {"media": media, "features": [scheme]}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", asked)
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
 
     def wait(self, script: str, *arguments: Any) -> Any:
         """Return what `script` gives as soon as it gives something."""
-        for _ in range(200):
+        for _ in range(400):
             found = self.run(script, *arguments)
             if found:
                 return found

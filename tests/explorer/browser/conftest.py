@@ -2,8 +2,6 @@
 
 import functools
 import http.server
-import itertools
-import json
 import os
 import shutil
 import threading
@@ -93,28 +91,22 @@ def tenfold(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     copy.
     """
     out = tmp_path_factory.mktemp("tenfold") / "site"
-    shutil.copytree(site, out)
-    names = unpack(out, "names")
-    many = [[*row[:2], other(row[2], n), *row[3:]] for n in range(10) for row in names]
-    (out / "data" / "names.js").write_text(f"window.cdNames({json.dumps(many)});")
-    tables = {name: unpack(out, name) for name in finder.INDEXED}
-    sizes = [len(rows) for _, rows in tables.values()]
-    for name, (columns, rows) in tables.items():
-        pack(out, name, [columns, rows * 10])
-    index = unpack(out, "index")
-    found: dict[str, list[int]] = {}
-    for word, steps in zip(index["words"].split(" "), index["rows"].split(";"), strict=True):
-        for row in itertools.accumulate(int(step, 36) for step in steps.split(",")):
-            table = 0
-            while row >= sum(sizes[: table + 1]):
-                table += 1
-            start = sum(sizes[:table])
-            for n in range(10):
-                at = start * 10 + n * sizes[table] + row - start
-                found.setdefault(other(word, n), []).append(at)
-    order = sorted(found)
-    rows = ";".join(finder._write_steps(sorted(found[word])) for word in order)
-    pack(out, "index", {"words": " ".join(order), "rows": rows})
+    shutil.copytree(site, out, ignore=shutil.ignore_patterns("fr", "meetings", "actors", "numbers"))
+    columns, names = unpack(out, "names")
+    pack(
+        out,
+        "names",
+        columns,
+        [[*row[:2], other(row[2], n), *row[3:]] for n in range(10) for row in names],
+    )
+    for name in ("quotes", "figures", "sources"):
+        columns, rows = unpack(out, name)
+        pack(
+            out,
+            name,
+            columns,
+            [[change(cell, n) for cell in row] for n in range(10) for row in rows],
+        )
     page = (out / "index.html").read_text(encoding="utf-8")
     start, end = page.rindex("<tbody>") + len("<tbody>"), page.rindex("</tbody>")
     (out / "index.html").write_text(
@@ -123,9 +115,14 @@ def tenfold(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return out.as_uri()
 
 
-def pack(site: Path, name: str, value: Any) -> None:
-    script = finder.to_script("cdData", name, json.dumps(value))
+def pack(site: Path, name: str, columns: list[str], rows: list[list[Any]]) -> None:
+    script = finder.to_script(name, finder.by_column(columns, rows, {}))
     (site / "data" / f"{name}.js").write_text(script, encoding="utf-8")
+
+
+def change(cell: Any, n: int) -> Any:
+    """Return a cell of other words, if it has several."""
+    return other(cell, n) if isinstance(cell, str) and " " in cell else cell
 
 
 def other(text: str, n: int) -> str:

@@ -1,7 +1,7 @@
 // The search: names first, then the words of all claims. Loaded when somebody first wants it.
 "use strict";
 (() => {
-  const { byId, make, load, data, cells, fold, base, lang } = window.cd;
+  const { byId, make, data, cells, fold, base, lang } = window.cd;
   const words = window.cdWords;
   const field = byId("q");
   const status = make("p", { id: "status", role: "status" });
@@ -63,7 +63,7 @@
   // Each name: without spaces, with them, and of what.
   const flat = [];
   const titles = {};
-  window.cdNames = (rows) => {
+  const takeNames = (rows) => {
     names = rows.map(([kind, place, text, texts, first, last], number) => {
       const own = text.split("\n");
       const folded = own.map((name) => list(fold(name)).join(" "));
@@ -79,7 +79,9 @@
       const address =
         kind === "meeting" ? `meetings/${place}.html` : kind === "membership" ? `membership.html#${place}` : `actors/${place}`;
       const title = own[french];
-      if (kind !== "membership") titles[place.replace(/^.*#|\.html$/g, "")] = { title, text: texts[french], address };
+      // A meeting's text is its days, its city if it has one, and its level.
+      const found = texts.map((one, n) => (one.split(" · ").length > 2 ? one.split(" · ")[1] : own[n])).join(" ") + ` ${first.slice(0, 4)}`;
+      if (kind !== "membership") titles[place.replace(/^.*#|\.html$/g, "")] = { title, text: texts[french], address, own, found };
       return { kind, address, title, text: texts[french], first, last };
     });
     tokens = [...having.keys()];
@@ -168,21 +170,59 @@
   };
   const COMMON = new Set("the of and in to for on at by with a an de la le les des du et en un une au aux dans pour par sur did what who was were qui que a dit how many".split(" "));
 
-  // The index: sorted words, and of each the rows that have it.
+  // The index: sorted words, and of each the rows that have it, numbered through all tables.
+  const TEXTS = {
+    quotes: ["speaker_as_named", "text", "opens_with", "ends_with", "translation_en", "paraphrase_en", "paraphrase_fr", "note"],
+    figures: ["about", "as_stated", "note", "value", "low", "high"],
+    sources: ["title", "author", "source_id", "note"],
+  };
+  // A word in more rows than this share of them finds nothing.
+  const MOST = 0.4;
   let index = null;
+  // The words of all rows: their own, and those of what they name: place and year, speaker, what is counted, outlet.
+  const collect = async (tables, sources) => {
+    const found = new Map();
+    const split = {};
+    const listWords = (text) => (text ? (split[text] ??= list(fold(text))) : []);
+    let n = 0;
+    let began = performance.now();
+    for (const { name, columns, rows } of tables) {
+      const find = (names) => names.map((column) => columns.indexOf(column));
+      const own = find(TEXTS[name]);
+      const [meeting, speaker, indicator, source] = find(["meeting_id", "speaker_id", "indicator", "source_id"]);
+      for (const line of rows) {
+        const row = cells(line);
+        const said = new Set(list(fold(own.map((at) => row[at] ?? "").join(" "))));
+        const who = titles[row[speaker]]?.own || [];
+        for (const text of [titles[row[meeting]]?.found, who[0], who[1], words.indicators[row[indicator]], sources.get(row[source])?.[2]])
+          for (const word of listWords(text)) said.add(word);
+        for (const word of said) {
+          const before = found.get(word);
+          before ? before.push(n) : found.set(word, [n]);
+        }
+        n++;
+        // Whoever types meanwhile doesn't wait.
+        if (performance.now() - began > 20) {
+          await new Promise((go) => setTimeout(go));
+          began = performance.now();
+        }
+      }
+    }
+    for (const [word, rows] of found) if (COMMON.has(word) || rows.length > Math.max(MOST * n, 9)) found.delete(word);
+    const order = [...found.keys()].sort((a, b) => (a < b ? -1 : 1));
+    return { words: order, rows: order.map((word) => found.get(word)), size: n };
+  };
   const prepare = async () => {
-    await load("data/names.js");
+    takeNames((await data("names"))[1]);
     window.cd.named = true;
     answer();
-    const [{ words: text, rows }, ...tables] = await Promise.all(["index", "quotes", "figures", "sources"].map(data));
-    index = { words: text.split(" "), rows: rows.split(";"), tables: ["quotes", "figures", "sources"].map((name, n) => ({ name, columns: tables[n][0], rows: tables[n][1] })), seen: {} };
-    index.size = index.tables.reduce((all, table) => all + table.rows.length, 0);
-    index.sources = new Map(index.tables[2].rows.map((row) => [cells(row)[0], cells(row)]));
+    const loaded = await Promise.all(Object.keys(TEXTS).map(data));
+    const tables = Object.keys(TEXTS).map((name, n) => ({ name, columns: loaded[n][0], rows: loaded[n][1] }));
+    const sources = new Map(loaded.at(-1)[1].map((row) => [cells(row)[0], cells(row)]));
+    index = { ...(await collect(tables, sources)), tables, sources };
     window.cd.ready = true;
     answer();
   };
-  const rowsOf = (n) =>
-    (index.seen[n] ??= index.rows[n].split(",").reduce((all, step) => (all.push((all.at(-1) || 0) + parseInt(step, 36)), all), []));
   const firstFrom = (word) => {
     let low = 0;
     let high = index.words.length;
@@ -197,7 +237,7 @@
   const findWord = (word, take) => {
     let count = 0;
     const add = (n, weight) => {
-      const rows = rowsOf(n);
+      const rows = index.rows[n];
       const score = weight * Math.log(2 + 20000 / rows.length);
       for (const row of rows) take(row, score);
       count += rows.length;

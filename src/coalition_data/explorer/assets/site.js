@@ -1,8 +1,9 @@
 // What every page does: search on demand, links to the words on a source's page, permalinks, copies with credit.
 "use strict";
 (() => {
-  const { root, base } = document.body.dataset;
   const lang = document.documentElement.lang;
+  const root = document.currentScript.getAttribute("src").replace("assets/site.js", "");
+  const base = root + (lang === "fr" ? "fr/" : "");
   const byId = (id) => document.getElementById(id);
   const make = (name, cells = {}, ...inside) => {
     const { dataset, ...own } = cells;
@@ -27,10 +28,13 @@
     await load(`data/${name}.js`);
     const bytes = Uint8Array.from(atob(packed[name]), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text());
+    const value = JSON.parse(await new Response(stream).text());
+    // Rows come by column; one with a number that would be written in another way comes as its text.
+    if (!Array.isArray(value)) return value;
+    const [columns, all, odd] = value;
+    return [columns, all[0].map((_, n) => odd[n] ?? all.map((column) => column[n]))];
   };
   const data = (name) => (unpacked[name] ??= unpack(name));
-  // A row with a number that would be written in another way comes as its text.
   const cells = (row) => (typeof row === "string" ? JSON.parse(row) : row);
   const line = (row) => (typeof row === "string" ? row : JSON.stringify(row));
 
@@ -56,7 +60,7 @@
   // Sources of claims: a link at the words, and one to the card on this page.
   const encode = (words) => encodeURIComponent(words).replaceAll("-", "%2D");
   const findWords = (link) => {
-    if (link.dataset.t !== "") return link.dataset.t;
+    if (link.dataset.t !== undefined) return link.dataset.t;
     let at = link.nextElementSibling;
     while (at && !at.matches("q, a, br")) at = at.nextElementSibling;
     // Where they are no other than the name that the row begins with, they aren't shown again.
@@ -82,13 +86,15 @@
     } catch {
       return;
     }
-    const target = id && !id.includes("=") && byId(id);
+    // On the page of its meeting a claim's id is short.
+    const short = id.match(/-([pqfr]\d+)$/)?.[1];
+    const target = id && !id.includes("=") && (byId(id) || byId(short));
     // The many quotes of a meeting have a page of their own.
     const apart = byId("quotes")?.querySelector('a[href*=".quotes.html#"]');
-    if (!target && apart && /-q\d+$/.test(id)) location.replace(`${apart.href.split("#")[0]}#${id}`);
+    if (!target && apart && /^(.*-)?q\d+$/.test(id)) location.replace(`${apart.href.split("#")[0]}#${id}`);
     if (!target || target.id === "main") return;
     for (let at = target; at; at = at.parentElement) if (at.matches("details")) at.open = true;
-    const row = target.matches("section, h2, h3") ? target : target.closest("li, tr, article") || target;
+    const row = target.matches("section, h2, h3") ? target : target.closest("li, tr, p, article") || target;
     if (!row.matches("section")) row.classList.add("here");
     const isLarge = row.offsetHeight > innerHeight / 2;
     const seen = isLarge && !row.matches("section, h2, h3, article") ? target : row;
@@ -169,7 +175,7 @@
         });
         rows.append(button, " ");
       }
-      rows.prepend(`${words.download}: `);
+      rows.prepend(words.download + words.colon);
     }
     for (const cell of document.querySelectorAll(".files td[data-table]")) {
       const name = cell.dataset.table;
@@ -202,8 +208,11 @@
 
   // Letters as they are compared: without accents, ligatures taken apart.
   const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", ı: "i", đ: "d", ð: "d", þ: "th", ى: "ي", ة: "ه", ـ: "" };
-  const fold = (text) =>
-    text.toLowerCase().replace(/[œæßøłıđðþىةـ]/g, (letter) => letters[letter]).normalize("NFD").replace(/\p{M}/gu, "");
+  const fold = (text) => {
+    const low = text.toLowerCase();
+    if (/^[\0-\x7f]*$/.test(low)) return low;
+    return low.replace(/[œæßøłıđðþىةـ]/g, (letter) => letters[letter]).normalize("NFD").replace(/\p{M}/gu, "");
+  };
   window.cd.fold = fold;
 
   const addSearch = (words) => {
@@ -236,12 +245,12 @@
   };
   const describe = (dot) => {
     const title = dot.querySelector("title");
-    if (title) return [make("a", { href: dot.getAttribute("href"), textContent: title.textContent })];
-    const id = dot.dataset.f;
-    const link = document.querySelector(`td a[href$="#${CSS.escape(id)}"]`);
-    const page = `${base}meetings/${id.replace(/-f\d+$/, "")}.html#${id}`;
-    const told = link && [link.closest("div").querySelector("b").textContent, link.closest("tr").cells[0].textContent, link.textContent];
-    return [make("a", { href: page, textContent: told ? told.join(" · ") : id })];
+    const place = dot.dataset.f;
+    if (title) return [make("a", { href: dot.getAttribute("href") || `${base}meetings/${place}`, textContent: title.textContent })];
+    const link = document.querySelector(`td a[href$="/${CSS.escape(place)}"]`);
+    const page = `${base}meetings/${place}`;
+    const told = link && [link.closest("div").querySelector("b").textContent, link.closest("tbody").rows[0].textContent, link.textContent];
+    return [make("a", { href: page, textContent: told ? told.join(" · ") : place })];
   };
   document.body.append(card);
   for (const picture of document.querySelectorAll("svg.timeline, svg.chart, svg.map")) {
