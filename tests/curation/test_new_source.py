@@ -17,6 +17,8 @@ from coalition_data.texts import evidence
 from coalition_data.validation import validator
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 Capture = pytest.CaptureFixture[str]
 TEXT = "Londres, jeudi. Les ministres de vingt et un pays se sont réunis à Lancaster House. La France y était.\n"
 DRAFT = """

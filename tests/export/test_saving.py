@@ -18,6 +18,8 @@ from coalition_data.export import saving
 from coalition_data.tables import descriptor, files
 from worlds import EXPORTS, Copy, write_package
 
+pytestmark = pytest.mark.once
+
 KEY = {"name": "id", "type": "string"}
 FOLDERS = {"parquet": ".parquet", "csv": ".csv", "stata": ".dta", "r": ".rda"}
 ARE_FOLDERS = {*FOLDERS, "corpus"}

@@ -18,6 +18,8 @@ from coalition_data.texts import evidence
 from hostile import LINES, WORDS, find_harm, obeyed
 from worlds import EXPORTS, Copy, write_package
 
+pytestmark = pytest.mark.once
+
 Capture = pytest.CaptureFixture[str]
 TABLES = list(descriptor.read().tables)
 

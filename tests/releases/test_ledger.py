@@ -4,6 +4,8 @@ from coalition_data.releases import ledger
 from coalition_data.tables import descriptor
 from worlds import Releases
 
+pytestmark = pytest.mark.once
+
 Q1, Q3 = "2015-01-london-q001", "2015-01-london-q003"
 
 

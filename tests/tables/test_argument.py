@@ -16,7 +16,10 @@ from coalition_data.tables import argument
 Capture = pytest.CaptureFixture[str]
 BOM = b"\xef\xbb\xbf"
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes"),
+]
 
 
 @pytest.fixture

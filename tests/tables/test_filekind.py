@@ -22,6 +22,8 @@ from coalition_data import cli
 from coalition_data.tables import canonical, columns, csvfile, descriptor, filekind
 from coalition_data.validation import validator
 
+pytestmark = pytest.mark.once
+
 Capture = pytest.CaptureFixture[str]
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 ROWS = b"id,x\n" + b"".join(b"a%04d,some words\n" % n for n in range(500))

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from coalition_data.texts import languages, numerals
 from coalition_data.texts.numerals import Reading
 
+pytestmark = pytest.mark.once
+
 # phrase | qualifier | numbers it fills
 PHRASES = """
 21 pays | exact | 21

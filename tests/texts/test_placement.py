@@ -1,10 +1,13 @@
 """Where pieces are in a changed text, on letters of our own."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coalition_data.texts import evidence, placement
 from coalition_data.texts.placement import Piece
+
+pytestmark = pytest.mark.once
 
 WORDS = "Les pays membres ont redit hier à Paris que la lutte durera encore deux ou trois ans selon eux".split()
 TEXT = " ".join(WORDS)

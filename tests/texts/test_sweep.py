@@ -6,6 +6,8 @@ from coalition_data import cli
 from coalition_data.texts import evidence, sweep
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 TEXT = "Ils étaient 21 à Londres, dit « un témoin ». Un 'grand soir' d'hiver, l'an 2015, deux fois."
 
 

@@ -11,6 +11,8 @@ from coalition_data.validation import rules
 from coalition_data.validation.rules import identity
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 Edit = Callable[[Copy], object]
 
 LONDON, BILATERAL, PARIS, NATO = (

@@ -9,6 +9,8 @@ from coalition_data.texts import evidence
 from coalition_data.validation import rules, validator
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 TEXT = "Anne Martin, ministre de l'Ouestie, a reçu 21 pays à Londres. « Nous tiendrons », a dit la ministre Martin."
 Edit = Callable[[Copy], object]
 OWN = "essai-2015-01-22"

@@ -17,6 +17,8 @@ from coalition_data.validation.rules.words import (
 )
 from worlds import Copy
 
+pytestmark = pytest.mark.once
+
 Rows = list[dict[str, str]]
 Pairs = list[tuple[int, int]]
 IsNamed = Callable[[str, str], bool]
