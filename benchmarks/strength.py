@@ -29,8 +29,9 @@ LEAST = {
     "curator": (100, 100),
     "translation": (100, 100),
 }
-# In per cent: what the faults of some groups must reach together without ledger and articles.
-LEAST_BARE = {("structural", "meaning"): 88, ("curator",): 78}
+# In per cent: what the faults of some groups must reach together without ledger and articles. Other
+# tables have other faults: the shares of the last two differ by two points.
+LEAST_BARE = {("structural", "meaning"): 88, ("curator",): 75}
 SOUND = "a sound cell of another content: nothing in the row or in other rows speaks against it"
 UNREAD = "a number that fits its unit and bounds, and no words are kept of it: the row is inferred or its page wasn't found again"
 REASONS = {
