@@ -36,6 +36,7 @@ NOBODY = "Zorbeq"
 SENTENCES = 3
 WORD = re.compile(r"[^\W_]+")
 PARTICLES = "وفبلك"
+UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI")
 POINTERS = (pages.OPENING, pages.ENDING)
 CODED, PUBLIC = "the five articles in HTML", "public pages, in words of our own"
 
@@ -174,13 +175,25 @@ def bare(word: str) -> str:
     return word.lstrip(PARTICLES) or word
 
 
+def is_unspaced(word: str) -> bool:
+    """Say whether a word is of a script without blanks, in which it may be a part of what `split` takes
+    for one word.
+    """
+    return any(unicodedata.name(c, "").startswith(UNSPACED) for c in word)
+
+
+def has_word(words: set[str], word: str) -> bool:
+    """Say whether these folded words have this one, or a part that is it."""
+    return any(word in one for one in words) if is_unspaced(word) else word in words
+
+
 def replace(text: str, word: str) -> str:
     """Return a page in which this folded word is another wherever it is."""
 
     def change(found: re.Match[str]) -> str:
-        if bare(fold(found[0])) != word:
+        if not has_word({bare(fold(found[0]))}, word):
             return found[0]
-        return turn_digits(found[0]) if any(map(str.isdecimal, found[0])) else NOBODY
+        return turn_digits(found[0]) if any(map(str.isdecimal, word)) else NOBODY
 
     return WORD.sub(change, evidence.normalise(text))
 
@@ -196,7 +209,7 @@ def measure_pages(part: int = 1) -> list[list[str]]:
         for word in sorted(set().union(*words_of)):
             failed = find_failed(replace(text, word), rows)
             kind = "a number replaced" if any(map(str.isdecimal, word)) else "a word replaced"
-            count(counts, kind, [word in words for words in words_of], failed)
+            count(counts, kind, [has_word(words, word) for words in words_of], failed)
     return [[PUBLIC, kind, *map(str, numbers)] for kind, numbers in counts.items()]
 
 
