@@ -193,7 +193,8 @@ def replace(text: str, word: str) -> str:
     def change(found: re.Match[str]) -> str:
         if not has_word({bare(fold(found[0]))}, word):
             return found[0]
-        return turn_digits(found[0]) if any(map(str.isdecimal, word)) else NOBODY
+        told = word if is_unspaced(word) else found[0]
+        return turn_digits(found[0]) if any(map(str.isdecimal, told)) else NOBODY
 
     return WORD.sub(change, evidence.normalise(text))
 
