@@ -3,13 +3,15 @@ release.
 
 - `python tools/release.py next` says what changed since the last release, which version that
   requires, and what CHANGELOG.md must say under Data.
-- `python tools/release.py fill` enters this version's rows in tables/ledger.csv.
+- `python tools/release.py fill` enters this version's rows in tables/ledger.csv. It refuses if the
+  strength of the validator was measured on other tables.
 - `python tools/release.py check` fails if version, changelog or ledger don't match. CI runs it.
 
 All three work on the current directory. The last release is the highest tag `v<version>` behind its
 HEAD.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -21,6 +23,7 @@ from coalition_data.tables import canonical, descriptor
 from coalition_data.tables.files import locked, write_whole
 
 STEPS = difference.STEPS
+STRENGTH = "benchmarks/strength.json"
 # How the line of a corrected cell begins: table, row, column.
 CORRECTION = re.compile("- `[a-z]+` `[^`]+`: `[^`]+`: ")
 
@@ -163,6 +166,7 @@ def fill() -> Iterator[str]:
     """Write the ledger."""
     package = descriptor.read(".")
     last = last_release(package.version)
+    _check_strength(package)
     names = package.table(fingerprints.LEDGER).names
     path = package.file(fingerprints.LEDGER)
     with locked(package.folder):
@@ -170,6 +174,16 @@ def fill() -> Iterator[str]:
         rows = [[entry.get(name, "") for name in names] for entry in entries]
         written = write_whole(path, canonical.canonical_bytes(names, rows))
     yield f"{package.table(fingerprints.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
+
+
+def _check_strength(package: descriptor.Package) -> None:
+    """Raise ValueError where the strength that would be printed is that of other tables."""
+    path = Path(STRENGTH)
+    if path.exists() and json.loads(path.read_text(encoding="utf-8"))["fingerprint"] != str(
+        fingerprints.of_package(package)
+    ):
+        todo = "run `python benchmarks/strength.py TEXTS`, then `python tools/print_docs.py`"
+        raise ValueError(f"{STRENGTH} is of other tables; {todo}")
 
 
 def _fine() -> str:

@@ -152,6 +152,19 @@ def test_a_ledger_that_was_not_filled_is_told(releases: Releases) -> None:
     assert "the ledger doesn't know quotes as released in 1.0.0: " in said
 
 
+def test_the_ledger_is_not_filled_while_the_strength_is_that_of_other_tables(
+    corrected: Releases,
+) -> None:
+    path = corrected.folder / "benchmarks" / "strength.json"
+    path.parent.mkdir()
+    path.write_text('{"fingerprint": "cd1:1x1:00"}', encoding="utf-8")
+    code, said = release("fill")
+    assert (code, said.partition(";")[0]) == (
+        2,
+        "release: benchmarks/strength.json is of other tables",
+    )
+
+
 def test_a_ledger_whose_tag_is_not_there_is_told(first: Releases) -> None:
     first.git("tag", "-d", "v1.0.0")
     first.version("1.0.1")
