@@ -68,7 +68,7 @@ def test_a_seat_names_the_rows_that_it_rests_on() -> None:
     claims = cells("state-meeting", "2014-09-paris/iran", "claims")[0]
     assert claims == "2014-09-paris-p061;2014-09-paris-r001"
     assert cells("state-meeting", "2020-06-virtual/bahrain", "claims") == [
-        "2020-06-virtual-p022;2020-06-virtual-p044;2020-06-virtual-p055"
+        "2020-06-virtual-p022;2020-06-virtual-p044;2020-06-virtual-p055;2020-06-virtual-p062"
     ]
 
 
