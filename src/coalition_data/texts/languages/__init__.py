@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     Phrase = tuple[str, ...]
 
 LANGUAGES = frozenset(
-    "ar bg cs da de el en es et fi fr hi hr hu id is it ja ka ko lt lv nl no pl pt ro ru sl sq sv tr "
+    "ar bg cs da de el en es et fi fr hi hr hu id isl it ja ka ko lt lv nl no pl pt ro ru sl sq sv tr "
     "uk zh".split()
 )
 # Where no language is given; also the two in which articles are coded.
 USUAL = ("fr", "en")
-# Codes that share a set of words.
-SAME = {"nb": "no", "nn": "no", "sk": "cs", "bs": "hr", "sr": "hr", "ms": "id"}
+# Codes that share a set of words; "is" can't name a module of Python.
+SAME = {"nb": "no", "nn": "no", "sk": "cs", "bs": "hr", "sr": "hr", "ms": "id", "is": "isl"}
 # Longer words are never numbers, so they aren't cut into parts.
 LONGEST_WORD = 80
 LONGEST_PHRASE = 5
