@@ -143,4 +143,4 @@ def _find_reason(name: str) -> str:
 
 def count_utf16(text: str) -> int:
     """Return the length of a text as Excel counts it: letters beyond U+FFFF are two."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
