@@ -191,20 +191,23 @@ def _write_sheet(
         sheet.autofilter(0, 0, len(rows), len(header) - 1)
     for n, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            length = limits.count_utf16(cell) if isinstance(cell, str) else 0
-            if length > LONGEST_CELL:
-                message = f"{plain(name)} {plain(str(row[0]))}: {plain(header[column])}"
-                limit = f"a cell of a workbook holds {LONGEST_CELL}: export to another format"
-                raise ValueError(f"{message} has {length} characters, {limit}")
-            _write_cell(sheet, n, column, cell, styles["date"])
+            if isinstance(cell, str):
+                # Only then can it be too long.
+                if 2 * len(cell) > LONGEST_CELL:
+                    _check_length(name, str(row[0]), header[column], cell)
+                if cell:
+                    sheet.write_string(n, column, cell)
+            elif isinstance(cell, datetime.date):
+                sheet.write_datetime(n, column, cell, styles["date"])
+            elif cell is not None:
+                sheet.write_number(n, column, _Exact(cell) if isinstance(cell, float) else cell)
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: Any, date_style: Any) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, datetime.date):
-        sheet.write_datetime(row, column, cell, date_style)
-    elif isinstance(cell, str):
-        sheet.write_string(row, column, cell)
-    else:
-        sheet.write_number(row, column, _Exact(cell) if isinstance(cell, float) else cell)
+def _check_length(table: str, row: str, column: str, cell: str) -> None:
+    """Raise ValueError for a text that a cell can't hold."""
+    length = limits.count_utf16(cell)
+    if length > LONGEST_CELL:
+        limit = f"a cell of a workbook holds {LONGEST_CELL}: export to another format"
+        raise ValueError(
+            f"{plain(table)} {plain(row)}: {plain(column)} has {length} characters, {limit}"
+        )
