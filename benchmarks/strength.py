@@ -10,6 +10,7 @@ and then says nothing of what they find.
 import csv
 import io
 import json
+import math
 import sys
 from collections import Counter
 from pathlib import Path
@@ -33,8 +34,8 @@ LEAST = {
 # In per cent: what the faults of some groups must reach together without ledger and articles. Other
 # tables have other faults: the shares of the last two differ by two points.
 LEAST_BARE = {("structural", "meaning"): 88, ("curator",): 75}
-# What a part of the faults may have less than all of them, by chance.
-CHANCE = 12
+# A part of the faults may have less by chance: so many standard errors.
+ERRORS = 3
 SOUND = "a sound cell of another content: nothing in the row or in other rows speaks against it"
 UNREAD = "a number that fits its unit and bounds, and no words are kept of it: the row is inferred or its page wasn't found again"
 REASONS = {
@@ -135,9 +136,9 @@ def measure(texts: Path | None, share: int) -> tuple[list[Outcome], dict[str, di
 
 
 def shortfalls(
-    kinds: dict[str, dict[str, int]], found: dict[str, dict[str, int]], chance: int = 0
+    kinds: dict[str, dict[str, int]], found: dict[str, dict[str, int]], errors: int = 0
 ) -> list[str]:
-    """Say which figures are below what must be reached, shares of groups by more than `chance`."""
+    """Say which figures are below what must be reached, shares of groups by so many standard errors."""
     out = [
         f"{name}: {row['false_alarms']} false alarms"
         for name, row in found.items()
@@ -150,8 +151,9 @@ def shortfalls(
                 out.append(f"{kind}: {share:.1f} % found ({name}), {least:.0f} % must be")
     for groups, least in LEAST_BARE.items():
         rows = [row for kind, row in kinds.items() if KINDS[kind][0] in groups]
-        share = 100 * sum(row["bare"] for row in rows) / sum(row["faults"] for row in rows)
-        if share < least - chance:
+        faults = sum(row["faults"] for row in rows)
+        share = 100 * sum(row["bare"] for row in rows) / faults
+        if share < least - errors * math.sqrt(least * (100 - least) / faults):
             out.append(f"{', '.join(groups)}: {share:.1f} % found (bare), {least} % must be")
     return out
 
@@ -196,7 +198,7 @@ def check(texts: Path | None) -> None:
         layers = {
             kind: row | ({} if texts else {"all": row["faults"]}) for kind, row in kinds.items()
         }
-        _stop_if(shortfalls(layers, found, CHANCE))
+        _stop_if(shortfalls(layers, found, ERRORS))
         print(f"{len(outcomes)} faults judged{without}: enough are found")
         print(f"{RESULTS.name} is of other tables: before a release run it again, in full")
         return

@@ -535,6 +535,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("participants", f"{COPENHAGEN}-p003", represents="denmark", note="Spoke for both."),
         edit("participants", f"{COPENHAGEN}-p003", represents="denmark"),
     ),
+    "office-of-a-state-is-of-whom-the-row-represents": (
+        edit("participants", P1, office="Minister of Defence of Denmark", note="Spoke for both."),
+        edit("participants", P1, office="Minister of Defence of Denmark"),
+    ),
     "person-has-one-office": (elsewhere("US Secretary of State"), elsewhere("US Senator")),
     "office-has-one-level": (
         edit("participants", P1, office_level="official", note="Not yet sworn in."),

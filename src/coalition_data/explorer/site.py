@@ -185,20 +185,8 @@ class _Compiled(jinja2.BytecodeCache):
         self._code[bucket.key] = bucket.code
 
 
-class _Context(jinja2.runtime.Context):
-    """A context whose functions never ask for it, so that none need be looked at for that."""
-
-    def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
-        """Call a function of a template."""
-        kwargs.pop("_loop_vars", None)
-        kwargs.pop("_block_vars", None)
-        return function(*args, **kwargs)
-
-
 class _Environment(jinja2.Environment):
     """An environment in which nearly all that templates look into is a dictionary."""
-
-    context_class = _Context
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a dictionary's item first: looking for an attribute costs an exception."""

@@ -164,6 +164,28 @@ def person_is_of_one_state(participants: Rows, quotes: Rows, actors: Rows) -> Fi
                 yield row, column, message, "correct one of them, or say in note for whom it spoke"
 
 
+@rule(
+    participants="represents office note",
+    quotes="speaker_represents speaker_office note",
+    actors="actor_id kind name_en",
+)
+def office_of_a_state_is_of_whom_the_row_represents(
+    participants: Rows, quotes: Rows, actors: Rows
+) -> Findings:
+    """Who holds an office "of" a state represents that state, or the note says whom else."""
+    states = {row["name_en"]: row["actor_id"] for row in actors if row["kind"] == "state"}
+    for rows, office, column in (
+        (participants, "office", "represents"),
+        (quotes, "speaker_office", "speaker_represents"),
+    ):
+        for row in rows:
+            name = row[office].rpartition(" of ")[2].removeprefix("the ")
+            state = states.get(name, row[column])
+            if row[column] not in ("", state) and not row["note"]:
+                message = f'the office is "{row[office]}"'
+                yield row, column, message, f"write {state}, or say in note for whom it spoke"
+
+
 @rule(participants="meeting_id source_id actor_id office note")
 def person_has_one_office(participants: Rows) -> Findings:
     """In one source a person has one office at all meetings, or the note says what changed."""
