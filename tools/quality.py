@@ -44,11 +44,11 @@ weren't found in such a file; nobody's was guessed.
 |---|---|---|
 """
 REREAD = PAIRS.with_name("reread.csv")
-REREAD_INTRO = """### Pages of round 7 read once more
+REREAD_INTRO = """### Pages of rounds 7 and 8 read once more
 
-After the second coding of pages of round 7 two readers read {pages} of the others once more, each sentence against the
-rows: {both} of them both readers, each by itself. Of {cells} filled cells {wrong} were wrong or incomplete ({share:.1%}),
-and {rows_added} rows were lacking. All were corrected. The rest of the pages of rounds 7 and 8 was read once.
+After the second codings readers read {pages} of the other pages once more, each sentence against the rows: {both} of them
+two readers, each by itself. Of {cells} filled cells {wrong} were wrong or incomplete ({share:.1%}), and {rows_added} rows
+were lacking. All were corrected. The rest of the pages of rounds 7 and 8 was read once.
 
 | column | wrong or incomplete |
 |---|---|

@@ -1,5 +1,7 @@
 """Every rule has an example that passes and one that breaks it, each an edit of the shipped tables."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -598,6 +600,22 @@ def test_a_rule_finds_its_bad_example(copy: Copy, rule: str) -> None:
 
 def test_each_rule_has_its_pair_of_examples() -> None:
     assert {rule.id for rule in rules.load_rules() if not rule.on_texts} == set(EXAMPLES)
+
+
+def test_rules_run_in_one_order_whichever_theme_is_imported_first() -> None:
+    script = """
+import importlib, sys
+importlib.import_module("coalition_data.validation.rules." + sys.argv[1])
+from coalition_data.validation import rules
+print([rule.id for rule in rules.load_rules()])
+"""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script, theme], capture_output=True, text=True, check=True
+        ).stdout
+        for theme in ("cells", "words", "support")
+    }
+    assert told == {f"{[rule.id for rule in rules.load_rules()]}\n"}
 
 
 def test_each_rule_has_one_public_sentence_that_ends() -> None:

@@ -121,7 +121,9 @@ def load_rules() -> list[Rule]:
     """Return all rules, by theme and in the order in which they are written."""
     for theme in THEMES:
         importlib.import_module(f"{__name__}.{theme}")
-    return list(_RULES)
+    # A theme may have been imported before the others.
+    places = {f"{__name__}.{theme}": place for place, theme in enumerate(THEMES)}
+    return sorted(_RULES, key=lambda rule: places[rule.find.__module__])
 
 
 def index_rows(rows: Rows, column: str) -> dict[str, Row]:
