@@ -259,12 +259,10 @@ def _dated_figures(folder: str | None) -> pd.DataFrame:
     """Return the figures with publishers, and the days to which they belong, else of their text."""
     rows: pd.DataFrame = views.load("figures", joined=True, folder=folder)
     package = descriptor.read(folder)
-    sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
-    meetings = {
-        row["meeting_id"]: row for row in loader.read_arrow(package, "meetings").to_pylist()
-    }
+    sources = {row["source_id"]: row for row in loader.list_rows(package, "sources")}
+    meetings = {row["meeting_id"]: row for row in loader.list_rows(package, "meetings")}
     spans: list[tuple[Any, Any]] = []
-    for figure in loader.read_arrow(package, "figures").to_pylist():
+    for figure in loader.list_rows(package, "figures"):
         source = sources[figure["source_id"]]
         if figure["as_of"]:
             spans.append(periods.find_span(figure["as_of"], figure["as_of_precision"]))

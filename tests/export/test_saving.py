@@ -26,6 +26,8 @@ ARE_FOLDERS = {*FOLDERS, "corpus"}
 # A program that exports {0} with files of at most so many bytes, as on a disk that is full.
 ON_A_FULL_DISK = """
 import resource, sys
+# A module that is compiled now would be kept cut.
+sys.dont_write_bytecode = True
 from coalition_data import cli
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 sys.exit(cli.main(["export", "--to", sys.argv[1], sys.argv[2]]))

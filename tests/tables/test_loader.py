@@ -65,6 +65,15 @@ def test_all_engines_give_the_same_cells(name: str) -> None:
     assert frame.where(frame.notna(), None).to_dict("records") == rows
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_are_what_arrow_has_in_all_columns_or_in_those_named(name: str) -> None:
+    package = descriptor.read()
+    typed = loader.read_arrow(package, name)
+    assert loader.list_rows(package, name) == typed.to_pylist()
+    key, *_, last = typed.column_names
+    assert loader.list_rows(package, name, [last, key]) == typed.select([last, key]).to_pylist()
+
+
 @pytest.mark.parametrize("engine", ["polars", "pyarrow"])
 def test_who_does_not_ask_for_pandas_does_not_wait_for_it(engine: str) -> None:
     load = (

@@ -86,9 +86,9 @@ def read_figures(package: descriptor.Package) -> list[Claim]:
 
     `root`, `kind` and `published` are those of its source.
     """
-    needed = loader.read_arrow(package, "sources").select(OF_SOURCE)
-    sources = {row["source_id"]: row for row in needed.to_pylist()}
-    claims: list[Claim] = loader.read_arrow(package, "figures").select(NUMBERS).to_pylist()
+    needed = loader.list_rows(package, "sources", OF_SOURCE)
+    sources = {row["source_id"]: row for row in needed}
+    claims: list[Claim] = loader.list_rows(package, "figures", NUMBERS)
     for claim in claims:
         source = sources[claim["source_id"]]
         claim["span"] = find_span(claim)
@@ -232,10 +232,10 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
 
     package = descriptor.read(folder)
     rows = [
-        *_report_conflicts(loader.read_arrow(package, "reports").to_pylist()),
+        *_report_conflicts(loader.list_rows(package, "reports")),
         *_number_conflicts(read_figures(package)),
         *_attendance_conflicts(package),
-        *_membership_conflicts(loader.read_arrow(package, "memberships").to_pylist()),
+        *_membership_conflicts(loader.list_rows(package, "memberships")),
     ]
     frame = loader.settle_text(pd.DataFrame(rows, columns=CONFLICTS))
     return frame.sort_values(CONFLICTS[:3], ignore_index=True, na_position="last")
@@ -331,8 +331,8 @@ def _show_number(claim: Claim) -> str:
 
 
 def _attendance_conflicts(package: descriptor.Package) -> Iterable[Claim]:
-    actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
-    participants = loader.read_arrow(package, "participants").to_pylist()
+    actors = {row["actor_id"]: row for row in loader.list_rows(package, "actors")}
+    participants = loader.list_rows(package, "participants")
     for claim in participants:
         # An office holder is the person whom another source names.
         claim["person"] = actors[claim["actor_id"]]["same_as"] or claim["actor_id"]

@@ -69,7 +69,7 @@ def members(
 
     day = _read_day(on)
     package = descriptor.read(folder)
-    actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
+    actors = {row["actor_id"]: row for row in loader.list_rows(package, "actors")}
     rows = []
     for actor, steps in find_standings(package, rule).items():
         step = find_step(steps, day)
@@ -104,11 +104,11 @@ def find_standings(package: descriptor.Package, rule: str) -> dict[str, list[Ste
     if rule not in RULES:
         raise ValueError(f'no rule "{rule}"; there are {", ".join(RULES)}')
     claims: dict[str, list[Claim]] = {}
-    for claim in loader.read_arrow(package, "memberships").to_pylist():
+    for claim in loader.list_rows(package, "memberships"):
         if claim["body_id"] == COALITION:
             claims.setdefault(claim["actor_id"], []).append(claim)
     standings = {}
-    for actor in loader.read_arrow(package, "actors").to_pylist():
+    for actor in loader.list_rows(package, "actors"):
         me = actor["actor_id"]
         if actor["kind"] == "state" or me in claims:
             mine = claims.get(me, [])

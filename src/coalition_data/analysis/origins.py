@@ -85,14 +85,14 @@ class Origins:
             return
         self.tables = panels.find_origins(name)
         self.parts = panels.list_key_parts(name)
-        meetings = loader.read_arrow(package, "meetings").to_pylist()
+        meetings = loader.list_rows(package, "meetings")
         self.meetings = _group_meetings([row for row in meetings if panel.is_counted(row)])
         self.meetings |= {row["meeting_id"]: [row["meeting_id"]] for row in meetings}
-        actors = loader.read_arrow(package, "actors").to_pylist()
+        actors = loader.list_rows(package, "actors")
         self.same = {row["actor_id"]: row["same_as"] for row in actors}
         for table in sorted({one for tables in self.tables.values() for one in tables}):
             key = package.table(table).key
-            for row in loader.read_arrow(package, table).to_pylist():
+            for row in loader.list_rows(package, table):
                 if keep(table, row):
                     for place in self._list_places(table, row):
                         self.places.setdefault((table, *place), []).append(row[key])
@@ -106,7 +106,7 @@ class Origins:
         key = self.package.table(self.base).key
         for name, table in self.package.tables.items():
             if name == self.base or name in derived.ADDED:
-                rows = loader.read_arrow(self.package, name).to_pylist()
+                rows = loader.list_rows(self.package, name)
                 self.kept |= {(name, row[table.key]) for row in rows if keep(name, row)}
                 if name == self.base:
                     self.rows = {row[key]: row for row in rows}

@@ -114,10 +114,10 @@ class Record:
 
     def __init__(self, package: descriptor.Package) -> None:
         self.package = package
-        actors = loader.read_arrow(package, "actors").to_pylist()
+        actors = loader.list_rows(package, "actors")
         self.actors = {row["actor_id"]: row for row in actors}
         self.states = [self.actors[me] for me in sorted(self.actors) if _is_state(self.actors[me])]
-        every = loader.read_arrow(package, "meetings").to_pylist()
+        every = loader.list_rows(package, "meetings")
         bounds = [day for row in every for day in periods.find_bounds(row) if day]
         self.last = max(bounds, default=None)
         self.meetings = [row for row in every if is_counted(row)]
@@ -181,8 +181,7 @@ class Record:
 
 def read_columns(package: descriptor.Package, table: str, columns: Iterable[str]) -> list[Row]:
     """Return some columns of a table, as rows."""
-    rows: list[Row] = loader.read_arrow(package, table).select(list(columns)).to_pylist()
-    return rows
+    return loader.list_rows(package, table, columns)
 
 
 def is_counted(meeting: Row) -> bool:

@@ -51,11 +51,11 @@ def utterances(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     import pandas as pd
 
     package = descriptor.read(folder)
-    sources = loader.read_arrow(package, "sources").to_pylist()
+    sources = loader.list_rows(package, "sources")
     languages = {row["source_id"]: row["lang"] for row in sources}
-    actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
+    actors = {row["actor_id"]: row for row in loader.list_rows(package, "actors")}
     acts: dict[str, Act] = {}
-    for row in loader.read_arrow(package, "quotes").to_pylist():
+    for row in loader.list_rows(package, "quotes"):
         acts.setdefault(row["utterance_id"], {}).setdefault(row["source_id"], []).append(row)
     rows = [_make_row(acts[key], actors, languages) for key in sorted(acts)]
     width = max((int(row["n_sources"]) for row in rows), default=1)

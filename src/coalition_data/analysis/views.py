@@ -88,7 +88,7 @@ def _add_columns(rows: pa.Table, column: str, target: str, package: descriptor.P
 
 
 def _find_years(meetings: pa.Table) -> Any:
-    rows = meetings.select(["date_start", "date_end", "date_precision"]).to_pylist()
+    rows = loader.to_rows(meetings.select(["date_start", "date_end", "date_precision"]))
     return pa.chunked_array([[periods.find_year(row) for row in rows]], pa.int64())
 
 
@@ -105,12 +105,12 @@ def _add_year_and_codes(meetings: pa.Table, actors: pa.Table) -> pa.Table:
 def _find_states(package: descriptor.Package, rows: pa.Table, column: str) -> list[str]:
     """Return for each row whom the person represents, else the actor itself."""
     wanted = ("meeting_id", "source_id", column, "represents", "speaker_represents")
-    claims = rows.select([name for name in wanted if name in rows.column_names]).to_pylist()
+    claims = loader.to_rows(rows.select([name for name in wanted if name in rows.column_names]))
     if column == "actor_id":
         return [claim["represents"] or claim["actor_id"] for claim in claims]
     represents = {
         (seat["meeting_id"], seat["source_id"], seat["actor_id"]): seat["represents"]
-        for seat in loader.read_arrow(package, "participants").to_pylist()
+        for seat in loader.list_rows(package, "participants")
     }
     states = []
     for claim in claims:
@@ -165,12 +165,10 @@ def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None
 
 def list_attendance(package: descriptor.Package, unit: str) -> pa.Table:
     """Return attendance as an Arrow table, its columns as panels.json describes them."""
-    actors = {row["actor_id"]: row for row in loader.read_arrow(package, "actors").to_pylist()}
-    meetings = {
-        row["meeting_id"]: row for row in loader.read_arrow(package, "meetings").to_pylist()
-    }
+    actors = {row["actor_id"]: row for row in loader.list_rows(package, "actors")}
+    meetings = {row["meeting_id"]: row for row in loader.list_rows(package, "meetings")}
     claims: dict[tuple[str, str], list[Row]] = {}
-    for claim in loader.read_arrow(package, "participants").to_pylist():
+    for claim in loader.list_rows(package, "participants"):
         actor = find_actor(claim, actors, unit)
         if actor:
             claims.setdefault((claim["meeting_id"], actor), []).append(claim)
@@ -185,7 +183,7 @@ def list_attendance(package: descriptor.Package, unit: str) -> pa.Table:
 def find_complete_rosters(package: descriptor.Package) -> list[Row]:
     """Return the reports that list all who came; those that only announce a meeting can't."""
     columns = ["report_id", "meeting_id", "source_id", "stage", "roster"]
-    reports = loader.read_arrow(package, "reports").select(columns).to_pylist()
+    reports = loader.list_rows(package, "reports", columns)
     complete = [report for report in reports if report["roster"] == "complete"]
     return [report for report in complete if report["stage"] != "preview"]
 

@@ -69,7 +69,7 @@ class Record:
         self.lines: dict[str, list[str]] = {}
         self._line: dict[str, dict[str, str]] = {}
         for name, table in self.package.tables.items():
-            rows = found[name].to_pylist()
+            rows = loader.to_rows(found[name])
             self.rows[name] = sorted(rows, key=operator.itemgetter(table.key))
             self.find[name] = {row[table.key]: row for row in self.rows[name]}
             self.lines[name] = fingerprints.table_lines(self.package, name)
@@ -96,7 +96,7 @@ class Record:
         self.acts: dict[str, list[Row]] = {}
         for row in self.rows["quotes"]:
             self.acts.setdefault(row["utterance_id"], []).append(row)
-        self.panel = panel.build(self.package, "state-year").to_pylist()
+        self.panel = loader.to_rows(panel.build(self.package, "state-year"))
         self.places = self._place_actors()
         self.standings = self._find_standings()
         self.offices_by_source = {

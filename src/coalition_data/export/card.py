@@ -8,7 +8,7 @@ import os
 
 from coalition_data.export import groups, labels, limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import descriptor
+from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def _render_dehydrated(package: descriptor.Package, items: Items) -> str:
     again = set()
     if "words_taken" in package.table("sources").names:
         rows = limits.read_rows(package, "sources").select(["source_id", "words_taken"])
-        again = {row["source_id"] for row in rows.to_pylist() if row["words_taken"]}
+        again = {row["source_id"] for row in loader.to_rows(rows) if row["words_taken"]}
     held = {item["source_id"] for item in items if item["evidence"]}
     of_pages = [item for item in items if item["source_id"] not in held]
     found = sum(item["source_id"] in again for item in of_pages)

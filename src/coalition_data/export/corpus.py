@@ -7,7 +7,7 @@ import os
 
 from coalition_data.export import card, croissant, groups, labels, limits
 from coalition_data.export.plain import read_records
-from coalition_data.tables import descriptor
+from coalition_data.tables import descriptor, loader
 from coalition_data.tables.problem import plain
 from coalition_data.texts import attribution, evidence, pages, verification
 
@@ -133,7 +133,7 @@ def _read_seats(package: descriptor.Package) -> dict[tuple[str, ...], str]:
         return {}
     if not set(SEATS) <= set(package.table("participants").names):
         return {}
-    rows = limits.read_rows(package, "participants").select(SEATS).to_pylist()
+    rows = loader.to_rows(limits.read_rows(package, "participants").select(SEATS))
     return {tuple(row[column] for column in SEATS[:3]): row["represents"] for row in rows}
 
 

@@ -70,7 +70,7 @@ def refuse_cells(
     table: descriptor.Table, rows: pa.Table, column: str, is_bad: Callable[[Any], bool], why: str
 ) -> None:
     """Raise ValueError for the first cell of a column that a format can't hold."""
-    for at, cell in enumerate(rows.column(column).to_pylist()):
+    for at, cell in enumerate(loader.list_cells(rows.column(column))):
         if cell is not None and is_bad(cell):
             where = describe_cell(table, rows, at, column)
             shown = plain(str(cell))

@@ -6,7 +6,7 @@ import os
 
 from coalition_data.analysis import panel
 from coalition_data.export import parquet, saving, stata
-from coalition_data.tables import canonical, descriptor, panels
+from coalition_data.tables import canonical, descriptor, loader, panels
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def write(unit: str, path: str, rule: str, folder: str | os.PathLike[str] | None
 
 
 def _make_csv(package: descriptor.Package, table: descriptor.Table, rows: pa.Table) -> bytes:
-    columns = [[_show_cell(cell) for cell in rows.column(name).to_pylist()] for name in table.names]
+    columns = [map(_show_cell, loader.list_cells(rows.column(name))) for name in table.names]
     return canonical.canonical_bytes(table.names, map(list, zip(*columns, strict=True)))
 
 

@@ -159,7 +159,7 @@ def _take(taken: set[str], *names: str) -> bool:
 def _insert_table(base: sqlite3.Connection, table: str, rows: pa.Table) -> None:
     """Insert typed rows; dates as YYYY-MM-DD."""
     columns = [
-        (column.cast(pa.string()) if column.type == pa.date32() else column).to_pylist()
+        loader.list_cells(column.cast(pa.string()) if column.type == pa.date32() else column)
         for column in rows.columns
     ]
     _insert_rows(base, table, list(zip(*columns, strict=True)))

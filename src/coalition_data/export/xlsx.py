@@ -14,7 +14,7 @@ import xlsxwriter.exceptions
 
 from coalition_data.export import limits
 from coalition_data.releases import fingerprints
-from coalition_data.tables import codebook, descriptor
+from coalition_data.tables import codebook, descriptor, loader
 from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
@@ -84,7 +84,7 @@ def make(package: descriptor.Package, path: str, to: str) -> dict[str, bytes]:
     for table in package.tables.values():
         rows = limits.read_rows(package, table.name)
         _check_cells(table, rows)
-        cells = [list(row.values()) for row in rows.to_pylist()]
+        cells = list(zip(*map(loader.list_cells, rows.columns), strict=True))
         _write_sheet(book, styles, table.name, table.names, cells)
     try:
         book.close()
@@ -185,8 +185,8 @@ def _write_sheet(
     sheet.freeze_panes(1, 1)
     for column, title in enumerate(header):
         sheet.write_string(0, column, title, styles["bold"])
-        lengths = [len(str(row[column])) for row in rows if row[column] is not None]
-        sheet.set_column(column, column, min(max([len(title), *lengths]), WIDEST) + 2)
+        width = max((len(str(row[column])) for row in rows if row[column] is not None), default=0)
+        sheet.set_column(column, column, min(max(len(title), width), WIDEST) + 2)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(header) - 1)
     for n, row in enumerate(rows, 1):

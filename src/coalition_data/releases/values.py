@@ -7,7 +7,7 @@ import json
 import math
 import unicodedata
 
-from coalition_data.tables import columns, letters
+from coalition_data.tables import columns, letters, loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,10 +110,7 @@ def blank_text(frame: Any, name: str, text: str) -> list[Any]:
 def _list_cells(column: Any) -> list[Any]:
     """Return the cells of a column of any engine as Python values."""
     if hasattr(column, "to_pylist"):
-        if hasattr(column.type, "index_type"):
-            # To cast a dictionary is faster than to look up its words one by one.
-            column = column.cast(column.type.value_type)
-        return list(column.to_pylist())
+        return loader.list_cells(column)
     return list(column.to_list() if hasattr(column, "to_list") else column)
 
 

@@ -110,6 +110,29 @@ def read_arrow(package: descriptor.Package, table: str) -> pa.Table:
     return pa.table(columns, names=declared.names)
 
 
+def list_rows(
+    package: descriptor.Package, table: str, names: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of one table as dictionaries of typed cells; all columns, or those named."""
+    rows = read_arrow(package, table)
+    return to_rows(rows if names is None else rows.select(list(names)))
+
+
+def to_rows(rows: pa.Table) -> list[dict[str, Any]]:
+    """Return Arrow's rows as dictionaries of Python values."""
+    cells = zip(*map(list_cells, rows.columns), strict=True)
+    return [dict(zip(rows.column_names, row, strict=True)) for row in cells]
+
+
+def list_cells(column: Any) -> list[Any]:
+    """Return the cells of an Arrow column as Python values."""
+    if pa.types.is_dictionary(column.type):
+        # To cast a dictionary is faster than to look up its words one by one.
+        column = column.cast(column.type.value_type)
+    cells: list[Any] = column.to_pylist()
+    return cells
+
+
 def _check_column(column: Any, field: descriptor.Field) -> Any:
     """Return a column, enums in declared order; raise ArrowInvalid for what Arrow lets through.
 

@@ -124,7 +124,7 @@ def choose_sources(
     meetings: Iterable[str] | None = None,
 ) -> list[Source]:
     """Return the sources of these ids, and those of the claims of these meetings; else all."""
-    every = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
+    every = {row["source_id"]: row for row in loader.list_rows(package, "sources")}
     wanted = set(every) if sources is None and meetings is None else set()
     for source in sources or ():
         _check_known(source, every, "source")
@@ -158,7 +158,7 @@ def _read_claims(package: descriptor.Package) -> list[dict[str, Any]]:
     for table in package.tables.values():
         if "source_id" in table.names and "certainty" in table.names:
             names = [name for name in ("source_id", "meeting_id") if name in table.names]
-            claims += loader.read_arrow(package, table.name).select(names).to_pylist()
+            claims += loader.list_rows(package, table.name, names)
     return claims
 
 

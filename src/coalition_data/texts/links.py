@@ -85,12 +85,12 @@ def make_links(
     package: descriptor.Package, table: str, rows: pa.Table
 ) -> tuple[list[str | None], list[str | None]]:
     """Return for each row of a table the address at its words, and that of its archived copies."""
-    sources = {row["source_id"]: row for row in loader.read_arrow(package, "sources").to_pylist()}
+    sources = {row["source_id"]: row for row in loader.list_rows(package, "sources")}
     quotes = {}
     if table == "figures":
-        read = loader.read_arrow(package, "quotes").select(["quote_id", *QUOTED])
-        quotes = {row["quote_id"]: row for row in read.to_pylist()}
-    return link_rows(table, rows.to_pylist(), sources, quotes)
+        read = loader.list_rows(package, "quotes", ["quote_id", *QUOTED])
+        quotes = {row["quote_id"]: row for row in read}
+    return link_rows(table, loader.to_rows(rows), sources, quotes)
 
 
 def link_rows(

@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
-    from typing import Any
 
     import pandas as pd
 
@@ -89,17 +88,16 @@ def find_open(held: HeldTexts, folder: str | os.PathLike[str] | None) -> pd.Data
 
 
 def _read_languages(package: descriptor.Package) -> dict[str, str]:
-    rows: Any = loader.read_arrow(package, "sources").select(["source_id", "lang"])
-    return {row["source_id"]: row["lang"] or "" for row in rows.to_pylist()}
+    rows = loader.list_rows(package, "sources", ["source_id", "lang"])
+    return {row["source_id"]: row["lang"] or "" for row in rows}
 
 
 def _read_by_source(
     package: descriptor.Package, table: str, columns: list[str]
 ) -> dict[str, list[Cells]]:
     """Return the cells of each row, but for empty ones, by source."""
-    rows: Any = loader.read_arrow(package, table).select(["source_id", *columns])
     out: dict[str, list[Cells]] = {}
-    for row in rows.to_pylist():
+    for row in loader.list_rows(package, table, ["source_id", *columns]):
         cells = {column: row[column] for column in columns if row[column]}
         out.setdefault(row["source_id"], []).append(cells)
     return out

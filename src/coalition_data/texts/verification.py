@@ -54,10 +54,9 @@ class Claims:
 
     def __init__(self, folder: str | os.PathLike[str] | None) -> None:
         package = descriptor.read(folder)
-        sources = loader.read_arrow(package, "sources").select(["source_id", "text_sha256"])
         self.sources: dict[str, tuple[str, list[Piece]]] = {}
         self.printed: dict[str, set[str]] = {}
-        for row in sources.to_pylist():
+        for row in loader.list_rows(package, "sources", ["source_id", "text_sha256"]):
             if row["text_sha256"]:
                 self.sources[row["source_id"]] = row["text_sha256"], []
             else:
@@ -65,16 +64,17 @@ class Claims:
         self.places: list[tuple[str, str, str, str, Piece | str | None]] = []
         for table in package.tables.values():
             if "evidence" in table.names:
-                self._add_rows(table, loader.read_arrow(package, table.name))
+                self._add_rows(package, table)
 
     def __repr__(self) -> str:
         return f"<Claims: {len(self.places)} pieces of evidence, {len(self.sources)} texts>"
 
-    def _add_rows(self, table: descriptor.Table, rows: Any) -> None:
+    def _add_rows(self, package: descriptor.Package, table: descriptor.Table) -> None:
         printed = pages.PRINTED.get(table.name, ())
         shipped = {*WORDS.values(), *HINTS.values(), *printed}
         wanted = {table.key, "source_id", *evidence.COLUMNS, *shipped}
-        for row in rows.select([name for name in table.names if name in wanted]).to_pylist():
+        names = [name for name in table.names if name in wanted]
+        for row in loader.list_rows(package, table.name, names):
             key, source = row[table.key], row["source_id"]
             if source in self.sources:
                 self._add_pieces(table.name, key, row)
