@@ -120,6 +120,24 @@ def test_a_cell_that_does_not_fit_its_type_is_never_repaired(
         loader.read_frame(table, folder=copy.folder)
 
 
+def test_a_large_table_of_blank_lines_is_refused_before_it_fills_the_memory(copy: Copy) -> None:
+    path = copy.folder / "tables" / "quotes.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n" * 10_000_000)
+    with pytest.raises(ValueError, match="most of its lines are blank"):
+        loader.read_arrow(descriptor.read(copy.folder), "quotes")
+
+
+def test_a_large_table_of_short_rows_is_read(copy: Copy) -> None:
+    path = copy.folder / "tables" / "actors.csv"
+    header = path.read_text(encoding="utf-8").partition("\n")[0]
+    commas = "," * (header.count(",") - 1)
+    rows = 600_000
+    path.write_text(f"{header}\n" + f"a,state{commas}\n" * rows, encoding="utf-8")
+    assert path.stat().st_size * len(TABLES["actors"].names) > loader.MOST_EMPTY_CELLS
+    assert loader.read_arrow(descriptor.read(copy.folder), "actors").num_rows == rows
+
+
 def test_an_unknown_table_lists_the_names_that_work() -> None:
     with pytest.raises(KeyError, match=r"did you mean quotes\? There are sources, meetings"):
         cd.load("quote")

@@ -159,20 +159,23 @@ def format_file(path: str, file: str, names: list[str], key: str) -> tuple[bytes
         return b"", _select_unfixable(sheet)
     sheet.problems.clear()
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(reader)
+        # There may be millions of blank lines.
+        rows = {n: row for n, row in enumerate(reader, 2) if row}
     except csv.Error:
         return b"", _select_unfixable(csvfile.read_sheet(path, file, names))
-    sheet.header = [canonical_cell(cell) for cell in rows[0]]
+    sheet.header = [canonical_cell(cell) for cell in header]
     _check_columns(sheet, names)
-    for n, row in enumerate(rows[1:], 2):
-        if row and len(row) != len(sheet.header):
+    for n, row in rows.items():
+        if len(row) != len(sheet.header):
             message = f"row {n} has {len(row)} cells, the header has {len(sheet.header)}"
             sheet.add_problem(0, "", "width", message, csvfile.FIND_COMMA, row[0])
     unfixable = _select_unfixable(sheet)
     if unfixable:
         return b"", unfixable
     order = [sheet.header.index(name) for name in names]
-    clean = _clean_rows([[row[i] for i in order] for row in rows[1:] if row])
+    clean = _clean_rows([[row[i] for i in order] for row in rows.values()])
     clean.sort(key=lambda row: (row[names.index(key)], row))
     return canonical_bytes(names, clean), []
 
@@ -199,16 +202,16 @@ def show_changes(path: str, file: str, data: bytes) -> str:
     if found == data:
         return ""
     text = found.decode("utf-8")
-    records = _split_records(text)
+    records, blank = _split_records(text)
     new = [plain(line) + "\n" for line in data.decode("utf-8").split("\n")[:-1]]
     names = csvfile.split_line(data.decode("utf-8").partition("\n")[0])
     header = [canonical_cell(cell) for cell in records[0][1]]
     order = [header.index(name) for name in names]
-    rows = [[cells[place] for place in order] for _, cells in records if cells]
+    rows = [[cells[place] for place in order] for _, cells in records]
     clean = _clean_rows(rows)
     changes = _compare_lines(_show_rows(rows, clean), new, file)
     changed = [_find_changed(*both) for both in zip(rows, clean, strict=True)]
-    forms = _count_forms(text, records, changed)
+    forms = _count_forms(text, records, blank, changed)
     if order != sorted(order):
         forms.append("the order of columns")
     if not forms:
@@ -225,17 +228,20 @@ def _compare_lines(old: list[str], new: list[str], file: str) -> str:
     return "".join(difflib.unified_diff(old, new, file, f"{file} (canonical)"))
 
 
-def _split_records(text: str) -> list[tuple[str, list[str]]]:
-    """Return each row as written but for line ends, and its cells: none if it is blank."""
+def _split_records(text: str) -> tuple[list[tuple[str, list[str]]], int]:
+    """Return each row as written but for line ends, with its cells; and how many are blank."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = list(io.StringIO(text, newline="\n"))
     reader = csv.reader(lines, strict=True)
     records = []
-    start = 0
+    start = blank = 0
     for cells in reader:
-        records.append(("".join(lines[start : reader.line_num]), cells))
+        if cells:
+            records.append(("".join(lines[start : reader.line_num]), cells))
+        else:
+            blank += 1
         start = reader.line_num
-    return records
+    return records, blank
 
 
 def _find_changed(cells: list[str], clean: list[str]) -> list[tuple[str, str]]:
@@ -244,7 +250,10 @@ def _find_changed(cells: list[str], clean: list[str]) -> list[tuple[str, str]]:
 
 
 def _count_forms(
-    text: str, records: list[tuple[str, list[str]]], changed: list[list[tuple[str, str]]]
+    text: str,
+    records: list[tuple[str, list[str]]],
+    blank: int,
+    changed: list[list[tuple[str, str]]],
 ) -> list[str]:
     """Return in which ways the form of a file isn't canonical, each with how often."""
     forms = []
@@ -252,7 +261,6 @@ def _count_forms(
         forms.append("the byte order mark")
     if not text.endswith(("\n", "\r")):
         forms.append("no line break at the end")
-    blank = sum(not cells for _, cells in records)
     if blank:
         forms.append("1 blank line" if blank == 1 else f"{blank} blank lines")
     for what, number in (
@@ -267,7 +275,7 @@ def _count_forms(
 
 
 def _is_quoted_otherwise(written: str, cells: list[str]) -> bool:
-    return bool(cells) and written.rstrip("\n") != format_rows([cells]).rstrip("\n")
+    return written.rstrip("\n") != format_rows([cells]).rstrip("\n")
 
 
 def _has_odd_space(changed: list[tuple[str, str]]) -> bool:
