@@ -20,7 +20,8 @@ _TENS = sized({
 WORDS = Words(
     numbers=in_order(2, "to tre fire fem seks sju/syv åtte ni ti elleve/elve tolv tretten fjorten femten seksten sytten/søtten "
         "atten nitten") | _TENS
-    | sized({10**6: "million millioner millionar mill", 10**9: "milliard milliarder milliardar mrd"}) | SIZES,
+    | sized({1.5: "halvannen halvannet", 10**6: "million millioner millionar mill",
+        10**9: "milliard milliarder milliardar mrd"}) | SIZES,
     ordinals=in_order(1, "første/fyrste - tredje fjerde femte sjette sjuende/syvende/sjuande åttende/åttande "
         "niende/niande tiende/tiande"),
     endings={"."},

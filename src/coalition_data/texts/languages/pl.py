@@ -36,7 +36,7 @@ WORDS = Words(
     plurals=sized({10: "dziesiątki dziesiątek kilkadziesiąt kilkudziesięciu", 100: "setki setek kilkaset kilkuset", 1000: "tysiące", 10**6: "miliony"}),
     prefixes=qualified({
         "at_least": "ponad|więcej niż|co najmniej|przynajmniej|powyżej",
-        "at_most": "do|mniej niż|co najwyżej|poniżej|w ciągu",
+        "at_most": "do|mniej niż|co najwyżej|maksymalnie|poniżej|w ciągu",
         "approximate": "około|ok|prawie|niemal|blisko|niespełna",
         "ordinal": "numer|nr",
         "range": "między|od",
