@@ -34,6 +34,9 @@ un an | exact | 1
 1.5 billion dollars | exact | 1500000000
 $1.5 billion | exact | 1500000000
 $2bn | exact | 2000000000
+more than AUD$7 million | at_least | 7000000
+over A$7 million | at_least | 7000000
+70 approx. countries | approximate | 70
 €30 million | exact | 30000000
 £500m | exact | 500000000
 5k | exact | 5000

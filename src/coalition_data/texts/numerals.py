@@ -44,6 +44,8 @@ _UNBOUNDED = ("ordinal", "order_of_magnitude", "unquantified")
 _WEAK = ("", "exact", "approximate")
 # So many words are skipped, or read as qualifiers, before a number: else reading isn't linear.
 _MOST_WORDS = 3
+# Letters before a $ that say whose it is.
+_LONGEST_CODE = 3
 _PAST_END = ("",) * (languages.LONGEST_PHRASE + 2)
 
 
@@ -202,9 +204,16 @@ class _Reader:
                     return after
         return i
 
+    def is_filler(self, i: int) -> bool:
+        """Say whether a word may stand before its number, such as a currency: €, USD, NZ$."""
+        word = self.words[i]
+        if word in self.lex.fillers or word in languages.CURRENCIES:
+            return True
+        return len(word) <= _LONGEST_CODE and self.words[i + 1] == "$"
+
     def skip_fillers(self, i: int) -> int:
         end = i + _MOST_WORDS
-        while i < end and self.words[i] in self.lex.fillers:
+        while i < end and self.is_filler(i):
             i += 1
         return i
 

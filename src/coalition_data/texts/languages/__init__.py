@@ -25,6 +25,8 @@ SAME = {"nb": "no", "nn": "no", "sk": "cs", "bs": "hr", "sr": "hr", "ms": "id", 
 # Longer words are never numbers, so they aren't cut into parts.
 LONGEST_WORD = 80
 LONGEST_PHRASE = 5
+# Between a qualifier and its number in any language: "more than AUD$7 million".
+CURRENCIES = frozenset("$ € £ aud cad chf dkk eur euro euros gbp jpy kr nok nzd sek usd".split())
 SIZES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _TATWEEL = "\u0640"
 _MASCULINE_FEMININE = "ºª"

@@ -46,7 +46,7 @@ WORDS = Words(
     links=linked({"و": "unit ten, large unit, large teen, large ten, large large"}),
     connectors={"او", "الى"},
     pairs={"و", "الى"},
-    fillers=set("ال من $ € £".split()),
+    fillers=set("ال من".split()),
     vague=set(fold_all("عدة بضع بضعة")),
     plurals=sized({
         10: "عشرات", 100: "مئات", 1000: "آلاف", 10**6: "ملايين", 10**9: "مليارات",

@@ -30,7 +30,6 @@ WORDS = Words(
     links=linked({"и": "ten unit, large unit, large teen, large ten, large large"}),
     connectors={"или", "до"},
     pairs={"и", "до"},
-    fillers=set("$ € £".split()),
     vague={"няколко"},
     collectives=sized({10: "десетина", 12: "дузина"}),
     plurals=sized({10: "десетки", 100: "стотици", 1000: "хиляди", 10**6: "милиони", 10**9: "милиарди"}),

@@ -38,7 +38,6 @@ WORDS = Words(
     links=linked({"a": "unit ten"}),
     connectors=set(fold_all("nebo alebo či až do")),
     pairs={"a"},
-    fillers=set("$ € £".split()),
     vague=set(fold_all("několik několika niekoľko niekoľkých pár")),
     plurals=sized({
         # "desítky" is also the genitive of "a ten".

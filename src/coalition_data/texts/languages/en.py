@@ -29,7 +29,7 @@ WORDS = Words(
     links=linked({"and": "large unit, large teen, large ten"}),
     connectors={"or", "to"},
     pairs={"and"},
-    fillers=set("the some $ € £ eur usd gbp nok sek us estimated".split()),
+    fillers=set("the some us estimated".split()),
     of={"of"},
     vague=set("several some many few".split()),
     collectives=sized({2: "couple", 12: "dozen", 20: "score"}),
@@ -53,7 +53,7 @@ WORDS = Words(
     suffixes=qualified({
         "at_least": "or more|at least|minimum|- plus|plus|and more|and counting",
         "at_most": "or less|or fewer|at most|maximum",
-        "approximate": "or so|approximately|- odd|odd|- ish",
+        "approximate": "or so|approximately|approx|- odd|odd|- ish",
     }),
     wholes=whole({
         ("unquantified", 0): "a large number|a great number|a number|no one|not one|handful|series|range|"

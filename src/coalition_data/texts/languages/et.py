@@ -30,7 +30,6 @@ WORDS = Words(
     bare=set("tuhat miljon miljard".split()),
     multiplied=dict.fromkeys(fold_all("kümmend kümne"), range(2, 10)),
     connectors=set(fold_all("või kuni")),
-    fillers=set("$ € £".split()),
     vague=set("mitu mitme paar".split()),
     collectives=sized({12: "tosin"}),
     plurals=sized({

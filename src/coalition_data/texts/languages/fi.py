@@ -31,7 +31,6 @@ WORDS = Words(
     bare=set(fold_all("tuhat miljoona miljardi")),
     multiplied=dict.fromkeys(fold_all("kymmentä kymmenen kymmenessä"), range(2, 10)),
     connectors={"tai"},
-    fillers=set("$ € £".split()),
     vague=set(fold_all("useita useat useiden muutama muutamia muutaman monta")),
     collectives=sized({10: "kymmenkunta", 12: "tusina", 100: "satakunta"}),
     plurals=sized({

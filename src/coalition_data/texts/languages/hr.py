@@ -37,7 +37,6 @@ WORDS = Words(
     links=linked({"i": "ten unit, large unit, large teen, large ten"}),
     connectors={"ili", "do"},
     pairs={"i", "do"},
-    fillers=set("$ € £".split()),
     vague=set(fold_all("nekoliko više mnogo")),
     collectives=with_endings(sized({
         10: "deset", 15: "petnaest", 20: "dvadeset", 30: "trideset", 40: "četrdeset", 50: "pedeset", 60: "šezdeset",

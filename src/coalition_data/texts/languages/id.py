@@ -17,7 +17,6 @@ WORDS = Words(
     multiplied={"puluh": range(2, 10)},
     connectors=set("atau hingga sampai".split()),
     pairs={"dan"},
-    fillers=set("$ € £".split()),
     vague={"beberapa"},
     collectives=sized({12: "selusin lusin"}),
     plurals=sized({10: "puluhan", 12: "lusinan", 100: "ratusan", 1000: "ribuan", 10**6: "jutaan"}),

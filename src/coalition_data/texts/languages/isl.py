@@ -27,7 +27,6 @@ WORDS = Words(
     links=linked({"og": "ten unit, large unit, large teen, large ten"}),
     connectors={"eða", "til"},
     pairs={"og"},
-    fillers=set("$ € £".split()),
     vague=set(fold_all("nokkur nokkrir nokkrar nokkurra margir margar mörg")),
     collectives=sized({12: "tylft"}),
     plurals=sized({

@@ -31,7 +31,6 @@ WORDS = Words(
     bare=set("千万億"),
     multiplied={"十": range(1, 10)},
     connectors=set(fold_all("または から")),
-    fillers=set("$ € £".split()),
     plurals={few + scale: size for few in ("数", "何") for scale, size in _SCALES.items()},
     prefixes=qualified({
         "at_least": "少なくとも|最低|最低でも",

@@ -29,7 +29,6 @@ WORDS = Words(
     bare={"ათასი", "ათას", "მილიონი"},
     connectors={"ან"},
     pairs={"და"},
-    fillers=set("$ € £".split()),
     vague={"რამდენიმე"},
     plurals=sized({10: "ათობით ათეულობით", 100: "ასობით", 1000: "ათასობით", 10**6: "მილიონობით"}),
     prefixes=qualified({

@@ -41,7 +41,7 @@ WORDS = Words(
     articles={"한"},
     bare=set("천 만 억".split()),
     connectors={"또는", "에서", "내지"},
-    fillers=set("의 $ € £".split()),
+    fillers=set("의".split()),
     vague={"몇", "여러"},
     plurals={few + unit: size for few in ("수", "몇") for unit, size in {
         "십": 1e1, "백": 1e2, "천": 1e3, "만": 1e4, "십만": 1e5, "백만": 1e6, "천만": 1e7, "억": 1e8, "십억": 1e9}.items()},

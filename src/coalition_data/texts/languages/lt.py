@@ -27,7 +27,6 @@ WORDS = Words(
     bare=set(fold_all("šimtas tūkstantis tūkstantį milijonas milijoną milijardas milijardą")),
     connectors={"ar", "iki"},
     pairs={"ir", "iki"},
-    fillers=set("$ € £".split()),
     vague=set("keli keletas kelis".split()),
     plurals=sized({10: "dešimtys dešimtis dešimčių", 100: "šimtai", 1000: "tūkstančiai", 10**6: "milijonai"}),
     prefixes=qualified({

@@ -28,7 +28,6 @@ WORDS = Words(
     links=linked({"un": "ten unit"}),
     connectors=set(fold_all("vai līdz")),
     pairs=set(fold_all("un līdz")),
-    fillers=set("$ € £".split()),
     vague=set(fold_all("vairāki vairāku dažu daži")),
     plurals=sized({10: "desmiti desmitiem desmitu", 100: "simti simtiem", 1000: "tūkstoši tūkstošiem", 10**6: "miljoni"}),
     prefixes=qualified({

@@ -32,7 +32,6 @@ WORDS = Words(
     bare=set(fold_all("tysiąc milion miliard")),
     connectors={"lub", "do"},
     pairs={"a", "i"},
-    fillers=set("$ € £".split()),
     plurals=sized({10: "dziesiątki dziesiątek kilkadziesiąt kilkudziesięciu", 100: "setki setek kilkaset kilkuset", 1000: "tysiące", 10**6: "miliony"}),
     prefixes=qualified({
         "at_least": "ponad|więcej niż|co najmniej|przynajmniej|powyżej",

@@ -28,7 +28,6 @@ WORDS = Words(
     bare=set("тысяча миллион миллиард".split()),
     connectors={"или", "до"},
     pairs={"и", "до"},
-    fillers=set("$ € £".split()),
     vague=set("несколько нескольких".split()),
     plurals=sized({10: "десятки десятков", 100: "сотни сотен", 1000: "тысячи", 10**6: "миллионы"}),
     prefixes=qualified({

@@ -29,7 +29,6 @@ WORDS = Words(
     links=linked({"in": "unit ten"}),
     connectors={"ali", "do"},
     pairs={"in"},
-    fillers=set("$ € £".split()),
     vague=set(fold_all("nekaj več")),
     collectives=sized({12: "ducat"}),
     plurals=sized({10: "desetine", 100: "stotine", 1000: "tisoče tisoči", 10**6: "milijoni"}),

@@ -16,7 +16,7 @@ WORDS = Words(
     ordinals=in_order(1, "parë dytë tretë katërt pestë"),
     connectors={"ose"},
     pairs={"dhe"},
-    fillers=set(fold_all("të e $ € £")),
+    fillers=set(fold_all("të e")),
     plurals=sized({10: "dhjetëra", 100: "qindra", 1000: "mijëra", 10**6: "miliona"}),
     prefixes=qualified({
         "at_least": "më shumë se|mbi|të paktën",

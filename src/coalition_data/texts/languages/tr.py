@@ -32,7 +32,6 @@ WORDS = Words(
     bare={"bin"},
     connectors={"veya", "ila"},
     pairs={"ile", "ve"},
-    fillers=set("$ € £".split()),
     plurals=sized({10: "onlarca", 100: "yüzlerce", 1000: "binlerce", 10**6: "milyonlarca"}),
     prefixes=qualified({
         "at_least": "en az|asgari",

@@ -21,7 +21,6 @@ WORDS = Words(
     bare=set("тисяча мільйон мільярд".split()),
     connectors={"або", "до"},
     pairs={"і", "та", "до"},
-    fillers=set("$ € £".split()),
     plurals=sized({10: "десятки", 100: "сотні", 1000: "тисячі", 10**6: "мільйони"}),
     prefixes=qualified({
         "at_least": "більше|більш ніж|понад|щонайменше|не менше",

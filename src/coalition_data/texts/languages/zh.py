@@ -22,7 +22,6 @@ WORDS = Words(
     multiplied={"十": range(1, 10)},
     connectors=set("或 至 到".split()),
     pairs=set("和 与 與 到 至".split()),
-    fillers=set("$ € £".split()),
     plurals={few + scale: size for few in "几 幾 数 數 好几 好幾".split() for scale, size in _SCALES.items()}
     | sized({10: "数以十计 數以十計", 100: "数以百计 數以百計", 1000: "上千 成千上万 成千上萬 数以千计 數以千計", 10**4: "数以万计 數以萬計"}),
     prefixes=qualified({
