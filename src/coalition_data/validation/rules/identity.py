@@ -5,12 +5,14 @@ from __future__ import annotations
 import collections
 import re
 
+from coalition_data.tables import letters
 from coalition_data.validation.rules import (
     all_rows_rule,
     index_rows,
     list_cells,
     release_rule,
     rule,
+    split_list,
 )
 
 TYPE_CHECKING = False
@@ -55,6 +57,10 @@ USES_OF_SOURCES = {
 USE_OR_DELETE = "use it or delete it"
 STATES_ONLY = ("location", "donor", "nationality")
 WORD = re.compile(r"[^\W\d_]+")
+# Combining marks; a letter that is written twice; what stands before an Arabic surname.
+MARK = re.compile("[\u0300-\u036f]")
+DOUBLED = re.compile(r"(.)\1")
+ARTICLES = {"al", "el"}
 # A small letter, a capital and a small letter at the beginning of a word.
 SLIP = re.compile(r"\b[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]\w*")
 # A slip is rare, the right spelling common; short words are too much alike.
@@ -243,6 +249,34 @@ def capitals_begin_words(**tables: Rows) -> Findings:
                 if word and word.casefold() not in row[SPELLED[table]]:
                     message = f'"{word}" begins with a small letter'
                     yield row, column, message, "correct the capital, or the order of its letters"
+
+
+@rule(actors="actor_id kind name_en name_fr aliases note")
+def full_name_is_of_one_person(actors: Rows) -> Findings:
+    """Two persons share a full name, however transcribed, only if a note names the other."""
+    first: dict[tuple[str, ...], Row] = {}
+    for row in actors:
+        if row["kind"] != "person":
+            continue
+        for name in (row["name_en"], row["name_fr"], *split_list(row["aliases"])):
+            words = _fold_name(name)
+            other = first.setdefault(words, row) if len(words) > 1 else row
+            told = other["actor_id"] in row["note"] or row["actor_id"] in other["note"]
+            if other is not row and not told:
+                message = f'"{name}" is also a name of {other["actor_id"]}'
+                todo = "make one actor of both, or say in a note how that one differs"
+                yield row, "name_en", message, todo
+                break
+
+
+def _fold_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name without accents, articles and doubled letters.
+
+    >>> _fold_name("Mahdi Al-Allāq")
+    ('mahdi', 'alaq')
+    """
+    words = WORD.findall(MARK.sub("", letters.normalise("NFKD", name)).casefold())
+    return tuple(DOUBLED.sub(r"\1", word) for word in words if word not in ARTICLES)
 
 
 def _find_slips(count: dict[str, int]) -> dict[str, str]:
