@@ -212,8 +212,8 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("actors", "foreign-minister-tur-2015-01", same_as="turkey"),
     ),
     "full-name-is-of-one-person": (
-        edit("actors", "ahmet-davutoglu", aliases="Jöhn al-Kery", note="Not john-kerry."),
-        edit("actors", "ahmet-davutoglu", aliases="Jöhn al-Kery"),
+        edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery", note="Not john-kerry."),
+        edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery"),
     ),
     "state-codes-are-for-states": (
         edit("actors", "iraq", cow_code="", gw_code=""),
