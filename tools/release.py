@@ -7,8 +7,9 @@ release.
   strength of the validator was measured on other tables.
 - `python tools/release.py check` fails if version, changelog or ledger don't match. CI runs it.
 
-All three work on the current directory. The last release is the highest tag `v<version>` behind its
-HEAD.
+All three work on the current directory. Releases are the tags `v<version>` behind its HEAD, and the
+commits whose ledger has the rows that are there: tags are a convenience. A shallow clone may lack
+the last release; `check` then takes from the ledger which rows changed since.
 """
 
 import json
@@ -28,66 +29,127 @@ STRENGTH = "benchmarks/strength.json"
 CORRECTION = re.compile("- `[a-z]+` `[^`]+`: `[^`]+`: ")
 
 
-def last_release(version: str, before: bool = False) -> str:
-    """Return the highest released version up to `version`, by the tags behind HEAD; blank if there
-    is none.
+class Releases(dict[str, str]):
+    """The revision of each release behind HEAD, by version."""
 
-    With `before`, `version` itself doesn't count.
-    """
-    command = ["git", "tag", "--list", "v*", "--merged", "HEAD"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    @classmethod
+    def find(cls) -> "Releases":
+        """Return the tags, and for versions without one the commit in the history."""
+        found = cls(snapshot.list_releases())
+        for tag in _run_git("tag", "--list", "v*", "--merged", "HEAD"):
+            if re.fullmatch(r"v\d+\.\d+\.\d+", tag):
+                found[tag[1:]] = tag
+        return found
+
+    def last(self, version: str, before: bool = False) -> str:
+        """Return the highest version up to `version`, blank if there is none.
+
+        With `before`, `version` itself doesn't count.
+        """
+        limit = ledger.parse_version(version)
+        known = [one for one in self if ledger.parse_version(one) < limit]
+        if version in self and not before:
+            known.append(version)
+        return max(known, key=ledger.parse_version, default="")
+
+    def describe(self, version: str) -> str:
+        """Return a version with its tag, or the beginning of its commit."""
+        revision = self[version]
+        is_tag = revision == f"v{version}"
+        return f"{version} ({f'tag {revision}' if is_tag else f'commit {revision[:10]}'})"
+
+
+def _run_git(*arguments: str) -> list[str]:
+    """Return the lines that git prints; ValueError where it fails."""
+    done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise ValueError(f"git can't list its tags here ({' '.join(done.stderr.split())})")
-    found = [tag[1:] for tag in done.stdout.split() if re.fullmatch(r"v\d+\.\d+\.\d+", tag)]
-    limit = ledger.parse_version(version)
-    known = [
-        v
-        for v in found
-        if ledger.parse_version(v) < limit or (ledger.parse_version(v) == limit and not before)
-    ]
-    return max(known, key=ledger.parse_version, default="")
+        raise ValueError(f"git can't look at this history ({' '.join(done.stderr.split())})")
+    return done.stdout.split()
+
+
+def _is_shallow() -> bool:
+    return _run_git("rev-parse", "--is-shallow-repository") == ["true"]
 
 
 def data_part(version: str) -> list[str] | None:
     """Return the items under Data of a version in CHANGELOG.md, each on one line; None if it has no
     such part.
     """
+    return dict(_list_data_parts()).get(version)
+
+
+def _list_data_parts() -> Iterator[tuple[str, list[str]]]:
+    """Yield each version in CHANGELOG.md that has a part on the data, with its items."""
     text = Path("CHANGELOG.md").read_text(encoding="utf-8")
-    section = re.search(
-        rf"^## {re.escape(version)}\b.*?(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL
-    )
-    part = re.search(
-        r"^### Data\n(.*?)(?=^### |\Z)",
-        section[0] if section else "",
-        flags=re.MULTILINE | re.DOTALL,
-    )
-    if not part:
-        return None
-    return [
-        " ".join(item.split())
-        for item in re.split(r"^(?=- )", part[1], flags=re.MULTILINE)
-        if item[:2] == "- "
-    ]
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        part = re.search(r"^### Data\n(.*?)(?=^### |\Z)", section, flags=re.MULTILINE | re.DOTALL)
+        if part:
+            items = re.split(r"^(?=- )", part[1], flags=re.MULTILINE)
+            yield section.split()[0], [" ".join(one.split()) for one in items if one[:2] == "- "]
 
 
 def check() -> Iterator[str]:
     """Yield what doesn't match, a line each."""
     here = snapshot.read_snapshot(".")
-    last, before = last_release(here.version), last_release(here.version, before=True)
+    releases = Releases.find()
+    last, before = releases.last(here.version), releases.last(here.version, before=True)
+    known = [one for one in ledger.list_versions(here.ledger) if one != here.version]
     if last:
-        old = snapshot.read_snapshot(f"v{last}")
+        old = snapshot.read_snapshot(releases[last])
         yield from _check_ledger(old, here.ledger, last)
         change = difference.compare_snapshots(old, here)
         if last == here.version and change.step != "none":
-            needed = difference.next_version(last, change.step)
-            yield f"the data differ from release {last} and the version is still {last}: make it {needed}"
+            yield _ask_for_version(last, difference.next_version(last, change.step))
             return
+    elif _is_shallow() and _departs_from_ledger(here):
+        yield _ask_for_version(here.version, "the next, or fill the ledger again")
+        return
     # A finished release is compared with the one before it, as it was when it was made.
-    if before:
-        old = snapshot.read_snapshot(f"v{before}")
+    if known and (not before or ledger.parse_version(before) < ledger.parse_version(known[-1])):
+        if _is_shallow():
+            yield from _check_by_ledger(here, known[-1])
+        else:
+            yield f"the ledger knows release {known[-1]}, and no commit behind HEAD has its rows"
+    elif before:
+        old = snapshot.read_snapshot(releases[before])
         yield from _check_step(before, difference.compare_snapshots(old, here))
-    else:
-        yield from _check_first(here)
+    elif not data_part(here.version):
+        yield f"CHANGELOG.md says nothing under Data of {here.version}"
+
+
+def _departs_from_ledger(here: snapshot.Snapshot) -> bool:
+    """Say whether the ledger has this version with other rows."""
+    is_known = here.version in ledger.list_versions(here.ledger)
+    return is_known and bool(ledger.list_unknown(here.ledger, here.rows, here.version))
+
+
+def _ask_for_version(last: str, needed: str) -> str:
+    return f"the data differ from release {last} and the version is still {last}: make it {needed}"
+
+
+def _check_by_ledger(here: snapshot.Snapshot, before: str) -> Iterator[str]:
+    """Compare version and changelog with the rows that changed since a release, by their hashes."""
+    changes = ledger.list_changes(here.package, here.ledger, before)
+    step = max(
+        (difference.STEP_OF[how] for how, _ in changes.values()), key=STEPS.index, default="none"
+    )
+    needed = difference.next_version(before, step)
+    if ledger.parse_version(here.version) < ledger.parse_version(needed):
+        yield f"version {here.version} is too low for a {step} step after {before}: make it {needed}"
+    # The ledger may not know a release between these two.
+    limit = ledger.parse_version(before)
+    parts = [(one, items) for one, items in _list_data_parts() if one[:1].isdigit()]
+    items = [item for one, some in parts if ledger.parse_version(one) > limit for item in some]
+    for (table, key), (how, _) in changes.items():
+        row = f"- `{table}` `{key}`: "
+        if how != ledger.ADDED and not any(item.startswith(row) for item in items):
+            yield f"CHANGELOG.md lacks after {before}: {row}{how}, and why"
+    for table in here.rows:
+        added = sum(one == table and how == ledger.ADDED for (one, _), (how, _) in changes.items())
+        told = [re.fullmatch(rf"- `{table}`: (\d+) rows? added", item) for item in items]
+        if sum(int(one[1]) for one in told if one) != added:
+            what = difference.count_things(added, "row")
+            yield f"CHANGELOG.md lacks after {before}: - `{table}`: {what} added"
 
 
 def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
@@ -103,30 +165,15 @@ def _check_step(before: str, change: difference.Difference) -> Iterator[str]:
     yield from _check_changelog(change)
 
 
-def _check_first(here: snapshot.Snapshot) -> Iterator[str]:
-    """Check the changelog before the first release, when there is nothing to compare with."""
-    earlier = [version for version in ledger.list_versions(here.ledger) if version != here.version]
-    if earlier:
-        yield f"the ledger knows release {earlier[-1]}, and git has no tag v{earlier[-1]}: fetch the tags"
-    if not data_part(here.version):
-        yield f"CHANGELOG.md says nothing under Data of {here.version}"
-
-
 def _check_ledger(
     old: snapshot.Snapshot, entries: "list[ledger.Entry]", last: str
 ) -> Iterator[str]:
     """Compare the ledger with the release that it must know."""
-    for table, rows in old.rows.items():
-        known = ledger.hashes_at(entries, table, last)
-        wrong = [
-            key
-            for key, row in rows.items()
-            if known.get(key) != fingerprints.row_hash(fingerprints.json_line(row))
-        ]
-        wrong += [key for key in known if key not in rows]
-        if wrong:
-            count = f"{len(wrong)} row{'s' * (len(wrong) > 1)}"
-            yield f"the ledger doesn't know {table} as released in {last}: {count}, {wrong[0]} first"
+    wrong = ledger.list_unknown(entries, old.rows, last)
+    for table in dict.fromkeys(table for table, _ in wrong):
+        keys = [key for one, key in wrong if one == table]
+        count = difference.count_things(len(keys), "row")
+        yield f"the ledger doesn't know {table} as released in {last}: {count}, {keys[0]} first"
 
 
 def _check_changelog(change: difference.Difference) -> Iterator[str]:
@@ -152,11 +199,12 @@ def _check_changelog(change: difference.Difference) -> Iterator[str]:
 def following() -> Iterator[str]:
     """Yield what changed since the last release, and what that requires."""
     package = descriptor.read(".")
-    last = last_release(package.version)
+    releases = Releases.find()
+    last = releases.last(package.version)
     if not last:
         yield f"Nothing is released yet, so everything is new: release {package.version} as it is."
         return
-    change = difference.diff(f"v{last}", ".")
+    change = difference.diff(releases[last], ".")
     yield str(change)
     yield f"\nversion: {difference.next_version(last, change.step)} or higher (a tighter rule is a major step too)"
     yield f"CHANGELOG.md, under Data; write why behind each →:\n\n{change.markdown()}"
@@ -165,7 +213,9 @@ def following() -> Iterator[str]:
 def fill() -> Iterator[str]:
     """Write the ledger."""
     package = descriptor.read(".")
-    last = last_release(package.version)
+    if _is_shallow():
+        raise ValueError("the clone is shallow: run `git fetch --unshallow --tags`")
+    last = Releases.find().last(package.version)
     _check_strength(package)
     names = package.table(fingerprints.LEDGER).names
     path = package.file(fingerprints.LEDGER)
@@ -193,7 +243,14 @@ def _fine() -> str:
         if ledger.is_released(package)
         else f"; the rows of {package.version} aren't entered in the ledger yet"
     )
-    return f"version, changelog and ledger match the data{later}"
+    releases = Releases.find()
+    seen = {releases.last(package.version), releases.last(package.version, before=True)} - {""}
+    known = [one for one in ledger.list_versions(ledger.read_ledger(package)) if one not in seen]
+    with_what = [releases.describe(one) for one in sorted(seen, key=ledger.parse_version)]
+    if _is_shallow():
+        with_what += [f"{one} (by the ledger alone: the clone is shallow)" for one in known[-1:]]
+    compared = f"compared with {', '.join(with_what) or 'nothing: no release is known'}"
+    return f"version, changelog and ledger match the data{later}\n{compared}"
 
 
 def main(argv: list[str]) -> int:

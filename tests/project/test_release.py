@@ -4,6 +4,7 @@ releases.
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.once
 
 F1, Q1, Q3 = "2015-01-london-f001", "2015-01-london-q001", "2015-01-london-q003"
 FINE = "version, changelog and ledger match the data"
+WITH_FIRST = "compared with 1.0.0 (tag v1.0.0)"
 CORRECTION = f"- `figures` `{F1}`: `note`: (blank) → `x`"
 
 
@@ -51,19 +53,20 @@ def corrected(first: Releases) -> Releases:
 
 
 def test_a_release_that_nothing_has_changed_since_matches(first: Releases) -> None:
-    assert release("check") == (0, f"{FINE}\n")
+    assert release("check") == (0, f"{FINE}\n{WITH_FIRST}\n")
 
 
 def test_a_corrected_cell_with_its_version_and_reason_matches(corrected: Releases) -> None:
-    assert release("check") == (0, f"{FINE}; the rows of 1.0.1 aren't entered in the ledger yet\n")
+    later = "; the rows of 1.0.1 aren't entered in the ledger yet"
+    assert release("check") == (0, f"{FINE}{later}\n{WITH_FIRST}\n")
     assert release("fill") == (0, f"tables/ledger.csv: {len(corrected.copy.rows['ledger'])} ids\n")
-    assert release("check") == (0, f"{FINE}\n")
+    assert release("check") == (0, f"{FINE}\n{WITH_FIRST}\n")
     assert release("fill") == (0, "tables/ledger.csv: nothing to do\n")
 
 
 def test_a_release_that_stands_is_still_held_against_the_one_before(corrected: Releases) -> None:
     corrected.release("1.0.1")
-    assert release("check") == (0, f"{FINE}\n")
+    assert release("check") == (0, f"{FINE}\n{WITH_FIRST}, 1.0.1 (tag v1.0.1)\n")
     log(corrected, "1.0.1", CORRECTION)
     assert release("check") == (
         1,
@@ -165,14 +168,110 @@ def test_the_ledger_is_not_filled_while_the_strength_is_that_of_other_tables(
     )
 
 
-def test_a_ledger_whose_tag_is_not_there_is_told(first: Releases) -> None:
-    first.git("tag", "-d", "v1.0.0")
-    first.version("1.0.1")
-    log(first, "1.0.1", "- All is new.")
+def delete_tags(releases: Releases) -> None:
+    for path in (releases.folder / ".git" / "refs" / "tags").iterdir():
+        path.unlink()
+
+
+def test_a_release_without_its_tag_is_found_in_the_history(corrected: Releases) -> None:
+    delete_tags(corrected)
+    code, said = release("check")
+    assert code == 0
+    assert "compared with 1.0.0 (commit " in said
+    corrected.copy.set("figures", F1, note="y").write()
+    code, said = release("check")
+    assert code == 1
+    assert "CHANGELOG.md lacks under Data of 1.0.1: - `figures`" in said
+
+
+def test_each_release_without_a_tag_is_held_against_the_one_before(corrected: Releases) -> None:
+    corrected.release("1.0.1")
+    delete_tags(corrected)
+    corrected.git("commit", "-q", "--allow-empty", "-m", "later")
+    code, said = release("check")
+    assert code == 0
+    assert said.count("(commit ") == 2
+    log(corrected, "1.0.1", CORRECTION)
+    assert release("check")[0] == 1
+
+
+def test_a_release_that_the_history_does_not_have_is_told(corrected: Releases) -> None:
+    delete_tags(corrected)
+    corrected.git("checkout", "-q", "--orphan", "other")
+    corrected.git("commit", "-qam", "another history")
     assert release("check") == (
         1,
-        "the ledger knows release 1.0.0, and git has no tag v1.0.0: fetch the tags\n",
+        "the ledger knows release 1.0.0, and no commit behind HEAD has its rows\n",
     )
+
+
+@pytest.fixture
+def shallow(corrected: Releases, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a clone with one commit, made after the first release, which it lacks."""
+    corrected.copy.write()
+    corrected.git("add", "-A")
+    corrected.git("commit", "-qm", "A correction")
+    corrected.git("clone", "-q", "--depth", "1", f"file://{corrected.folder}", "clone")
+    folder = corrected.folder / "clone"
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_shallow_clone_is_checked_by_the_ledger(shallow: Path) -> None:
+    later = "; the rows of 1.0.1 aren't entered in the ledger yet"
+    by_ledger = "compared with 1.0.0 (by the ledger alone: the clone is shallow)"
+    assert release("check") == (0, f"{FINE}{later}\n{by_ledger}\n")
+
+
+def test_a_shallow_clone_of_a_release_is_checked_by_its_own_commit(
+    corrected: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected.release("1.0.1")
+    corrected.git("clone", "-q", "--depth", "1", f"file://{corrected.folder}", "clone")
+    monkeypatch.chdir(corrected.folder / "clone")
+    code, said = release("check")
+    assert (code, said.splitlines()[0]) == (0, FINE)
+    assert "1.0.1 (" in said
+    assert "1.0.0 (by the ledger alone" in said
+
+
+def test_a_shallow_clone_does_not_forgive_a_changelog_that_lacks_a_change(shallow: Path) -> None:
+    path = shallow / "CHANGELOG.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(F1, Q1), encoding="utf-8")
+    assert release("check") == (
+        1,
+        f"CHANGELOG.md lacks after 1.0.0: - `figures` `{F1}`: corrected, and why\n",
+    )
+
+
+def test_a_shallow_clone_does_not_forgive_a_version_that_is_too_low(shallow: Path) -> None:
+    path = shallow / "tables" / "quotes.csv"
+    (row,) = [line for line in path.read_text("utf-8").splitlines() if line.startswith(f"{Q1},")]
+    with path.open("a", encoding="utf-8") as file:
+        file.write(row.replace(Q1, "2015-01-london-q900") + "\n")
+    code, said = release("check")
+    assert code == 1
+    assert "version 1.0.1 is too low for a minor step after 1.0.0: make it 1.1.0" in said
+    assert "CHANGELOG.md lacks after 1.0.0: - `quotes`: 1 row added" in said
+
+
+def test_a_shallow_clone_does_not_forgive_a_changed_release(
+    first: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.copy.set("figures", F1, note="x").write()
+    first.git("commit", "-qam", "A change")
+    first.git("clone", "-q", "--depth", "1", f"file://{first.folder}", "clone")
+    monkeypatch.chdir(first.folder / "clone")
+    code, said = release("check")
+    assert code == 1
+    assert said.startswith("the data differ from release 1.0.0 and the version is still 1.0.0: ")
+
+
+def test_in_a_shallow_clone_no_ledger_is_filled(shallow: Path) -> None:
+    assert shallow.is_dir()
+    code, said = release("fill")
+    assert code == 2
+    assert "the clone is shallow" in said
 
 
 def test_before_the_first_release_something_must_be_said_of_the_data(releases: Releases) -> None:
@@ -200,7 +299,7 @@ def test_outside_of_git_it_can_not_run(first: Releases) -> None:
     first.git("update-ref", "-d", "HEAD")
     code, said = release("check")
     assert code == 2
-    assert "git can't list its tags here" in said
+    assert "git can't look at this history" in said
 
 
 def test_the_tool_explains_itself() -> None:

@@ -82,12 +82,19 @@ def test_a_shallow_clone_says_how_to_fetch_the_rest(
         assert "the clone is shallow: run `git fetch --unshallow --tags`" in told(capsys, name)
 
 
-def test_a_clone_without_tags_says_how_to_fetch_them(
+def test_a_clone_without_tags_finds_a_release_in_its_history(
     released: Releases, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
+    # One without a change of the data, then one with.
+    released.copy.set("figures", "2015-01-london-f001", note="x")
+    released.release("1.0.2")
     git("clone", "-q", "--no-tags", f"file://{released.folder}", "clone")
     monkeypatch.chdir("clone")
-    assert "`git fetch --tags`" in told(capsys, "v1.0.0")
+    assert list(snapshot.list_releases()) == ["1.0.2", "1.0.1", "1.0.0"]
+    assert str(snapshot.read_snapshot("1.0.0")) == "1.0.0"
+    assert str(snapshot.read_snapshot("v1.0.2")) == "1.0.2 (v1.0.2)"
+    assert cd.diff("1.0.1", ".").step == "patch"
+    assert "`git fetch --tags`" in told(capsys, "1.0.3")
     assert "`git fetch --tags`" not in told(capsys, "no-such-branch")
 
 

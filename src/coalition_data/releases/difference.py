@@ -249,7 +249,8 @@ def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Difference
     Parameters
     ----------
     old, new: a folder, a wheel, a release archive, a git revision of the repository where you are,
-        or a version number: its tag `v…` there, else the installed data.
+        or a version number: its tag `v…` there, else the commit that released it, else the
+        installed data.
 
     Returns a Difference: rows added and retired (with successor and reason, from the ledger of
     `new`), cells corrected (old and new value), changes of structure, and the version step that

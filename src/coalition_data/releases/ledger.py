@@ -11,7 +11,8 @@ from coalition_data.tables import canonical, columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     Entry = dict[str, str]
 
@@ -64,6 +65,23 @@ def hashes_at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
             continue
         past = (digest for until, digest in past_hashes(entry) if here <= parse_version(until))
         found[entry["id"]] = next(past, entry["row_hash"])
+    return found
+
+
+def list_unknown(
+    entries: list[Entry], rows: Mapping[str, Mapping[str, Any]], version: str
+) -> list[tuple[str, str]]:
+    """Return (table, id) of each row that isn't what the release `version` had, or that lacks.
+
+    `rows` has the values of each row, in canonical form, by table and id.
+    """
+    found = []
+    for table, here in rows.items():
+        known = hashes_at(entries, table, version)
+        for key, row in here.items():
+            if known.pop(key, None) != fingerprints.row_hash(fingerprints.json_line(row)):
+                found.append((table, key))
+        found += [(table, key) for key in known]
     return found
 
 

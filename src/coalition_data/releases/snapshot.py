@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -17,7 +18,7 @@ from coalition_data.tables.problem import LONGEST_REPR, cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from coalition_data.releases.difference import Rows
     from coalition_data.releases.ledger import Entry
@@ -61,7 +62,8 @@ def read_snapshot(name: str | os.PathLike[str]) -> Snapshot:
     """Read the data at `name`: a folder, a wheel or release archive, a git revision, or a version.
 
     A git revision is one of the repository around the working folder, which must hold the
-    descriptor. A version is the tag `v…` there, else the installed data if they have that version.
+    descriptor. A version is the tag `v…` there, else the commit in which it was released, else the
+    installed data if they have that version.
     Raises ValueError or FileNotFoundError, which say what was found instead.
 
     >>> str(read_snapshot(descriptor.read().folder)).startswith(descriptor.read().version)
@@ -163,6 +165,10 @@ def _read_revision(name: str) -> Snapshot:
             reason = str(error)
         else:
             return _read_files(name, partial(_read_at_commit, commit, name))
+    if _VERSION.fullmatch(name):
+        for found in _walk_releases(name.removeprefix("v")):
+            found.name = name
+            return found
     package = descriptor.read()
     if name == package.version:
         return _read_package(name, package)
@@ -170,6 +176,47 @@ def _read_revision(name: str) -> Snapshot:
     why = f" ({reason})" if reason else ""
     what = f"no git revision here{why}, and not the installed {package.version}"
     raise ValueError(f'"{name}" is no folder or file, {what}; {WAYS}')
+
+
+def list_releases() -> dict[str, str]:
+    """Return the commit of each version that was released in the history behind HEAD, newest first.
+
+    It is the newest one whose ledger has the rows that are there. So a clone without tags knows the
+    releases too.
+    """
+    return {one.version: one.name for one in _walk_releases()}
+
+
+def _walk_releases(wanted: str = "") -> Iterator[Snapshot]:
+    """Yield the data of each release, or of the one that is wanted; the name is its commit."""
+    try:
+        here = descriptor.read(".")
+        latest = ledger.parse_version(here.version)
+        path = f"./{here.table(LEDGER).path}"
+    except (OSError, ValueError, KeyError):
+        return
+    entered = _try_git("log", "--format=%H", "HEAD", "--", path).split()
+    seen = set()
+    paths = (path, f"./{descriptor.FILENAME}")
+    for commit in _try_git("log", "--format=%H", "HEAD", "--", *paths).split() if entered else ():
+        fetch = partial(_read_at_commit, commit, commit)
+        try:
+            version = json.loads(fetch(descriptor.FILENAME))["version"]
+            # One that didn't enter rows is a release only if another came after it.
+            is_past = ledger.parse_version(version) < latest
+            if version in seen or version != (wanted or version):
+                continue
+            if not is_past and commit not in entered:
+                continue
+            found = _read_files(commit, fetch)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            # Of early commits the structure may be another.
+            continue
+        if not found.ledger:
+            return
+        if not ledger.list_unknown(found.ledger, found.rows, version):
+            seen.add(version)
+            yield found
 
 
 class GitError(ValueError):
