@@ -220,14 +220,6 @@ def table_lines(package: descriptor.Package, name: str) -> list[str]:
     return list(_sorted_lines(columns.read_file(package.file(name)), package.table(name))[1])
 
 
-def row_lines(frame: Any, table: descriptor.Table) -> list[tuple[str, str]]:
-    """Return (primary key, canonical JSON array) of each row, sorted.
-
-    Raises ValueError as `fingerprint` does.
-    """
-    return list(zip(*_sorted_lines(frame, table), strict=True))
-
-
 def _sorted_lines(frame: Any, table: descriptor.Table) -> tuple[list[str], Iterable[str]]:
     """Return the primary keys of rows, sorted, and the canonical JSON arrays in the same order."""
     # Imported here: a recorded fingerprint, which most users cite, doesn't need it.
