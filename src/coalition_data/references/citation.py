@@ -40,9 +40,11 @@ def cite(x: Any = None, style: str = "text", na: str = fingerprints.NA) -> str:
 
     The data are cited by creators, year, title, version, DOI if one was minted, number of rows,
     columns if they are some, and fingerprint, all from the descriptor and the rows: no clock, no
-    network. Of a source whose whole text was not held, a stored copy was read: its citation says
-    so, with the day. Raises ValueError for an unknown style, and for rows that aren't as in the installed
-    data (`identify` says how they differ); KeyError for an unknown table.
+    network. A source whose whole text wasn't held was read as a stored copy of its page: its
+    citation says so, with the day.
+
+    Raises ValueError for an unknown style, and for rows that aren't as in the installed data
+    (`identify` says how they differ); KeyError for an unknown table.
 
     >>> cite("memberships", style="ris").splitlines()[0]
     'TY  - DATA'
@@ -179,7 +181,7 @@ def _describe_source(row: dict[str, str]) -> Reference:
     length = {"": 0, "year": 1, "month": 2, "day": 3}[row["published_precision"]]
     kind = row["kind"].replace("_", " ").capitalize()
     day = row["accessed"]
-    # Whose whole text was not held was read as a stored copy of its page.
+    # Where the whole text wasn't held, a stored copy of the page was read.
     is_copy = bool(day) and not row["text_sha256"]
     return Reference(
         key=row["source_id"],
