@@ -10,7 +10,7 @@ from coalition_data.releases import ledger as ledger_of
 from coalition_data.tables import descriptor, numbering
 from coalition_data.texts import evidence
 from coalition_data.validation import rules
-from coalition_data.validation.rules import identity
+from coalition_data.validation.rules import identity, meetings
 from worlds import Copy
 
 pytestmark = pytest.mark.once
@@ -724,6 +724,14 @@ def test_a_rule_finds_each_kind_of_error_that_it_speaks_of(
 def test_a_retired_id_leaves_no_gap(copy: Copy) -> None:
     whole(drop("participants", P1), retire(P1))(copy)
     assert "claims-are-numbered-without-a-gap" not in {p.rule for p in copy.problems()}
+
+
+@pytest.mark.parametrize(("table", "column"), [("meetings", "topics"), ("reports", "attests")])
+def test_the_order_of_a_list_has_all_values_that_the_descriptor_allows(
+    table: str, column: str
+) -> None:
+    pattern = descriptor.read().table(table).field(column).pattern or ""
+    assert meetings.ORDER[column].split() == pattern[1 : pattern.index(")")].split("|")
 
 
 def find_gaps(ids: list[str]) -> list[str]:
