@@ -129,6 +129,20 @@ def test_an_id_given_is_one_above_the_highest(desk: Desk, capsys: Capture) -> No
     assert "participants: 2015-01-london-p701" in capsys.readouterr().out
 
 
+def test_after_a_thousand_claims_ids_are_counted_on() -> None:
+    package = descriptor.read()
+    existing: draft.Tables = {name: [] for name in package.tables}
+    for n in (1, 101, 999, 1000):
+        existing["participants"].append({"participant_id": f"2015-01-london-p{n:03}"})
+    raw = {
+        "source": {"source_id": "x"},
+        "participants": [{"meeting_id": "2015-01-london", "actor_id": one} for one in "ab"],
+    }
+    made = draft.Draft(raw, TEXT, package, existing)
+    ids = [row["participant_id"] for row in made.rows["participants"]]
+    assert ids == ["2015-01-london-p1001", "2015-01-london-p1002"]
+
+
 def test_what_does_not_validate_is_reported_by_its_block_and_nothing_is_written(
     desk: Desk, capsys: Capture
 ) -> None:
