@@ -236,6 +236,17 @@ def test_fmt_writes_the_canonical_form_and_then_has_nothing_to_do(
     assert cli.main(["fmt", "--check", str(copy.folder)]) == 0
 
 
+def test_fmt_as_json_says_which_files_change_and_whether_they_were_written(
+    copy: Copy, capsys: Capture
+) -> None:
+    copy.set("meetings", "2015-01-london", venue="Lancaster  House").write()
+    told = {"changed": ["tables/meetings.csv"], "problems": []}
+    assert cli.main(["fmt", "--check", "--json", str(copy.folder)]) == 1
+    assert json.loads(capsys.readouterr().out) == {**told, "written": False}
+    assert cli.main(["fmt", "--json", str(copy.folder)]) == 0
+    assert json.loads(capsys.readouterr().out) == {**told, "written": True}
+
+
 def test_fmt_leaves_a_file_that_only_a_person_can_mend(copy: Copy, capsys: Capture) -> None:
     path = copy.path("meetings")
     broken = path.read_bytes().replace(b",Lancaster House", b"", 1)
