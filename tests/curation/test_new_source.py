@@ -1,6 +1,7 @@
 """A new source goes into the tables whole or not at all, whatever happens on the way."""
 
 import functools
+import json
 import os
 import signal
 import subprocess
@@ -102,6 +103,14 @@ def desk(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def row(desk: Desk, table: str, key: str) -> str:
     lines = desk.copy.path(table).read_text(encoding="utf-8").splitlines()
     return next(line for line in lines if line.startswith(f"{key},"))
+
+
+def test_json_has_the_ids_of_what_was_added(desk: Desk, capsys: Capture) -> None:
+    assert cli.main([*desk.command, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["added"], told["problems"], told["ids"]["sources"]) == (True, [], [ID])
+    assert cli.main(["new-source", "--json", str(desk.text)]) == 2
+    assert "an empty draft is TOML" in capsys.readouterr().err
 
 
 def test_a_filled_draft_becomes_rows_with_ids_and_evidence(desk: Desk, capsys: Capture) -> None:
