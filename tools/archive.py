@@ -44,10 +44,11 @@ def contents(package: descriptor.Package) -> dict[str, bytes]:
 
 def changes(package: descriptor.Package) -> dict[str, str]:
     """Return what changed since the last release, as a page and row by row."""
-    last = release.last_release(package.version, before=True)
+    releases = release.Releases.find()
+    last = releases.last(package.version, before=True)
     if not last:
         return {"changes/changes.md": f"# Changes in {package.version}\n\n{FIRST}"}
-    change = difference.diff(f"v{last}", ROOT)
+    change = difference.diff(releases[last], ROOT)
     page = f"# Changes from {last} to {package.version}\n\n{change.markdown()}"
     return {
         "changes/changes.md": page,

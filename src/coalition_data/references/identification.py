@@ -64,7 +64,7 @@ def _identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Pac
     if found == here:
         status = EXACT if len(found) == total else SUBSET
     else:
-        entries = ledger.read_ledger(package)
+        entries = ledger.reveal_ids(ledger.read_ledger(package), {table.name: found})
         by_id = {entry["id"]: entry for entry in entries if entry["table"] == table.name}
         for key in sorted(found):
             changes += _compare_row(table, key, found, here, by_id)
