@@ -101,6 +101,7 @@ def check() -> Iterator[str]:
     if last:
         old = snapshot.read_snapshot(releases[last])
         yield from _check_ledger(old, here.ledger, last)
+        yield from _check_doi(old, here)
         change = difference.compare_snapshots(old, here)
         if last == here.version and change.step != "none":
             yield _ask_for_version(last, difference.next_version(last, change.step))
@@ -148,6 +149,14 @@ def _check_days(package: descriptor.Package) -> Iterator[str]:
     words = f"searched through {show_day(given['searchedThrough'] or last)}"
     if words not in raw.get("description", ""):
         yield f'the description in datapackage.json doesn\'t say "{words}"'
+
+
+def _check_doi(old: snapshot.Snapshot, here: snapshot.Snapshot) -> Iterator[str]:
+    """A DOI is of one version."""
+    doi = here.package.raw.get("id", "")
+    if doi and doi == old.package.raw.get("id") and old.version != here.version:
+        todo = "take it out, or reserve one for this version"
+        yield f"datapackage.json has the DOI of {old.version} as id: {todo}"
 
 
 def _departs_from_ledger(here: snapshot.Snapshot) -> bool:

@@ -85,6 +85,22 @@ def test_a_day_of_issue_before_the_last_reading_is_told(first: Releases) -> None
         assert f"{name} is 2026-11-29, and pages were read on 2026-12-01: make it that day" in said
 
 
+def test_the_doi_of_the_release_before_is_told(releases: Releases) -> None:
+    path = releases.folder / "datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    doi = '"id": "https://doi.org/10.5281/zenodo.7"'
+    path.write_text(text.replace('"title"', f'{doi}, "title"', 1), encoding="utf-8")
+    log(releases, "1.0.0", "- All is new.")
+    releases.release("1.0.0")
+    assert release("check")[0] == 0
+    releases.copy.set("figures", F1, note="x").write()
+    releases.version("1.0.1")
+    log(releases, "1.0.1", f"{CORRECTION}: A slip of the pen.")
+    code, said = release("check")
+    todo = "take it out, or reserve one for this version"
+    assert (code, said) == (1, f"datapackage.json has the DOI of 1.0.0 as id: {todo}\n")
+
+
 def test_a_description_that_gives_another_day_is_told(first: Releases) -> None:
     path = first.folder / "datapackage.json"
     path.write_text(path.read_text().replace("through 29 Nov", "through 28 Nov"), encoding="utf-8")
@@ -172,7 +188,7 @@ def test_a_row_withdrawn_on_request_takes_a_patch_step_and_a_line_without_its_va
     first.copy.set("ledger", f"figures/{F1}", reason=ledger.AMENDED)
     first.retire("quotes", Q3, "1.0.1", "", ledger.WITHDRAWN)
     first.copy.write()
-    code, said = release("next")
+    _, said = release("next")
     assert "version: 1.0.1 or higher" in said
     items = [line for line in said.split("behind each →:")[1].splitlines() if line.startswith("- ")]
     assert f"- `figures` `{F1}`: `note`: (withheld) → `x`" in items
