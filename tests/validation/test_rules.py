@@ -99,6 +99,15 @@ def whole(*edits: Edit) -> Edit:
     return change
 
 
+def ministry(actor: str) -> Edit:
+    """Return an edit that adds a ministry, which compiled a number."""
+    name = {"name_en": "Ministry of Trade", "name_fr": "Ministère du commerce", "aliases": ""}
+    return many(
+        add("actors", "interpol", actor_id=actor, wikidata="", **name),
+        edit("figures", f"{LONDON}-f023", compiled_by=actor),
+    )
+
+
 def retire(participant: str) -> Edit:
     row = {"ledger_id": f"participants/{participant}", "table": "participants", "id": participant}
     return ledger(**row, retired="0.0.2", reason="Coded twice.")
@@ -211,9 +220,13 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("actors", "foreign-minister-tur-2015-01", same_as="ahmet-davutoglu"),
         edit("actors", "foreign-minister-tur-2015-01", same_as="turkey"),
     ),
-    "full-name-is-of-one-person": (
+    "name-is-of-one-actor": (
         edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery", note="Not john-kerry."),
         edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery"),
+    ),
+    "ministry-id-has-one-form": (
+        ministry("turkish-ministry-of-trade"),
+        ministry("turkish-trade-ministry"),
     ),
     "state-codes-are-for-states": (
         edit("actors", "iraq", cow_code="", gw_code=""),

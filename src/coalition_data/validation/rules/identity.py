@@ -57,6 +57,9 @@ USES_OF_SOURCES = {
 USE_OR_DELETE = "use it or delete it"
 STATES_ONLY = ("location", "donor", "nationality")
 WORD = re.compile(r"[^\W\d_]+")
+# The kinds of actors that last and have a name of their own, but for persons.
+BODIES = ("state", "organisation", "armed_group", "region")
+MINISTRY = re.compile(r"[a-z-]+-ministry-of-[a-z-]+")
 # Combining marks; a letter that is written twice; what stands before an Arabic surname.
 MARK = re.compile("[\u0300-\u036f]")
 DOUBLED = re.compile(r"(.)\1")
@@ -252,15 +255,18 @@ def capitals_begin_words(**tables: Rows) -> Findings:
 
 
 @rule(actors="actor_id kind name_en name_fr aliases note")
-def full_name_is_of_one_person(actors: Rows) -> Findings:
-    """Two persons share a full name, however transcribed, only if a note names the other."""
-    first: dict[tuple[str, ...], Row] = {}
+def name_is_of_one_actor(actors: Rows) -> Findings:
+    """Two persons share a full name, or two bodies any name, only if a note names the other."""
+    first: dict[tuple[bool, tuple[str, ...]], Row] = {}
     for row in actors:
-        if row["kind"] != "person":
+        is_person = row["kind"] == "person"
+        if not is_person and row["kind"] not in BODIES:
             continue
         for name in (row["name_en"], row["name_fr"], *split_list(row["aliases"])):
             words = _fold_name(name)
-            other = first.setdefault(words, row) if len(words) > 1 else row
+            # Many persons have one surname.
+            is_whole = bool(words) and (len(words) > 1 or not is_person)
+            other = first.setdefault((is_person, words), row) if is_whole else row
             told = other["actor_id"] in row["note"] or row["actor_id"] in other["note"]
             if other is not row and not told:
                 message = f'"{name}" is also a name of {other["actor_id"]}'
@@ -269,14 +275,30 @@ def full_name_is_of_one_person(actors: Rows) -> Findings:
                 break
 
 
+@rule(actors="actor_id kind")
+def ministry_id_has_one_form(actors: Rows) -> Findings:
+    """The id of a ministry is <state>-ministry-of-<portfolio>."""
+    for row in actors:
+        is_ministry = row["kind"] == "organisation" and "ministry" in row["actor_id"].split("-")
+        if is_ministry and not MINISTRY.fullmatch(row["actor_id"]):
+            message = "a ministry's id is <state>-ministry-of-<portfolio>"
+            yield row, "actor_id", message, "rename it, or use the actor that has this form already"
+
+
 def _fold_name(name: str) -> tuple[str, ...]:
-    """Return the words of a name without accents, articles and doubled letters.
+    """Return the words of a name without accents, articles and, in long words, doubled letters.
 
     >>> _fold_name("Mahdi Al-Allāq")
     ('mahdi', 'alaq')
+    >>> _fold_name("EEUU")
+    ('eeuu',)
     """
     words = WORD.findall(MARK.sub("", letters.normalise("NFKD", name)).casefold())
-    return tuple(DOUBLED.sub(r"\1", word) for word in words if word not in ARTICLES)
+    return tuple(
+        DOUBLED.sub(r"\1", word) if len(word) >= LONG_WORD else word
+        for word in words
+        if word not in ARTICLES
+    )
 
 
 def _find_slips(count: dict[str, int]) -> dict[str, str]:
