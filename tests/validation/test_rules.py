@@ -224,6 +224,10 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery", note="Not john-kerry."),
         edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery"),
     ),
+    "city-venue-and-publisher-have-one-form": (
+        edit("reports", R1, venue="Lancaster House, long gallery"),
+        edit("reports", R1, venue="Lancaster house"),
+    ),
     "ministry-id-has-one-form": (
         ministry("turkish-ministry-of-trade"),
         ministry("turkish-trade-ministry"),

@@ -70,6 +70,14 @@ SLIP = re.compile(r"\b[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]\w*")
 RARE = 2
 OFTEN = 10
 LONG_WORD = 5
+# Words of places and publishers that are spelled in two ways.
+VARIANTS = {
+    "center": "centre",
+    "defense": "defence",
+    "hq": "headquarters",
+    "marrakesh": "marrakech",
+    "organization": "organisation",
+}
 # The columns of names that several rows share, or that two columns of a row share.
 NAMES = {
     "actors": "name_en name_fr",
@@ -225,6 +233,35 @@ def words_of_names_have_one_spelling(**tables: Rows) -> Findings:
                         message = f'is "{word}" meant to be "{slips[word]}"?'
                         yield row, column, message, "spell it in one way"
                         break
+
+
+@rule(sources="publisher", meetings="city venue", reports="city venue")
+def city_venue_and_publisher_have_one_form(**tables: Rows) -> Findings:
+    """No two cities, venues or publishers differ in case, punctuation or a known variant alone."""
+    for column in ("city", "venue", "publisher"):
+        count: collections.Counter[str] = collections.Counter()
+        for rows in tables.values():
+            if rows and column in rows[0]:
+                count.update(list_cells(rows, column))
+        usual: dict[str, str] = {}
+        for name in sorted(count, key=lambda name: (-count[name], name)):
+            usual.setdefault(_fold_form(name), name)
+        rare = {name for name in count if usual[_fold_form(name)] != name}
+        for rows in tables.values() if rare else ():
+            for row in rows:
+                if row.get(column) in rare:
+                    message = f'elsewhere it is "{usual[_fold_form(row[column])]}"'
+                    yield row, column, message, "write it in one way"
+
+
+def _fold_form(name: str) -> str:
+    """Return a name without case, accents, punctuation and articles, its variants made one.
+
+    >>> _fold_form("the U.S. Defense Department") == _fold_form("US defence department")
+    True
+    """
+    words = re.findall(r"\w+", MARK.sub("", letters.normalise("NFKD", name)).casefold())
+    return "".join(VARIANTS.get(word, word) for word in words if word != "the")
 
 
 @rule(actors="name_en name_fr")
