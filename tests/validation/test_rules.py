@@ -417,13 +417,17 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{LONDON}-f014", subject_role="other"),
         edit("figures", f"{LONDON}-f014", subject_role=""),
     ),
+    "quantity-begins-with-its-indicator": (
+        edit("figures", f"{LONDON}-f023", quantity_id="coalition-members-founding-2015-01"),
+        edit("figures", f"{LONDON}-f023", quantity_id="members-2015-01"),
+    ),
     "quantity-names-meeting-or-month": (
-        edit("figures", F1, quantity_id="seats-2015-01"),
-        edit("figures", F1, quantity_id="seats-2015-01-nowhere"),
+        edit("figures", F1, quantity_id="attendance-seats-2015-01"),
+        edit("figures", F1, quantity_id="attendance-seats-2015-01-nowhere"),
     ),
     "quantity-is-one-thing": (
         edit("figures", f"{LONDON}-f003", quantity_id=f"people-{LONDON}", indicator="other"),
-        edit("figures", f"{LONDON}-f003", indicator="other"),
+        edit("figures", f"{LONDON}-f003", subject_id="france", subject_role="other"),
     ),
     "membership-runs-forward": (
         edit("memberships", "interpol-m001", status="left", left_on="2017-01-01", left_precision="year"),
@@ -723,6 +727,8 @@ MORE: list[tuple[str, Edit]] = [
     ("unknown-role-stands-alone", edit("participants", P1, role="chair;co_chair")),
     ("attended-needs-held-meeting", edit("participants", f"{BILATERAL}-p001", attendance="absent")),
     ("speaker-columns-for-outsiders", edit("quotes", f"{LONDON}-q010", speaker_office="", speaker_represents="")),
+    ("quantity-begins-with-its-indicator",
+     edit("figures", f"{PARIS}-f011", quantity_id="killed-mosul-2016-10")),
     ("no-mojibake", edit("meetings", LONDON, venue="Lancaster \ufffd")),
     ("list-items-differ", edit("actors", "france", aliases="français; française")),
     ("segments-lie-inside-text", edit("participants", P1, evidence=f"{said('x', 20)};{said('x', 10)}")),
