@@ -39,7 +39,7 @@ SEATS = {
     # One source has the minister there, one absent, one on the telephone; the deputy came.
     "2015-06-paris/united-states": [1, "minister", 0, "complete"],
     # The minister stayed away, the undersecretary came in his place.
-    "2020-06-virtual/bahrain": [1, "deputy_minister", 0, "partial"],
+    "2020-06-virtual/bahrain": [1, "deputy_minister", 0, "count_known"],
     # Seven ministers met, all of them named.
     "2016-01-paris/italy": [1, "minister", 1, "complete"],
     "2016-01-paris/japan": [0, None, 0, "complete"],

@@ -104,6 +104,15 @@ def whole(*edits: Edit) -> Edit:
     return change
 
 
+def ministry(actor: str) -> Edit:
+    """Return an edit that adds a ministry, which compiled a number."""
+    name = {"name_en": "Ministry of Trade", "name_fr": "Ministère du commerce", "aliases": ""}
+    return many(
+        add("actors", "interpol", actor_id=actor, wikidata="", **name),
+        edit("figures", f"{LONDON}-f023", compiled_by=actor),
+    )
+
+
 def retire(participant: str) -> Edit:
     row = {"ledger_id": f"participants/{participant}", "table": "participants", "id": participant}
     return ledger(**row, retired="0.0.2", reason="Coded twice.")
@@ -216,9 +225,17 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("actors", "foreign-minister-tur-2015-01", same_as="ahmet-davutoglu"),
         edit("actors", "foreign-minister-tur-2015-01", same_as="turkey"),
     ),
-    "full-name-is-of-one-person": (
+    "name-is-of-one-actor": (
         edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery", note="Not john-kerry."),
         edit("actors", "ahmet-davutoglu", aliases="Davutoglu;Ahmet Davutoglu;Jöhn al-Kery"),
+    ),
+    "city-venue-and-publisher-have-one-form": (
+        edit("reports", R1, venue="Lancaster House, long gallery"),
+        edit("reports", R1, venue="Lancaster house"),
+    ),
+    "ministry-id-has-one-form": (
+        ministry("turkish-ministry-of-trade"),
+        ministry("turkish-trade-ministry"),
     ),
     "state-codes-are-for-states": (
         edit("actors", "iraq", cow_code="", gw_code=""),
@@ -405,13 +422,17 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("figures", f"{LONDON}-f014", subject_role="other"),
         edit("figures", f"{LONDON}-f014", subject_role=""),
     ),
+    "quantity-begins-with-its-indicator": (
+        edit("figures", f"{LONDON}-f023", quantity_id="coalition-members-founding-2015-01"),
+        edit("figures", f"{LONDON}-f023", quantity_id="members-2015-01"),
+    ),
     "quantity-names-meeting-or-month": (
-        edit("figures", F1, quantity_id="seats-2015-01"),
-        edit("figures", F1, quantity_id="seats-2015-01-nowhere"),
+        edit("figures", F1, quantity_id="attendance-seats-2015-01"),
+        edit("figures", F1, quantity_id="attendance-seats-2015-01-nowhere"),
     ),
     "quantity-is-one-thing": (
         edit("figures", f"{LONDON}-f003", quantity_id=f"people-{LONDON}", indicator="other"),
-        edit("figures", f"{LONDON}-f003", indicator="other"),
+        edit("figures", f"{LONDON}-f003", subject_id="france", subject_role="other"),
     ),
     "membership-runs-forward": (
         edit("memberships", "interpol-m001", status="left", left_on="2017-01-01", left_precision="year"),
@@ -712,6 +733,8 @@ MORE: list[tuple[str, Edit]] = [
     ("unknown-role-stands-alone", edit("participants", P1, role="chair;co_chair")),
     ("attended-needs-held-meeting", edit("participants", f"{BILATERAL}-p001", attendance="absent")),
     ("speaker-columns-for-outsiders", edit("quotes", f"{LONDON}-q010", speaker_office="", speaker_represents="")),
+    ("quantity-begins-with-its-indicator",
+     edit("figures", f"{PARIS}-f011", quantity_id="killed-mosul-2016-10")),
     ("no-mojibake", edit("meetings", LONDON, venue="Lancaster \ufffd")),
     ("list-items-differ", edit("actors", "france", aliases="français; française")),
     ("segments-lie-inside-text", edit("participants", P1, evidence=f"{said('x', 20)};{said('x', 10)}")),

@@ -22,7 +22,7 @@ FILLS = {
     "range": {"low", "high"},
     "unquantified": set(),
 }
-TIMES = {"years", "months", "weeks", "days"}
+TIMES = {"years", "months", "weeks", "days", "hours", "minutes"}
 COUNTED = {"persons", "countries", "organisations", "delegations", "members"}
 # Money is any unit that is none of these.
 OTHER_UNITS = TIMES | COUNTED | {"km", "km2", "percent", "rank", "strikes"}
@@ -45,19 +45,31 @@ UNITS = {
     "duration": TIMES,
     "rank": {"rank"},
 }
+# Where the ids of an indicator's quantities begin with a shorter word than its name.
+FIRST_WORDS = {
+    "attendance_count": "attendance",
+    "personnel_deployed": "personnel",
+    "territory_share": "territory",
+}
 # A third is written as 33.3 per cent.
 CLOSE = 0.05
 COUNTRIES = 250
 MONTH = re.compile(r"-20[0-9]{2}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?$")
 MONEY = {"ransom", "pledged", "funding_goal"}
+# All indicators but `other`.
+INDICATORS = UNITS.keys() | MONEY
 # The words of a unit in English, French, German, Italian, Spanish and Arabic; what they may count.
 UNIT_WORDS = {
     "years": ({"years"}, r"\b(?:years?|ans?|années?|jahre?n?)\b|سنوات|أعوام"),
     "months": ({"months"}, r"\b(?:months?|mois|monate?n?|mes[ie]|meses)\b|شهر|شهور"),
     "weeks": ({"weeks"}, r"\b(?:weeks?|semaines?|wochen?|settiman[ae])\b|أسبوع|أسابيع"),
     "days": ({"days"}, r"\b(?:days?|jours?|tage?n?|giorn[oi]|días?)\b|أيام|يومين"),
+    "hours": ({"hours"}, r"\b(?:hours?|heures?|stunden?|or[ae]|horas?)\b|ساعة|ساعات"),
+    "minutes": ({"minutes"}, r"\bminut\w*|دقيقة|دقائق"),
+    "kronor": ({"sek"}, r"\b(?:kronor|sek)\b"),
+    "kroner": ({"dkk", "nok"}, r"\b(?:kroner|dkk|nok)\b"),
     "per cent": ({"percent"}, r"%|\b(?:per ?cent|pour cent|prozent|por ciento)\b"),
-    "dollars": ({"usd", "cad", "other"}, r"\$|\bdollars?\b|دولار"),
+    "dollars": ({"usd", "cad", "aud", "other"}, r"\$|\bdollars?\b|دولار"),
     "euros": ({"eur"}, r"€|\beuros?\b|يورو"),
     "kilometres": ({"km", "km2"}, r"\bkm2?\b|kilomet|kilomèt"),
     "countries": (
@@ -150,6 +162,30 @@ def subject_has_role(figures: Rows) -> Findings:
     for row in figures:
         if bool(row["subject_id"]) != bool(row["subject_role"]):
             yield row, "subject_role", "it is filled exactly when subject_id is", FILL_BOTH
+
+
+@rule(figures="quantity_id indicator")
+def quantity_begins_with_its_indicator(figures: Rows) -> Findings:
+    """A quantity's id begins with the word of its indicator; one of `other` with no such word."""
+    words = {indicator: _name_first_word(indicator) for indicator in INDICATORS}
+    taken = tuple(f"{word}-" for word in words.values())
+    for row in figures:
+        quantity, word = row["quantity_id"], words.get(row["indicator"], "")
+        if word and not quantity.startswith(f"{word}-"):
+            message = f"it doesn't begin with {word}"
+            yield row, "quantity_id", message, "begin it so, or correct the indicator"
+        elif not word and quantity.startswith(taken):
+            message = "it begins like the id of another indicator"
+            yield row, "quantity_id", message, "correct the indicator, or choose another word"
+
+
+def _name_first_word(indicator: str) -> str:
+    """Return the word with which the ids of an indicator's quantities begin.
+
+    >>> _name_first_word("attendance_count"), _name_first_word("meeting_ordinal")
+    ('attendance', 'meeting-ordinal')
+    """
+    return FIRST_WORDS.get(indicator, indicator.replace("_", "-"))
 
 
 @all_rows_rule(figures="quantity_id", meetings="meeting_id")

@@ -57,6 +57,9 @@ USES_OF_SOURCES = {
 USE_OR_DELETE = "use it or delete it"
 STATES_ONLY = ("location", "donor", "nationality")
 WORD = re.compile(r"[^\W\d_]+")
+# The kinds of actors that last and have a name of their own, but for persons.
+BODIES = ("state", "organisation", "armed_group", "region")
+MINISTRY = re.compile(r"[a-z-]+-ministry-of-[a-z-]+")
 # Combining marks; a letter that is written twice; what stands before an Arabic surname.
 MARK = re.compile("[\u0300-\u036f]")
 DOUBLED = re.compile(r"(.)\1")
@@ -67,6 +70,14 @@ SLIP = re.compile(r"\b[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]\w*")
 RARE = 2
 OFTEN = 10
 LONG_WORD = 5
+# Words of places and publishers that are spelled in two ways.
+VARIANTS = {
+    "center": "centre",
+    "defense": "defence",
+    "hq": "headquarters",
+    "marrakesh": "marrakech",
+    "organization": "organisation",
+}
 # The columns of names that several rows share, or that two columns of a row share.
 NAMES = {
     "actors": "name_en name_fr",
@@ -225,6 +236,35 @@ def words_of_names_have_one_spelling(**tables: Rows) -> Findings:
                         break
 
 
+@rule(sources="publisher", meetings="city venue", reports="city venue")
+def city_venue_and_publisher_have_one_form(**tables: Rows) -> Findings:
+    """No two cities, venues or publishers differ in case, punctuation or a known variant alone."""
+    for column in ("city", "venue", "publisher"):
+        count: collections.Counter[str] = collections.Counter()
+        for rows in tables.values():
+            if rows and column in rows[0]:
+                count.update(list_cells(rows, column))
+        usual: dict[str, str] = {}
+        for name in sorted(count, key=lambda name: (-count[name], name)):
+            usual.setdefault(_fold_form(name), name)
+        rare = {name for name in count if usual[_fold_form(name)] != name}
+        for rows in tables.values() if rare else ():
+            for row in rows:
+                if row.get(column) in rare:
+                    message = f'elsewhere it is "{usual[_fold_form(row[column])]}"'
+                    yield row, column, message, "write it in one way"
+
+
+def _fold_form(name: str) -> str:
+    """Return a name without case, accents, punctuation and articles, its variants made one.
+
+    >>> _fold_form("the U.S. Defense Department") == _fold_form("US defence department")
+    True
+    """
+    words = re.findall(r"\w+", MARK.sub("", letters.normalise("NFKD", name)).casefold())
+    return "".join(VARIANTS.get(word, word) for word in words if word != "the")
+
+
 @rule(actors="name_en name_fr")
 def names_in_both_languages_agree(actors: Rows) -> Findings:
     """A French name isn't the English one with two neighbouring letters exchanged."""
@@ -253,15 +293,18 @@ def capitals_begin_words(**tables: Rows) -> Findings:
 
 
 @rule(actors="actor_id kind name_en name_fr aliases note")
-def full_name_is_of_one_person(actors: Rows) -> Findings:
-    """Two persons share a full name, however transcribed, only if a note names the other."""
-    first: dict[tuple[str, ...], Row] = {}
+def name_is_of_one_actor(actors: Rows) -> Findings:
+    """Two persons share a full name, or two bodies any name, only if a note names the other."""
+    first: dict[tuple[bool, tuple[str, ...]], Row] = {}
     for row in actors:
-        if row["kind"] != "person":
+        is_person = row["kind"] == "person"
+        if not is_person and row["kind"] not in BODIES:
             continue
         for name in (row["name_en"], row["name_fr"], *split_list(row["aliases"])):
             words = _fold_name(name)
-            other = first.setdefault(words, row) if len(words) > 1 else row
+            # Many persons have one surname.
+            is_whole = bool(words) and (len(words) > 1 or not is_person)
+            other = first.setdefault((is_person, words), row) if is_whole else row
             told = other["actor_id"] in row["note"] or row["actor_id"] in other["note"]
             if other is not row and not told:
                 message = f'"{name}" is also a name of {other["actor_id"]}'
@@ -270,14 +313,30 @@ def full_name_is_of_one_person(actors: Rows) -> Findings:
                 break
 
 
+@rule(actors="actor_id kind")
+def ministry_id_has_one_form(actors: Rows) -> Findings:
+    """The id of a ministry is <state>-ministry-of-<portfolio>."""
+    for row in actors:
+        is_ministry = row["kind"] == "organisation" and "ministry" in row["actor_id"].split("-")
+        if is_ministry and not MINISTRY.fullmatch(row["actor_id"]):
+            message = "a ministry's id is <state>-ministry-of-<portfolio>"
+            yield row, "actor_id", message, "rename it, or use the actor that has this form already"
+
+
 def _fold_name(name: str) -> tuple[str, ...]:
-    """Return the words of a name without accents, articles and doubled letters.
+    """Return the words of a name without accents, articles and, in long words, doubled letters.
 
     >>> _fold_name("Mahdi Al-Allāq")
     ('mahdi', 'alaq')
+    >>> _fold_name("EEUU")
+    ('eeuu',)
     """
     words = WORD.findall(MARK.sub("", letters.normalise("NFKD", name)).casefold())
-    return tuple(DOUBLED.sub(r"\1", word) for word in words if word not in ARTICLES)
+    return tuple(
+        DOUBLED.sub(r"\1", word) if len(word) >= LONG_WORD else word
+        for word in words
+        if word not in ARTICLES
+    )
 
 
 def _find_slips(count: dict[str, int]) -> dict[str, str]:
