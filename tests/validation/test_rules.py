@@ -101,7 +101,12 @@ def whole(*edits: Edit) -> Edit:
 
 
 def retire(participant: str) -> Edit:
-    row = {"ledger_id": f"participants/{participant}", "table": "participants", "id": participant, "split": ""}
+    row = {
+        "ledger_id": f"participants/{participant}",
+        "table": "participants",
+        "id": participant,
+        "split": "",
+    }
     return ledger(**row, retired="0.0.2", reason="Coded twice.")
 
 
