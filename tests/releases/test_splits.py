@@ -71,8 +71,8 @@ STEP = st.tuples(
 
 
 def make_history(steps: list[Any]) -> Iterator[tuple[list[Row], Row, dict[str, Row]]]:
-    """Yield quotes, sources and ledger entries of release after release; entries have no split
-    where the quote is new.
+    """Yield quotes, sources and ledger entries of release after release. Who asks enters the new
+    quotes.
     """
     quotes: list[Row] = []
     entries: dict[str, Row] = {}

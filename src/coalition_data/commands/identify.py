@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
         print_json(told[0] if len(told) == 1 else told)
     else:
         print(found)
-    return PROBLEMS if found.status == identity.ALTERED else OK
+    return PROBLEMS if found.status in (identity.ALTERED, identity.UNPROVEN) else OK
 
 
 def _tell(found: Identity) -> dict[str, Any]:

@@ -102,11 +102,13 @@ def _read_parts(x: Any, package: descriptor.Package, na: str) -> list[Part]:
 
 def _refuse_others(found: Identity, package: descriptor.Package) -> None:
     """Raise ValueError for rows that aren't as in the installed data."""
-    from coalition_data.references.identity import ALTERED
+    from coalition_data.references.identity import ALTERED, UNPROVEN
 
-    if found.status == ALTERED:
+    if found.status in (ALTERED, UNPROVEN):
         problem = str(found).splitlines()[0]
         todo = "cite the rows as they were released, and say what you changed"
+        if found.status == UNPROVEN:
+            todo = f"cite them with {found.release}, which can tell"
         raise ValueError(f"{problem}; {todo}")
     if found.release != package.version:
         todo = f"{package.version} is installed: cite them with {found.release}"

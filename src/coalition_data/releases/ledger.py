@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 
@@ -82,18 +81,16 @@ def hashes_at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
 
 
 def list_unknown(
-    entries: list[Entry], rows: Mapping[str, Mapping[str, Any]], version: str
+    entries: list[Entry], hashes: Mapping[str, Mapping[str, str]], version: str
 ) -> list[tuple[str, str]]:
     """Return (table, id) of each row that isn't what the release `version` had, or that lacks.
 
-    `rows` has the values of each row, in canonical form, by table and id.
+    `hashes` has that of each row by table and id.
     """
     found = []
-    for table, here in rows.items():
+    for table, here in hashes.items():
         known = hashes_at(entries, table, version)
-        for key, row in here.items():
-            if known.pop(key, None) != fingerprints.row_hash(fingerprints.json_line(row)):
-                found.append((table, key))
+        found += [(table, key) for key, digest in here.items() if known.pop(key, None) != digest]
         found += [(table, key) for key in known]
     return found
 
@@ -111,9 +108,9 @@ def hash_rows(package: descriptor.Package) -> dict[tuple[str, str], str]:
     found = {}
     for table in package.tables.values():
         if table.name != LEDGER:
-            cells = columns.read_file(package.file(table.name))
-            for key, line in fingerprints.row_lines(cells, table):
-                found[table.name, key] = fingerprints.row_hash(line)
+            rows = fingerprints.plain_rows(columns.read_file(package.file(table.name)), table)
+            for key, digest in fingerprints.hash_rows(rows, table.names).items():
+                found[table.name, key] = digest
     return found
 
 
@@ -145,7 +142,7 @@ def fill_ledger(package: descriptor.Package, before: str) -> list[Entry]:
         entry = {"ledger_id": f"{table}/{key}", "table": table, "id": key, "row_hash": digest}
         entries.append({**entry, "added": package.version})
     for entry in entries:
-        if entry and entry["table"] == QUOTES and not entry.get("retired"):
+        if entry and entry["table"] == QUOTES and entry["id"] in split_of:
             entry["split"] = split_of[entry["id"]]
     return sorted((entry for entry in entries if entry), key=lambda entry: entry["ledger_id"])
 
@@ -158,8 +155,9 @@ def _choose_splits(package: descriptor.Package, released: list[Entry]) -> dict[s
 
 
 def _read_rows(package: descriptor.Package, name: str) -> list[dict[str, Any]]:
-    lines = fingerprints.table_lines(package, name)
-    return [dict(zip(package.table(name).names, json.loads(line), strict=True)) for line in lines]
+    table = package.table(name)
+    rows = fingerprints.plain_rows(columns.read_file(package.file(name)), table)
+    return [dict(zip(table.names, row, strict=True)) for row in rows.values()]
 
 
 def _is_new(entry: Entry, version: str, before: str) -> bool:
