@@ -2,7 +2,7 @@ import pytest
 
 from coalition_data.releases import ledger
 from coalition_data.tables import descriptor
-from worlds import Releases
+from worlds import Copy, Releases
 
 pytestmark = pytest.mark.once
 
@@ -30,6 +30,17 @@ def test_filling_twice_changes_nothing(releases: Releases) -> None:
     once = releases.copy.path("ledger").read_bytes()
     releases.fill()
     assert releases.copy.path("ledger").read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("table", "is_good"), [("waivers", True), ("office_terms", True), ("2nd", False), ("_x", False)]
+)
+def test_a_table_of_the_ledger_may_have_a_name_of_several_words(
+    copy: Copy, table: str, is_good: bool
+) -> None:
+    entry = {"ledger_id": f"{table}/x", "table": table, "id": "x", "row_hash": "0" * 64}
+    copy.put("ledger", **entry, added="0.0.1", retired="0.0.2", reason="Coded twice.")
+    assert ("pattern" in {p.rule for p in copy.problems()}) == (not is_good)
 
 
 def test_a_corrected_row_keeps_the_hash_that_earlier_releases_had(releases: Releases) -> None:
@@ -90,7 +101,7 @@ def test_a_retired_row_is_of_the_releases_before(releases: Releases) -> None:
     rows = ledger.read_ledger(releases.copy.package)
     assert Q3 in ledger.hashes_at(rows, "quotes", "1.0.0")
     assert Q3 not in ledger.hashes_at(rows, "quotes", "2.0.0")
-    assert [place for place, _ in ledger.retired_rows(rows)] == [("quotes", Q3)]
+    assert [row["id"] for row in rows if row["retired"]] == [Q3]
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "1.0.0rc1", ""])

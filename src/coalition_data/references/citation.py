@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from coalition_data.references.styles import Writer
 
 
+# A page may have changed since: who opens it shouldn't take the citation for false.
+STORED_COPY = "Stored copy read on"
+
+
 class Part(namedtuple("Part", "identity table keys")):
     """Rows that are cited: what `identify` says of them, their table, and their keys."""
 
@@ -36,8 +40,11 @@ def cite(x: Any = None, style: str = "text", na: str = fingerprints.NA) -> str:
 
     The data are cited by creators, year, title, version, DOI if one was minted, number of rows,
     columns if they are some, and fingerprint, all from the descriptor and the rows: no clock, no
-    network. Raises ValueError for an unknown style, and for rows that aren't as in the installed
-    data (`identify` says how they differ); KeyError for an unknown table.
+    network. A source whose whole text wasn't held was read as a stored copy of its page: its
+    citation says so, with the day.
+
+    Raises ValueError for an unknown style, and for rows that aren't as in the installed data
+    (`identify` says how they differ); KeyError for an unknown table.
 
     >>> cite("memberships", style="ris").splitlines()[0]
     'TY  - DATA'
@@ -119,7 +126,6 @@ def describe_data(package: descriptor.Package) -> Reference:
     """Return the reference of the whole data."""
     raw = package.raw
     creators = [one["title"] for one in raw["contributors"] if "creator" in one["roles"]]
-    doi = raw.get("id", "")
     fingerprint = fingerprints.of_package(package)
     return Reference(
         key=f"{raw['name']}-{package.version}",
@@ -129,7 +135,8 @@ def describe_data(package: descriptor.Package) -> Reference:
         publisher=", ".join(name[:1].upper() + name[1:] for name in creators),
         date=tuple(raw["created"][:10].split("-")),
         url=raw.get("homepage", ""),
-        doi=doi if doi.startswith(DOI) else "",
+        doi=_read_doi(raw, "id"),
+        doi_of_all=_read_doi(raw, "isVersionOf"),
         lang="en",
         version=package.version,
         note=f"{fingerprint.rows} rows, {fingerprint}",
@@ -137,6 +144,12 @@ def describe_data(package: descriptor.Package) -> Reference:
         license=raw["licenses"][0]["name"],
         abstract=raw["description"],
     )
+
+
+def _read_doi(raw: dict[str, Any], name: str) -> str:
+    """Return what the descriptor has under `name` if it is the address of a DOI, else nothing."""
+    address = str(raw.get(name, ""))
+    return address if address.startswith(DOI) else ""
 
 
 def _find_sources(package: descriptor.Package, parts: list[Part]) -> list[Reference]:
@@ -175,6 +188,9 @@ def _list_sources(package: descriptor.Package, part: Part) -> set[str]:
 def _describe_source(row: dict[str, str]) -> Reference:
     length = {"": 0, "year": 1, "month": 2, "day": 3}[row["published_precision"]]
     kind = row["kind"].replace("_", " ").capitalize()
+    day = row["accessed"]
+    # Where the whole text wasn't held, a stored copy of the page was read.
+    is_copy = bool(day) and not row["text_sha256"]
     return Reference(
         key=row["source_id"],
         kind=row["kind"],
@@ -184,6 +200,7 @@ def _describe_source(row: dict[str, str]) -> Reference:
         date=tuple(row["published"].split("-")[:length]) if row["published"] else (),
         authors=row["author"].split("; ") if row["author"] else [],
         url=row["url"],
-        accessed=row["accessed"],
+        accessed="" if is_copy else day,
+        note=f"{STORED_COPY} {day}" if is_copy else "",
         lang=row["lang"],
     )
