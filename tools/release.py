@@ -232,6 +232,15 @@ def _check_ledger(
         keys = [key for one, key in wrong if one == table]
         count = difference.count_things(len(keys), "row")
         yield f"the ledger doesn't know {table} as released in {last}: {count}, {keys[0]} first"
+    now = {entry["ledger_id"]: entry.get("split") for entry in entries}
+    moved = [
+        entry["id"]
+        for entry in ledger.list_splits(old.ledger)
+        if now.get(entry["ledger_id"], entry["split"]) != entry["split"]
+    ]
+    if moved:
+        count = difference.count_things(len(moved), "quote")
+        yield f"the ledger has another split than in {last}: {count}, {moved[0]} first"
 
 
 def _check_changelog(change: difference.Difference) -> Iterator[str]:

@@ -87,7 +87,7 @@ class World:
             self._entry({
                 "ledger_id": f"{table}/{self.free_id(table, 0)}", "table": table, "id": self.free_id(table, 0),
                 "row_hash": "0" * 64, "added": self.package.version, "retired": self.package.version,
-                "reason": "Coded twice.",
+                "reason": "Coded twice.", "split": "train" if table == "quotes" else "",
             })
             for table in ("participants", "figures", "quotes", "reports")
         ]  # fmt: skip

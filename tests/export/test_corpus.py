@@ -9,7 +9,7 @@ import pytest
 
 import coalition_data as cd
 from coalition_data import export
-from coalition_data.export import card, groups, labels
+from coalition_data.export import card, labels
 from coalition_data.tables import descriptor
 from coalition_data.texts import evidence
 from worlds import Copy
@@ -120,33 +120,6 @@ def test_a_quote_keeps_its_side_when_others_come(copy: Copy, tmp_path: Path) -> 
     before, after = read(tmp_path / "before"), read(tmp_path / "after")
     for split, items in before.items():
         assert {item["quote_id"] for item in items} <= {item["quote_id"] for item in after[split]}
-
-
-BLANK = dict.fromkeys(
-    ("original_source_id", "text", "translation_en", "paraphrase_en", "paraphrase_fr")
-)
-
-
-def test_a_copy_of_a_copy_is_in_the_group_of_the_first() -> None:
-    sources = {
-        name: {"derived_from": of}
-        for name, of in (("a", None), ("b", "a"), ("c", "b"), ("d", None))
-    }
-    quotes = [BLANK | {"quote_id": f"q{s}", "utterance_id": f"u{s}", "source_id": s} for s in "acd"]
-    assert groups.find_groups(quotes, sources) == {"qa": "qa", "qc": "qa", "qd": "qd"}
-    quotes[2]["text"], quotes[1]["text"] = "Le mot", "le  mot"
-    assert set(groups.find_groups(quotes, sources).values()) == {"qa"}
-
-
-def test_quotes_with_the_same_first_and_last_words_are_one_group() -> None:
-    sources = {name: {"derived_from": None} for name in "ab"}
-    ends = {"opens_with": "We will", "ends_with": "defeat ISIS"}
-    quotes = [
-        BLANK | ends | {"quote_id": f"q{s}", "utterance_id": f"u{s}", "source_id": s} for s in "ab"
-    ]
-    assert groups.find_groups(quotes, sources) == {"qa": "qa", "qb": "qa"}
-    quotes[1]["ends_with"] = "defeat them"
-    assert groups.find_groups(quotes, sources) == {"qa": "qa", "qb": "qb"}
 
 
 def cut(item: Item, label: str) -> list[str]:

@@ -63,6 +63,7 @@ def test_both_refuse_a_duplicate_key(copy: Copy) -> None:
             table="quotes",
             id=QUOTE,
             row_hash="0" * 64,
+            split="train",
             added="0.1.0",
         )
     assert {"unique"} == {p.rule for p in copy.problems()}

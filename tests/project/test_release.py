@@ -366,3 +366,11 @@ def test_the_tool_explains_itself() -> None:
     code, said = release()
     assert code == 2
     assert "python tools/release.py next" in said
+
+
+def test_a_released_quote_that_moves_to_another_split_is_told(corrected: Releases) -> None:
+    corrected.release("1.0.1")
+    assert corrected.copy.find("ledger", f"quotes/{Q1}")["split"] == "train"
+    corrected.copy.set("ledger", f"quotes/{Q1}", split="test").write()
+    code, said = release("check")
+    assert (code, said) == (1, f"the ledger has another split than in 1.0.1: 1 quote, {Q1} first\n")

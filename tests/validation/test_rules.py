@@ -57,6 +57,7 @@ def ledger(**cells: str) -> Edit:
         "table": "quotes",
         "id": Q1,
         "row_hash": "0" * 64,
+        "split": "train",
         "added": "0.0.1",
     }
     return lambda copy: copy.put("ledger", **{**row, **cells})
@@ -114,7 +115,12 @@ def ministry(actor: str) -> Edit:
 
 
 def retire(participant: str) -> Edit:
-    row = {"ledger_id": f"participants/{participant}", "table": "participants", "id": participant}
+    row = {
+        "ledger_id": f"participants/{participant}",
+        "table": "participants",
+        "id": participant,
+        "split": "",
+    }
     return ledger(**row, retired="0.0.2", reason="Coded twice.")
 
 
@@ -250,6 +256,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         ledger(ledger_id="quotes/x", id="x", retired="0.0.2"),
     ),
     "released-ids-stay": (ledger(), ledger(ledger_id="quotes/x", id="x")),
+    "quotes-and-no-others-have-a-split": (ledger(), ledger(split="")),
     "ledger-knows-no-later-version": (ledger(added="0.0.9"), ledger(added="9.0.0")),
     "release-is-as-recorded": (sealed(), sealed(edit("meetings", LONDON, venue="Windsor Castle"))),
     "every-meeting-has-report": (
@@ -713,6 +720,7 @@ MORE: list[tuple[str, Edit]] = [
     ("state-codes-are-for-states", edit("actors", "interpol", cow_code="999")),
     ("office-holder-id-says-office", edit("actors", "john-kerry", kind="office_holder")),
     ("ledger-is-sound", ledger(ledger_id="quotes/other")),
+    ("quotes-and-no-others-have-a-split", ledger(ledger_id=f"meetings/{LONDON}", table="meetings", id=LONDON)),
     ("released-ids-stay", ledger(retired="0.0.2", reason="Coded twice.")),
     ("released-ids-stay", ledger(ledger_id=f"quotes/{HIDDEN}", id=HIDDEN, retired="0.0.2", reason="Why.")),
     ("released-ids-stay", ledger(ledger_id="quotes/x", id="x", retired="0.0.2", reason="Why.", successor="nowhere")),

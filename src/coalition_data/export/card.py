@@ -6,8 +6,8 @@ import collections
 import json
 import os
 
-from coalition_data.export import groups, labels, limits
-from coalition_data.releases import fingerprints
+from coalition_data.export import labels, limits
+from coalition_data.releases import fingerprints, splits
 from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ FIELDS = {
     "meeting_id": "",
     "source_id": "",
     "group": "Quotes of one group may have words in common. It has the name of its first quote.",
+    "split": "The file that the quote is in: a released quote stays there.",
     "lang": "Language of the source.",
     "outlet": "Who publishes the source.",
     "published": "Day on which the source was published.",
@@ -88,11 +89,19 @@ Fingerprint of the table `quotes`: `{mark}`.
 {by_type}
 {by_language}
 {by_held}
-A group is on one side. Quotes whose sources derive from one text (`derived_from`), that render one
-utterance, point to one original, or have the same words or the same first and last words are one
-group. The hash of a group's name says its side, at {shares},
-so new rows move no group, unless they join two. Of many draws that one was taken that was nearest
-to these shares in each language and type. Languages with few quotes can't be in each split.
+Quotes whose sources derive from one text (`derived_from`), that render one utterance, point to one
+original, or have the same words or the same first and last words are one group. A new group is on
+one side: the hash of its name says which, at {shares}.
+Of many draws that one was taken that was nearest to these shares in each language and type.
+Languages with few quotes can't be in each split.
+
+A released quote stays in its split, in all later releases; the table `ledger` records it. A new
+quote goes to the split of the released quotes of its group. Where it joins released quotes of
+several splits it is left out, since in any of them it would share words with another (quotes of
+the table that are left out here: {left_out}). A later quote or a correction may show that released
+quotes of several splits have words in common. They stay where they are, so that scores remain
+comparable (groups with quotes in several splits: {divided}); who trains can leave out those whose
+`group` is in `test` too.
 
 ## Texts
 
@@ -162,20 +171,27 @@ def list_fields(package: descriptor.Package, has_texts: bool) -> list[tuple[str,
 
 def divide(items: Items) -> dict[str, Items]:
     """Return the items of each split that has some."""
-    out: dict[str, Items] = {split: [] for split in groups.SPLITS}
+    out: dict[str, Items] = {split: [] for split in splits.SPLITS}
     for item in items:
-        out[groups.choose_split(item["group"])].append(item)
+        out[item["split"]].append(item)
     return {split: inside for split, inside in out.items() if inside}
 
 
 def render(
-    package: descriptor.Package, parts: dict[str, Items], sizes: dict[str, int], has_texts: bool
+    package: descriptor.Package,
+    parts: dict[str, Items],
+    sizes: dict[str, int],
+    has_texts: bool,
+    left_out: int,
 ) -> str:
     """Return the card of the corpus: its contents, its splits, its texts, its licence.
 
-    `parts` has the items by folder, "" for all of them; `sizes` has the bytes of each file.
+    `parts` has the items by folder, "" for all of them; `sizes` has the bytes of each file;
+    `left_out` is the number of quotes that are in no split.
     """
     items = parts[""]
+    sides = {(item["group"], item["split"]) for item in items}
+    times = collections.Counter(group for group, _ in sides)
     licence = next(iter(package.raw.get("licenses") or [{}])).get("name", "unknown")
     return CARD.format(
         front=_render_front(name(package), licence, parts, sizes, has_texts),
@@ -184,7 +200,9 @@ def render(
         version=package.version,
         mark=fingerprints.of_table(package, "quotes"),
         quotes=len(items),
-        groups=len({item["group"] for item in items}),
+        groups=len(times),
+        divided=sum(count > 1 for count in times.values()),
+        left_out=left_out,
         sources=len({item["source_id"] for item in items}),
         by_type=_render_splits("type", items, lambda item: item["quote_type"] or "unknown"),
         by_language=_render_splits("language", items, lambda item: item["lang"] or "und"),
@@ -214,15 +232,15 @@ def _render_front(
     configs, described = [], []
     for part, items in parts.items():
         config = {"config_name": part or "default"}
-        files, splits = [], []
+        files, listed = [], []
         for split, inside in divide(items).items():
             path = f"{part}/{split}.jsonl".strip("/")
             files.append({"split": split, "path": path})
             size = {"num_bytes": sizes[path], "num_examples": len(inside)}
-            splits.append({"name": split, **size})
+            listed.append({"name": split, **size})
         if files:
             configs.append({**config, "data_files": files})
-            described.append({**config, "features": features, "splits": splits})
+            described.append({**config, "features": features, "splits": listed})
     front = {
         "pretty_name": title,
         "license": licence.lower(),
@@ -240,12 +258,12 @@ def _render_front(
 
 def _list_counts(items: Items) -> list[str]:
     inside = divide(items)
-    return [f"{len(inside.get(split, []))}" for split in groups.SPLITS]
+    return [f"{len(inside.get(split, []))}" for split in splits.SPLITS]
 
 
 def _render_shares() -> str:
     shares, last = [], 0.0
-    for split, below in groups.SPLITS.items():
+    for split, below in splits.SPLITS.items():
         shares.append(f"{below - last:.0%} {split}")
         last = below
     return ", ".join(shares)
@@ -259,7 +277,7 @@ def _render_splits(head: str, items: Items, name: Callable[[dict[str, Any]], str
     rows = []
     for key, inside in sorted(by_name.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         rows.append([key, *_list_counts(inside)])
-    return _render_table([head, *groups.SPLITS], rows)
+    return _render_table([head, *splits.SPLITS], rows)
 
 
 def _render_table(head: list[str], rows: list[list[str]]) -> str:
@@ -297,7 +315,7 @@ def _render_hydrated(items: Items) -> str:
         evidence=kinds["evidence"],
         pointers=kinds["pointers"],
         without=kinds[None],
-        table=_render_table(["quotes with", "all", "share", *groups.SPLITS], rows).rstrip(),
+        table=_render_table(["quotes with", "all", "share", *splits.SPLITS], rows).rstrip(),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 
-from coalition_data.export import card, croissant, groups, labels, limits
+from coalition_data.export import card, croissant, labels, limits
 from coalition_data.export.plain import read_records
+from coalition_data.releases import ledger, splits
 from coalition_data.tables import descriptor, loader
 from coalition_data.tables.problem import plain
 from coalition_data.texts import attribution, evidence, pages, verification
@@ -43,14 +44,15 @@ def make(
 
     An item is a quote, with the fields that `card.FIELDS` names, and with `texts` (a folder of
     coded texts and fetched pages) those of `card.WITH_TEXTS`. The quotes of texts that were held
-    are in the folder `held` once more. A split without quotes has no file. Raises ValueError for a
-    package without these tables and columns, FileExistsError where the folder has a README.md of
-    somebody else.
+    are in the folder `held` once more. A split without quotes has no file. A quote that would share
+    words with two splits is in none of them. Raises ValueError for a package without these tables
+    and columns, FileExistsError where the folder has a README.md of somebody else.
     """
     _check_columns(package)
     card_path = os.path.join(path, card.FILENAME)
     _refuse_other_card(card_path)
-    items = _make_items(package, texts)
+    every = _make_items(package, texts)
+    items = [item for item in every if item["split"] != splits.NONE]
     parts = {"": items, "held": [item for item in items if item["evidence"]]}
     files = {
         f"{part}/{split}.jsonl".strip("/"): _write_lines(inside)
@@ -58,7 +60,8 @@ def make(
         for split, inside in card.divide(items).items()
     }
     sizes = {name: len(data) for name, data in files.items()}
-    about = card.render(package, parts, sizes, texts is not None)
+    left_out = len(every) - len(items)
+    about = card.render(package, parts, sizes, texts is not None, left_out)
     described = croissant.render(package, files, texts is not None)
     return {
         card_path: about.encode(),
@@ -105,7 +108,9 @@ def _make_items(package: descriptor.Package, texts: str | None) -> list[Row]:
     meetings = _read_by_key(package, "meetings")
     quotes = read_records(package, "quotes")
     _check_keys(quotes, sources, actors)
-    group_of = groups.find_groups(quotes, sources)
+    group_of = splits.find_groups(quotes, sources)
+    entries = ledger.list_splits(ledger.read_ledger(package))
+    split_of = splits.choose_splits(group_of, entries)
     seats = _read_seats(package)
     items = []
     for row in quotes:
@@ -114,6 +119,7 @@ def _make_items(package: descriptor.Package, texts: str | None) -> list[Row]:
         state = row["speaker_id"] if speaker["kind"] == "state" else None
         added = {
             "group": group_of[row["quote_id"]],
+            "split": split_of[row["quote_id"]],
             "lang": source["lang"],
             "outlet": source.get("publisher"),
             "published": source.get("published"),

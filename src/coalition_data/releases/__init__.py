@@ -1,1 +1,1 @@
-"""States of the data: fingerprints of rows, the ledger, and what changed between two of them."""
+"""States of the data: fingerprints of rows, the ledger, splits, and what changed between two."""

@@ -1,4 +1,4 @@
-"""The ledger: which rows each release had, by hash."""
+"""The ledger: which rows each release had, by hash, and in which split its quotes are."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import hashlib
 import os
 import shutil
 
-from coalition_data.releases import fingerprints
+from coalition_data.releases import fingerprints, splits
 from coalition_data.releases.fingerprints import LEDGER
 from coalition_data.tables import canonical, columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     Entry = dict[str, str]
 
@@ -25,6 +26,7 @@ WITHDRAWN, AMENDED = "withdrawn on request", "corrected on request"
 HIDDEN = "sha256-"
 # Of a part of a version.
 MOST_DIGITS = 9
+QUOTES, SOURCES = "quotes", "sources"
 
 
 def parse_version(version: str) -> tuple[int, ...]:
@@ -49,6 +51,17 @@ def read_ledger(package: descriptor.Package) -> list[Entry]:
         return []
     found = columns.read_file(package.file(LEDGER))
     return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
+
+
+def list_splits(entries: list[Entry]) -> list[Entry]:
+    """Return the entries that record a split: those of quotes, retired ones too."""
+    # A ledger of others may have other columns and values.
+    known = {*splits.SPLITS, splits.NONE}
+    return [
+        one
+        for one in entries
+        if one.get("table") == QUOTES and one.get("split") in known and "id" in one
+    ]
 
 
 def list_versions(entries: list[Entry]) -> list[str]:
@@ -136,26 +149,50 @@ def fill_ledger(package: descriptor.Package, before: str) -> list[Entry]:
 
     `before` is the version released last, blank before the first release. A new row is entered with
     the package's own version; of a corrected row the old hash joins `earlier`, with `before` as the
-    last version that had it. Doing it twice changes nothing. Raises ValueError for an id that has
-    vanished and isn't marked as retired.
+    last version that had it. A quote has its split of the corpus, and keeps it once it is released.
+    Doing it twice changes nothing. Raises ValueError for an id that has vanished and isn't marked
+    as retired.
     """
     now = hash_rows(package)
+    known = read_ledger(package)
+    released = [entry for entry in known if not _is_new(entry, package.version, before)]
+    split_of = _choose_splits(package, list_splits(released))
     entries = []
-    for entry in read_ledger(package):
+    for entry in known:
         digest = now.pop((entry["table"], entry["id"]), None)
         entries.append(_update_entry(entry, digest, package.version, before))
     for (table, key), digest in now.items():
         entry = {"ledger_id": f"{table}/{key}", "table": table, "id": key, "row_hash": digest}
         entries.append({**entry, "added": package.version})
+    for entry in entries:
+        if entry and entry["table"] == QUOTES and entry["id"] in split_of:
+            entry["split"] = split_of[entry["id"]]
     return sorted((entry for entry in entries if entry), key=lambda entry: entry["ledger_id"])
+
+
+def _choose_splits(package: descriptor.Package, released: list[Entry]) -> dict[str, str]:
+    if not {QUOTES, SOURCES} <= package.tables.keys():
+        return {}
+    sources = {row["source_id"]: row for row in _read_rows(package, SOURCES)}
+    return splits.choose_splits(splits.find_groups(_read_rows(package, QUOTES), sources), released)
+
+
+def _read_rows(package: descriptor.Package, name: str) -> list[dict[str, Any]]:
+    table = package.table(name)
+    rows = fingerprints.plain_rows(columns.read_file(package.file(name)), table)
+    return [dict(zip(table.names, row, strict=True)) for row in rows.values()]
+
+
+def _is_new(entry: Entry, version: str, before: str) -> bool:
+    """Say whether a row came with the version in the making: it may still change, and go."""
+    return entry["added"] == version != before
 
 
 def _update_entry(entry: Entry, digest: str | None, version: str, before: str) -> Entry:
     """Return an entry brought up to date; empty where its row came and went within one version."""
     if entry["retired"]:
         return entry
-    # Rows that came with the version in the making may still change, and go.
-    is_new = entry["added"] == version != before
+    is_new = _is_new(entry, version, before)
     if digest is None:
         if is_new:
             return {}

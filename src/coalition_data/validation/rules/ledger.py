@@ -61,6 +61,15 @@ def _fits_reason(retired: str, reason: str) -> bool:
     return bool(reason) if retired else reason in ("", AMENDED)
 
 
+@rule(ledger="table split")
+def quotes_and_no_others_have_a_split(ledger: Rows) -> Findings:
+    """In the ledger a quote has its split of the corpus, and a row of another table has none."""
+    for row in ledger:
+        if (row["table"] == "quotes") != bool(row["split"]):
+            message = "a quote has a split, and no other row has one"
+            yield row, "split", message, "fill it for a quote, empty it for another row"
+
+
 @release_rule(ledger="added retired")
 def ledger_knows_no_later_version(package: descriptor.Package, ledger: Rows) -> Findings:
     """No version in the ledger is after the package's own, and no row retires before it begins."""
