@@ -135,7 +135,7 @@ def test_what_was_changed_on_request_stays_withheld_in_later_releases(requested:
 def test_a_hidden_id_is_known_to_have_been_in_the_release_before(requested: Releases) -> None:
     assert requested.copy.problems() == []
     old = snapshot.read_snapshot("1.0.0")
-    assert ledger.list_unknown(requested.copy.rows["ledger"], old.rows, "1.0.0") == []
+    assert ledger.list_unknown(requested.copy.rows["ledger"], old.hashes, "1.0.0") == []
 
 
 def test_the_markdown_is_the_data_part_of_a_changelog(two: Releases) -> None:
