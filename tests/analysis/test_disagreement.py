@@ -11,13 +11,13 @@ SEATS = f"attendance-{LONDON}"
 
 def chosen(copy: Copy, rule: str, indicator: str = "attendance_count") -> pd.Series:  # type: ignore[type-arg]
     copy.write()
-    frame = disagreement.reconcile(indicator, rule, str(copy.folder))
+    frame = disagreement.reconcile(indicator, rule=rule, folder=str(copy.folder))
     return frame[(frame["quantity_id"] == SEATS) & (frame["unit"] == "countries")].iloc[0]
 
 
 def found(copy: Copy, field: str) -> pd.DataFrame:
     copy.write()
-    frame = disagreement.conflicts(str(copy.folder))
+    frame = disagreement.conflicts(folder=str(copy.folder))
     return frame[frame["field"] == field]
 
 
@@ -71,7 +71,7 @@ def test_a_side_that_a_claim_leaves_open_stays_open_in_a_range(copy: Copy) -> No
 def test_every_claim_is_either_used_or_left_out() -> None:
     figures = cd.figures()
     for rule in disagreement.RULES:
-        frame = cd.reconcile("attendance_count", rule)
+        frame = cd.reconcile("attendance_count", rule=rule)
         ids = frame["used"] + ";" + frame["left_out"]
         listed = [i for cell in ids for i in cell.split(";") if i]
         with_number = figures[figures[["value", "low", "high"]].notna().any(axis=1)]
@@ -81,11 +81,12 @@ def test_every_claim_is_either_used_or_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "words"), [(("seats",), "no indicator"), (("killed", "best"), "no rule")]
+    ("indicator", "rule", "words"),
+    [("seats", "latest", "no indicator"), ("killed", "best", "no rule")],
 )
-def test_unknown_names_list_those_that_work(args: tuple[str, ...], words: str) -> None:
+def test_unknown_names_list_those_that_work(indicator: str, rule: str, words: str) -> None:
     with pytest.raises(ValueError, match=f"{words}.*there are"):
-        cd.reconcile(*args)
+        cd.reconcile(indicator, rule=rule)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,7 @@ def test_two_ordinals_of_one_member_conflict(copy: Copy) -> None:
 
 def test_the_same_sentence_in_two_newspapers_is_one_row(copy: Copy) -> None:
     copy.write()
-    frame = renderings.utterances(str(copy.folder)).set_index("utterance_id")
+    frame = renderings.utterances(folder=str(copy.folder)).set_index("utterance_id")
     row = frame.loc[f"{LONDON}-u001"]
     assert (row["n_sources"], row["difference"]) == (2, "same words")
     assert row["words_1"] == row["words_2"] == "le défi de notre temps"
@@ -230,7 +231,11 @@ def test_the_same_sentence_in_two_newspapers_is_one_row(copy: Copy) -> None:
 
 def test_other_words_for_one_act_say_how_alike_they_are(copy: Copy) -> None:
     copy.write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u004"]
+    row = (
+        renderings.utterances(folder=str(copy.folder))
+        .set_index("utterance_id")
+        .loc[f"{LONDON}-u004"]
+    )
     assert row["difference"] == "other words"
     assert 0 < row["similarity"] < 1
     assert " […] " in row["words_1"]
@@ -238,7 +243,11 @@ def test_other_words_for_one_act_say_how_alike_they_are(copy: Copy) -> None:
 
 def test_an_indirect_rendering_has_no_words_to_compare(copy: Copy) -> None:
     copy.set("quotes", f"{LONDON}-q013", quote_type="indirect", text="", translation_en="").write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    row = (
+        renderings.utterances(folder=str(copy.folder))
+        .set_index("utterance_id")
+        .loc[f"{LONDON}-u001"]
+    )
     assert row["difference"] == "not comparable"
     assert row["words_2"].startswith("[")
 
@@ -252,7 +261,11 @@ def point(copy: Copy, key: str, opens_with: str, ends_with: str) -> None:
 def test_words_that_do_not_ship_are_pointers_and_our_paraphrase(copy: Copy) -> None:
     point(copy, f"{LONDON}-q013", "le défi", "notre temps")
     copy.write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    row = (
+        renderings.utterances(folder=str(copy.folder))
+        .set_index("utterance_id")
+        .loc[f"{LONDON}-u001"]
+    )
     assert (row["words_2"], row["type_2"]) == ("le défi … notre temps [Ours.]", "mixed")
 
 
@@ -270,7 +283,11 @@ def test_pointers_are_compared_as_far_as_both_give_words(
 ) -> None:
     point(copy, f"{LONDON}-q013", opens_with, ends_with)
     copy.write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    row = (
+        renderings.utterances(folder=str(copy.folder))
+        .set_index("utterance_id")
+        .loc[f"{LONDON}-u001"]
+    )
     assert row["difference"] == difference
     assert row["similarity"] != row["similarity"]
 
@@ -280,7 +297,11 @@ def test_a_rendering_in_another_language_leaves_the_others_to_compare(copy: Copy
     another = next(one["source_id"] for one in copy.rows["sources"] if one["source_id"] != source)
     copy.add("sources", another, source_id="english", lang="en", derived_from="")
     copy.add("quotes", f"{LONDON}-q013", quote_id=f"{LONDON}-q900", source_id="english").write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    row = (
+        renderings.utterances(folder=str(copy.folder))
+        .set_index("utterance_id")
+        .loc[f"{LONDON}-u001"]
+    )
     assert (row["n_sources"], row["difference"]) == (3, "same words")
 
 

@@ -13,7 +13,7 @@ LONDON = "2015-01-london"
 
 def seat(copy: Copy, actor: str, meeting: str = LONDON, unit: str = "state") -> pd.Series:  # type: ignore[type-arg]
     copy.write()
-    frame = views.attendance(unit, str(copy.folder))
+    frame = views.attendance(unit, folder=str(copy.folder))
     return frame[(frame["meeting_id"] == meeting) & (frame["actor_id"] == actor)].iloc[0]
 
 
@@ -81,7 +81,7 @@ def test_an_office_holder_is_the_person_whom_another_source_names(copy: Copy) ->
 
 def test_a_blank_is_no_absence_where_no_roster_is_known(copy: Copy) -> None:
     copy.write()
-    frame = views.attendance("state", str(copy.folder))
+    frame = views.attendance("state", folder=str(copy.folder))
     assert "japan" not in set(frame["actor_id"])
     assert not frame.loc[frame["meeting_id"] == LONDON, "roster_known"].any()
     copy.set("reports", f"{LONDON}-r001", roster="complete")
@@ -107,7 +107,7 @@ def test_views_of_the_empty_tables_are_empty_frames(tmp_path: Path) -> None:
     )
     for table in package.tables.values():
         (tmp_path / table.path).write_text(",".join(table.names) + "\n", encoding="utf-8")
-    assert views.attendance("state", str(tmp_path)).empty
+    assert views.attendance("state", folder=str(tmp_path)).empty
     for unit in panel.BUILDERS:
         assert panel.panel(unit, folder=str(tmp_path)).empty
     assert members.members("2016-01-01", folder=str(tmp_path)).empty

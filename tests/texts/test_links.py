@@ -128,10 +128,10 @@ def test_a_row_of_any_frame_is_known_by_its_id(world: Copy) -> None:
 
 
 def test_an_archived_page_comes_before_the_calendar(world: Copy) -> None:
-    assert cd.link(SOURCE, archive=True, folder=world.folder).endswith(f"/web/*/{PAGE}")
+    assert cd.link(SOURCE, archived=True, folder=world.folder).endswith(f"/web/*/{PAGE}")
     kept = "https://web.archive.org/web/20150122000000/https://example.org/page"
     world.set("sources", SOURCE, archived_url=kept).write()
-    assert cd.link(SOURCE, archive=True, folder=world.folder) == kept
+    assert cd.link(SOURCE, archived=True, folder=world.folder) == kept
     assert cd.link(SOURCE, folder=world.folder) == PAGE
 
 

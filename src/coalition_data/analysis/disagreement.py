@@ -40,6 +40,7 @@ OUTLYING = 500
 
 def reconcile(
     indicator: str,
+    *,
     rule: str = "most_independent",
     folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
@@ -204,7 +205,7 @@ def _find_bounds(claims: list[Claim]) -> Claim:
     return {"qualifier": names[low is None, high is None], "value": None, "low": low, "high": high}
 
 
-def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+def conflicts(*, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Return where claims disagree: one row per meeting and thing that no single fact can satisfy.
 
     Dates disagree if their spans share no day (a month is the whole month). Numbers of one quantity

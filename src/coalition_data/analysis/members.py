@@ -40,6 +40,7 @@ class Step:
 
 def members(
     on: str | datetime.date,
+    *,
     rule: str = DEFAULT_RULE,
     folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:

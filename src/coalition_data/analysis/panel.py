@@ -48,6 +48,7 @@ LEVELS = {
 
 def panel(
     unit: str,
+    *,
     rule: str = members.DEFAULT_RULE,
     folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:

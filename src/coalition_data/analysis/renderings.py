@@ -25,7 +25,7 @@ SIDES = ("source", "type", "words")
 WORD = re.compile(r"\w+")
 
 
-def utterances(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+def utterances(*, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Return one row per act of speaking, its renderings by different sources side by side.
 
     Parameters

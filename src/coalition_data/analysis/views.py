@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Literal, overload
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,12 +17,38 @@ if TYPE_CHECKING:
     from typing import Any
 
     import pandas as pd
+    import polars as pl
 
     Row = dict[str, Any]
 
 
+@overload
 def load(
     table: str,
+    *,
+    engine: Literal["pandas"] = "pandas",
+    joined: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> pd.DataFrame: ...
+@overload
+def load(
+    table: str,
+    *,
+    engine: Literal["polars"],
+    joined: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> pl.DataFrame: ...
+@overload
+def load(
+    table: str,
+    *,
+    engine: str,
+    joined: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> Any: ...
+def load(
+    table: str,
+    *,
     engine: str = "pandas",
     joined: bool = False,
     folder: str | os.PathLike[str] | None = None,
@@ -136,7 +163,9 @@ FIRMNESS = ("stated", "inferred", "uncertain")
 UNITS = {"state": ("state",), "person": ("person", "office_holder")}
 
 
-def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+def attendance(
+    unit: str = "state", *, folder: str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
     """Return who came to which meeting: one row per meeting and state (or person) named.
 
     The strongest claim wins: attended, represented, absent, declined, expected, invited, unknown,

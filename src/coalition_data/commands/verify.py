@@ -30,7 +30,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from coalition_data.texts import verification
 
-    found, held = verification.check(args.texts, args.folder)
+    found, held = verification.check(args.texts, folder=args.folder)
     failures = list(verification.FAILURES)
     if args.all:
         failures.append("text_not_found")

@@ -127,7 +127,7 @@ in a text that was held, and hashes) or by `opens_with` and `ends_with` (the fir
 a page). Who has the texts, or fetches the pages, gets passages, spans and tags:
 
 ```sh
-coalition-data fetch --into texts/
+coalition-data fetch --out texts/
 coalition-data export --to corpus corpus/ --texts texts/
 ```
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HEADER = ["table", "name", "title", "type", "required", "key", "allowed", "description"]
 
 
-def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+def codebook(table: str, *, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Return the fields of `table` as a frame.
 
     Parameters

@@ -74,6 +74,16 @@ def sources() -> pd.DataFrame:
     return _frame("sources")
 
 
+def waivers() -> pd.DataFrame:
+    """Return the waivers: one row is a number or quotation in a held text that gets no row."""
+    return _frame("waivers")
+
+
+def ledger() -> pd.DataFrame:
+    """Return the ledger: one row per id that a release has carried; none before the first one."""
+    return _frame("ledger")
+
+
 def _frame(table: str) -> pd.DataFrame:
     rows: pd.DataFrame = read_frame(table)
     return rows
