@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from coalition_data import explorer as explorer
     from coalition_data import export as export
     from coalition_data import plot as plot
+    from coalition_data.analysis.attendance import attendance as attendance
     from coalition_data.analysis.disagreement import conflicts as conflicts
     from coalition_data.analysis.disagreement import reconcile as reconcile
     from coalition_data.analysis.members import members as members
     from coalition_data.analysis.panel import panel as panel
     from coalition_data.analysis.renderings import utterances as utterances
-    from coalition_data.analysis.views import attendance as attendance
     from coalition_data.analysis.views import load as load
     from coalition_data.references.citation import cite as cite
     from coalition_data.references.identification import identify as identify
@@ -105,7 +105,7 @@ _PLACES = {
     "Problem": "tables.problem",
     "Problems": "validation.validator",
     "actors": "tables.loader",
-    "attendance": "analysis.views",
+    "attendance": "analysis.attendance",
     "cite": "references.citation",
     "codebook": "tables.codebook",
     "conflicts": "analysis.disagreement",

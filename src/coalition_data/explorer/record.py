@@ -7,7 +7,7 @@ import operator
 import re
 import urllib.parse
 
-from coalition_data.analysis import disagreement, members, panel, periods, renderings, views
+from coalition_data.analysis import attendance, disagreement, members, panel, periods, renderings
 from coalition_data.references import citation
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor, loader
@@ -170,7 +170,7 @@ class Record:
     def _group_seats(self) -> dict[str, dict[str, list[Row]]]:
         """Return for each meeting the states there by `attendance`, each a row of `attendance`."""
         out: dict[str, dict[str, list[Row]]] = {}
-        frame = views.attendance(folder=self.package.folder).astype(object)
+        frame = attendance.attendance(folder=self.package.folder).astype(object)
         seats: Any = frame.to_dict("records")
         for seat in seats:
             kind = "attended" if seat["attendance"] == "represented" else seat["attendance"]
@@ -316,7 +316,7 @@ class Record:
 
 def find_strongest(claims: Iterable[Row]) -> str:
     """Return the attendance that is best attested among claims."""
-    return min((str(claim["attendance"]) for claim in claims), key=views.STRENGTH.index)
+    return min((str(claim["attendance"]) for claim in claims), key=attendance.STRENGTH.index)
 
 
 def order_by_date(meeting: Row) -> tuple[bool, str, str]:

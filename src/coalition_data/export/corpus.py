@@ -115,10 +115,10 @@ def _make_items(package: descriptor.Package, texts: str | None) -> list[Row]:
         added = {
             "group": group_of[row["quote_id"]],
             "lang": source["lang"],
-            "outlet": source.get("publisher"),
-            "published": source.get("published"),
-            "meeting_date": meetings.get(row["meeting_id"], {}).get("date_start"),
-            "speaker_name": speaker["name_en"],
+            "source_publisher": source.get("publisher"),
+            "source_published": source.get("published"),
+            "meeting_date_start": meetings.get(row["meeting_id"], {}).get("date_start"),
+            "speaker_name_en": speaker["name_en"],
             "speaker_kind": speaker["kind"],
             "speaker_state": row.get("speaker_represents") or seat or state,
         }

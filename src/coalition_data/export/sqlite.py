@@ -241,7 +241,7 @@ def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
         if (table.name, key) in STATES and not _has_seats(package, table):
             return False
     if _list_links(package, table):
-        added += ["link", "archive"]
+        added += ["link", "archive_link"]
     names = [limits.fold_ascii(name) for name in (*table.names, *added)]
     # Each key may be joined twice, then the table itself, its links and their source.
     is_small = len(names) <= MOST_COLUMNS and 2 * len(table.foreign) + 3 <= MOST_JOINED

@@ -20,7 +20,7 @@ YEAR = {"name": "year", "type": "integer", "title": "Year"}
 OF_YEAR = "The year in which all of the meeting's period lies; missing where it spans years."
 LINKS = {
     "link": ("Link", "The page of its source, at the words that it rests on."),
-    "archive": ("Archive", "The copies of that page in the web archive."),
+    "archive_link": ("Archive", "The copies of that page in the web archive."),
 }
 
 
@@ -32,7 +32,7 @@ def find_described(package: descriptor.Package, name: str) -> descriptor.Table:
     if name.startswith(panels.PREFIX):
         return panels.read_panel(package, name.removeprefix(panels.PREFIX))
     if name == panels.ATTENDANCE:
-        return panels.read_attendance(package)
+        return panels.read_frame(package, name)
     if name.startswith(JOINED):
         return read_joined(package, name.removeprefix(JOINED))
     return package.table(name)

@@ -29,8 +29,6 @@ ARROW = {
     "integer": pa.int64(),
     "number": pa.float64(),
     "date": pa.date32(),
-    # In no file of a package, but in frames made from them.
-    "boolean": pa.bool_(),
 }
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FILE = os.path.join(os.path.dirname(__file__), "panels.json")
 PREFIX = "panel:"
-ATTENDANCE = "attendance"
+ATTENDANCE, MEMBERS, UTTERANCES = "attendance", "members", "utterances"
 # How the two states of a pair are told apart.
 SIDES = {"a": "first state", "b": "second state"}
 
@@ -35,9 +35,9 @@ def read_panel(package: descriptor.Package, unit: str) -> descriptor.Table:
     return _read_columns(package, PREFIX + unit, found)
 
 
-def read_attendance(package: descriptor.Package) -> descriptor.Table:
-    """Return the columns of `cd.attendance` as those of a table."""
-    return _read_columns(package, ATTENDANCE, jsonfile.read(FILE))
+def read_frame(package: descriptor.Package, name: str) -> descriptor.Table:
+    """Return the columns of `attendance` and the like as those of a table."""
+    return _read_columns(package, name, jsonfile.read(FILE))
 
 
 def _read_columns(
@@ -54,7 +54,9 @@ def _read_columns(
 
 
 def _find_description(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    description: dict[str, Any] = found["panels"].get(name.removeprefix(PREFIX)) or found[name]
+    description: dict[str, Any] = (
+        found["panels"].get(name.removeprefix(PREFIX)) or found["frames"][name]
+    )
     return description
 
 
@@ -67,14 +69,17 @@ def list_key_parts(name: str) -> list[str]:
 def find_origins(name: str) -> dict[str, list[str]]:
     """Return for each column of a panel or of attendance the tables that its cells rest on."""
     found = jsonfile.read(FILE)
+    described = _find_description(name, found)
+    # Where a column rests on fewer tables in one frame than in others.
+    fewer = described.get("from", {})
     origins: dict[str, list[str]] = {}
-    for listed in _find_description(name, found)["columns"]:
+    for listed in described["columns"]:
         table, dot, rest = listed.partition(".")
         if dot:
             column, _, side = rest.partition(":")
             origins[f"{column}_{side}" if side else column] = [table]
         else:
-            origins[listed] = found["columns"][listed]["from"]
+            origins[listed] = fewer.get(listed, found["columns"][listed]["from"])
     return origins
 
 
@@ -82,16 +87,10 @@ def make_table(
     name: str, fields: list[dict[str, Any]], title: str, description: str
 ) -> descriptor.Table:
     """Return described columns as a table, whose key is the first of them."""
-    # A boolean can't be in a file of the package, so that the descriptor doesn't know it.
-    logical = {field["name"] for field in fields if field["type"] == "boolean"}
-    known = [{**field, "type": "string"} if field["name"] in logical else field for field in fields]
-    schema = {"fields": known, "primaryKey": fields[0]["name"]}
+    schema = {"fields": fields, "primaryKey": fields[0]["name"]}
     path = f"{name.removeprefix(PREFIX).replace(':', '-')}.csv"
     raw = {"name": name, "path": path, "title": title, "description": description}
-    table = descriptor.Table({**raw, "schema": schema})
-    for column in logical:
-        table.field(column).type = "boolean"
-    return table
+    return descriptor.Table({**raw, "schema": schema})
 
 
 def _find_field(package: descriptor.Package, listed: str, found: dict[str, Any]) -> dict[str, Any]:
