@@ -74,7 +74,7 @@ def members(
     for actor, steps in find_standings(package, rule).items():
         step = find_step(steps, day)
         rows.append({name: actors[actor][name] for name in OF_ACTOR} | describe_step(step, rule))
-    typed = loader.make_typed(panels.read_frame(package, panels.MEMBERS), rows)
+    typed = loader.make_typed(panels.read_frame(package, "members"), rows)
     frame: pd.DataFrame = loader.to_frame(typed, "pandas")
     return frame
 

@@ -164,7 +164,7 @@ class Record:
         found: Any = frame.where(frame.notna(), None).to_dict("records")
         rows: list[Row] = found
         for row in rows:
-            row["claims"] = [tables[one] for one in row["rows"].split(";")]
+            row["claims"] = [tables[one] for one in row["claims"].split(";")]
         return rows
 
     def _group_seats(self) -> dict[str, dict[str, list[Row]]]:

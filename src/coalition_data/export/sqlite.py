@@ -318,7 +318,7 @@ def _define_view(package: descriptor.Package, table: descriptor.Table) -> str:
         joins.append(f"LEFT JOIN {quote_name(name)} AS l ON l.{key} = t.{key}")
         joins.append("LEFT JOIN sources AS p ON p.source_id = t.source_id")
         calendar = f"{quote_text(links.CALENDAR)} || p.url"
-        columns += ["l.link AS link", f"coalesce(p.archived_url, {calendar}) AS archive"]
+        columns += ["l.link AS link", f"coalesce(p.archived_url, {calendar}) AS archive_link"]
     body = f"SELECT {', '.join(columns)} FROM {quote_name(table.name)} AS t {' '.join(joins)}"
     return f"CREATE VIEW {quote_name(f'{table.name}_joined')} AS {body}"
 

@@ -20,7 +20,8 @@ def codebook(table: str, *, folder: str | os.PathLike[str] | None = None) -> pd.
     Parameters
     ----------
     table: name of a table; `panel:state-meeting`, `panel:state-year`, `panel:dyad-year`,
-        `panel:membership`; `attendance`; or a table with its joined columns, as `joined:quotes`.
+        `panel:membership`; `attendance`, `members`, `utterances`, `conflicts`, `reconcile`; or a
+        table with its joined columns, as `joined:quotes`.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Its columns are name, title, type, required, key, allowed, description. `key` is `primary` or

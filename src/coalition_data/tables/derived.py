@@ -25,13 +25,13 @@ LINKS = {
 
 
 def find_described(package: descriptor.Package, name: str) -> descriptor.Table:
-    """Return a table, or the columns of `panel:state-year`, `attendance` or `joined:quotes`.
+    """Return a table, or the columns of `panel:state-year`, `utterances` or `joined:quotes`.
 
     KeyError for another name.
     """
     if name.startswith(panels.PREFIX):
         return panels.read_panel(package, name.removeprefix(panels.PREFIX))
-    if name == panels.ATTENDANCE:
+    if name in panels.list_frames():
         return panels.read_frame(package, name)
     if name.startswith(JOINED):
         return read_joined(package, name.removeprefix(JOINED))
@@ -39,7 +39,7 @@ def find_described(package: descriptor.Package, name: str) -> descriptor.Table:
 
 
 def list_described(package: descriptor.Package) -> Iterator[descriptor.Table]:
-    """Yield the tables, the joined tables, attendance and the panels of a package.
+    """Yield the tables, the joined tables, attendance and the panels: what has a fingerprint.
 
     What a package lacks the columns for is left out.
     """

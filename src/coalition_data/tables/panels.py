@@ -1,4 +1,4 @@
-"""The columns of the panels and of attendance: described in panels.json, by which all else goes."""
+"""The columns of panels, attendance and other frames made: all else goes by panels.json."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FILE = os.path.join(os.path.dirname(__file__), "panels.json")
 PREFIX = "panel:"
-ATTENDANCE, MEMBERS, UTTERANCES = "attendance", "members", "utterances"
+ATTENDANCE = "attendance"
 # How the two states of a pair are told apart.
 SIDES = {"a": "first state", "b": "second state"}
 
@@ -20,6 +20,11 @@ SIDES = {"a": "first state", "b": "second state"}
 def list_units() -> list[str]:
     """Return the units of which there is a panel."""
     return list(jsonfile.read(FILE)["panels"])
+
+
+def list_frames() -> list[str]:
+    """Return the names of the other frames that functions make of the tables."""
+    return list(jsonfile.read(FILE)["frames"])
 
 
 def read_panel(package: descriptor.Package, unit: str) -> descriptor.Table:
@@ -36,7 +41,7 @@ def read_panel(package: descriptor.Package, unit: str) -> descriptor.Table:
 
 
 def read_frame(package: descriptor.Package, name: str) -> descriptor.Table:
-    """Return the columns of `attendance` and the like as those of a table."""
+    """Return the columns of one of `list_frames` as those of a table."""
     return _read_columns(package, name, jsonfile.read(FILE))
 
 
@@ -44,7 +49,9 @@ def _read_columns(
     package: descriptor.Package, name: str, found: dict[str, Any]
 ) -> descriptor.Table:
     described = _find_description(name, found)
-    fields = [_find_field(package, listed, found) for listed in described["columns"]]
+    known = _find_columns(described, found)
+    selection: str = found["selection"]
+    fields = [_find_field(package, listed, known, selection) for listed in described["columns"]]
     table = make_table(name, fields, described["title"], described["description"])
     for listed, field in zip(described["columns"], table.fields, strict=True):
         other, _, column = listed.partition(":")[0].partition(".")
@@ -54,10 +61,8 @@ def _read_columns(
 
 
 def _find_description(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    description: dict[str, Any] = (
-        found["panels"].get(name.removeprefix(PREFIX)) or found["frames"][name]
-    )
-    return description
+    frames: dict[str, dict[str, Any]] = found["panels"] | found["frames"]
+    return frames[name.removeprefix(PREFIX)]
 
 
 def list_key_parts(name: str) -> list[str]:
@@ -70,8 +75,7 @@ def find_origins(name: str) -> dict[str, list[str]]:
     """Return for each column of a panel or of attendance the tables that its cells rest on."""
     found = jsonfile.read(FILE)
     described = _find_description(name, found)
-    # Where a column rests on fewer tables in one frame than in others.
-    fewer = described.get("from", {})
+    known = _find_columns(described, found)
     origins: dict[str, list[str]] = {}
     for listed in described["columns"]:
         table, dot, rest = listed.partition(".")
@@ -79,7 +83,7 @@ def find_origins(name: str) -> dict[str, list[str]]:
             column, _, side = rest.partition(":")
             origins[f"{column}_{side}" if side else column] = [table]
         else:
-            origins[listed] = fewer.get(listed, found["columns"][listed]["from"])
+            origins[listed] = known[listed]["from"]
     return origins
 
 
@@ -93,11 +97,19 @@ def make_table(
     return descriptor.Table({**raw, "schema": schema})
 
 
-def _find_field(package: descriptor.Package, listed: str, found: dict[str, Any]) -> dict[str, Any]:
+def _find_columns(described: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that all frames share, and those that a frame has in its own sense."""
+    columns: dict[str, Any] = found["columns"] | described.get("own", {})
+    return columns
+
+
+def _find_field(
+    package: descriptor.Package, listed: str, known: dict[str, Any], selection: str
+) -> dict[str, Any]:
     table, dot, rest = listed.partition(".")
     if not dot:
-        own = {name: value for name, value in found["columns"][listed].items() if name != "from"}
-        description = own["description"].replace("{selection}", found["selection"])
+        own = {name: value for name, value in known[listed].items() if name != "from"}
+        description = own["description"].replace("{selection}", selection)
         return {"name": listed, **own, "description": description}
     column, _, side = rest.partition(":")
     field = package.table(table).field(column)
