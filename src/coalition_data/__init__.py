@@ -13,8 +13,6 @@ private and may change. Options are given by name.
 # first asked for. Type checkers and editors read these imports, `__getattr__` the table below.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from coalition_data import explorer as explorer
     from coalition_data import export as export
     from coalition_data import plot as plot
@@ -137,20 +135,23 @@ _PLACES = {
 _MODULES = ("explorer", "export", "plot")
 
 
-def __getattr__(name: str) -> "Any":
-    if name == "__version__":
-        from coalition_data.tables import descriptor
+# A name that isn't there is an error for type checkers too.
+if not TYPE_CHECKING:
 
-        return descriptor.version()
-    import importlib
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from coalition_data.tables import descriptor
 
-    if name in _MODULES:
-        return importlib.import_module(f"coalition_data.{name}")
-    if name not in _PLACES:
-        raise AttributeError(f"module 'coalition_data' has no attribute {name!r}")
-    found = getattr(importlib.import_module(f"coalition_data.{_PLACES[name]}"), name)
-    globals()[name] = found
-    return found
+            return descriptor.version()
+        import importlib
+
+        if name in _MODULES:
+            return importlib.import_module(f"coalition_data.{name}")
+        if name not in _PLACES:
+            raise AttributeError(f"module 'coalition_data' has no attribute {name!r}")
+        found = getattr(importlib.import_module(f"coalition_data.{_PLACES[name]}"), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

@@ -158,11 +158,14 @@ files: list[str] = cd.export.write("csv", "out", folder="my-tables")
 page: str = cd.explorer.build("site")
 chart = cd.plot.timeline(folder="my-tables")
 chart.save("chart.png")
+cd.meeting()
 """
 
 
 @pytest.mark.once
-def test_a_strangers_module_passes_mypy_strict(tmp_path: Path) -> None:
+def test_a_strangers_module_passes_mypy_strict_but_for_a_name_that_is_not_there(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "theirs.py").write_text(STRANGER, encoding="utf-8")
     words = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "theirs.py"]
     environment = {**os.environ, "MYPYPATH": str(SRC.parent)}
@@ -170,7 +173,8 @@ def test_a_strangers_module_passes_mypy_strict(tmp_path: Path) -> None:
         words, check=False, cwd=tmp_path, env=environment, capture_output=True, text=True
     )
     told = [line for line in done.stdout.splitlines() if line.startswith("theirs.py")]
-    assert told == []
+    assert len(told) == 1
+    assert 'has no attribute "meeting"' in told[0]
 
 
 def imported_by(code: str) -> set[str]:
