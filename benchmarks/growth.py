@@ -25,7 +25,7 @@ Bases = dict[str, list[Row]]
 # The five tables that speed is measured on; they need `actors`, which stays as shipped since its
 # codes are unique.
 FIVE = ("sources", "meetings", "participants", "quotes", "figures")
-# What stays as shipped in whole copies too: of a membership the id leaves room for 999 an actor.
+# What stays as shipped in whole copies too: the id of a membership begins with its actor.
 ONCE = ("actors", "memberships")
 # How many characters of an id the month of a meeting takes, with its hyphen.
 MONTH = 8

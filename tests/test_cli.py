@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import coalition_data as cd
-from coalition_data import cli
+from coalition_data import cli, export
 from coalition_data.tables import descriptor
 from worlds import ROOT, Copy
 
@@ -101,9 +101,21 @@ def test_show_as_json_has_every_column_and_null_for_missing(capsys: Capture) -> 
     assert rows[0]["sic"] is None
 
 
+def test_show_as_json_has_the_values_that_the_export_has(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main(["show", "figures", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    export.write("json", tmp_path / "all.json")
+    told = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    assert rows == told["tables"]["figures"]
+    assert next(row for row in rows if row["figure_id"] == "2015-01-london-f001")["value"] == 20
+
+
 def test_show_says_when_nothing_fits(capsys: Capture) -> None:
-    assert cli.main(["show", "quotes", "--meeting", "2015-01-paris"]) == 1
+    nothing = ["show", "quotes", "--meeting", "2015-01-paris"]
+    assert cli.main(nothing) == 1
     assert "no rows of quotes fit" in capsys.readouterr().err
+    assert cli.main([*nothing, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == []
 
 
 @pytest.mark.parametrize(
@@ -131,8 +143,44 @@ def test_what_can_not_run_is_one_line_and_exit_code_two(
 def test_validate_prints_valid_for_the_shipped_tables(capsys: Capture) -> None:
     assert cli.main(["validate"]) == 0
     *notes, last = capsys.readouterr().out.splitlines()
-    assert last == "valid"
+    assert last == f"valid: coalition-data {cd.__version__}, in ."
     assert all("no numeral can be read in these words" in note for note in notes)
+
+
+def test_without_a_folder_the_working_folder_is_judged_if_it_has_a_descriptor(
+    copy: Copy, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+) -> None:  # fmt: skip
+    raw = (copy.folder / descriptor.FILENAME).read_text(encoding="utf-8")
+    raw = raw.replace('"name": "coalition-data"', '"name": "my-data"', 1)
+    (copy.folder / descriptor.FILENAME).write_text(raw, encoding="utf-8")
+    copy.set("figures", "2015-01-london-f001", unit="nations").write()
+    monkeypatch.chdir(copy.folder)
+    assert cli.main(["validate"]) == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == f"1 problem: my-data {cd.__version__}, in ."
+    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
+    assert cli.main(["validate", "--schemas"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.endswith(f": coalition-data {cd.__version__}, the installed tables")
+
+
+@pytest.mark.parametrize("command", [["verify", "."], ["sweep", "."], ["fetch", "--source", "x"]])
+def test_a_broken_descriptor_in_the_working_folder_is_not_passed_over(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    (tmp_path / descriptor.FILENAME).write_text("{", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(command) == 2
+    assert descriptor.FILENAME in capsys.readouterr().err
+    assert cli.main(["validate"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "1 problem: in ."
+
+
+def test_json_says_what_was_judged(copy: Copy, capsys: Capture) -> None:
+    assert cli.main(["validate", "--json", str(copy.folder)]) == 0
+    expected = {"folder": str(copy.folder), "name": "coalition-data", "version": cd.__version__}
+    assert json.loads(capsys.readouterr().out)["judged"] == expected
 
 
 def test_validate_prints_each_problem_on_its_line(copy: Copy, capsys: Capture) -> None:
@@ -140,7 +188,7 @@ def test_validate_prints_each_problem_on_its_line(copy: Copy, capsys: Capture) -
     assert cli.main(["validate", str(copy.folder)]) == 1
     first, *_, last = capsys.readouterr().out.splitlines()
     assert first.startswith("tables/figures.csv:5: unit: [enum]")
-    assert last == "1 problem"
+    assert last == f"1 problem: coalition-data {cd.__version__}, in {copy.folder}"
 
 
 def test_validate_as_json_has_problems_and_rules_not_run(copy: Copy, capsys: Capture) -> None:
@@ -158,7 +206,7 @@ def test_validate_tells_which_numbers_could_not_be_read(copy: Copy, capsys: Capt
     told, verdict = capsys.readouterr().out.splitlines()
     assert "1 cell not checked by number-reads-as-stated" in told
     assert 'line 5 "plusieurs pays"' in told
-    assert verdict == "valid"
+    assert verdict.startswith("valid: ")
     assert cli.main(["validate", "--json", str(copy.folder)]) == 0
     notes = json.loads(capsys.readouterr().out)["notes"]
     assert [(note["line"], note["got"]) for note in notes] == [(5, "plusieurs pays")]
@@ -188,6 +236,17 @@ def test_fmt_writes_the_canonical_form_and_then_has_nothing_to_do(
     assert cli.main(["fmt", "--check", str(copy.folder)]) == 0
 
 
+def test_fmt_as_json_says_which_files_change_and_whether_they_were_written(
+    copy: Copy, capsys: Capture
+) -> None:
+    copy.set("meetings", "2015-01-london", venue="Lancaster  House").write()
+    told = {"changed": ["tables/meetings.csv"], "problems": []}
+    assert cli.main(["fmt", "--check", "--json", str(copy.folder)]) == 1
+    assert json.loads(capsys.readouterr().out) == {**told, "written": False}
+    assert cli.main(["fmt", "--json", str(copy.folder)]) == 0
+    assert json.loads(capsys.readouterr().out) == {**told, "written": True}
+
+
 def test_fmt_leaves_a_file_that_only_a_person_can_mend(copy: Copy, capsys: Capture) -> None:
     path = copy.path("meetings")
     broken = path.read_bytes().replace(b",Lancaster House", b"", 1)
@@ -200,7 +259,7 @@ def test_fmt_leaves_a_file_that_only_a_person_can_mend(copy: Copy, capsys: Captu
 def test_verify_counts_by_table_and_source(texts: Path, capsys: Capture) -> None:
     assert cli.main(["verify", "--all", str(texts)]) == 0
     out = capsys.readouterr().out
-    assert out.splitlines()[-1].endswith(": verified")
+    assert out.splitlines()[-1].startswith("verified: coalition-data")
     assert "rfi-2016-10-25" in out
 
 
@@ -210,7 +269,7 @@ def test_verify_all_fails_where_a_text_is_not_there(
     (tmp_path / "one").write_bytes((texts / "rfi-2016-10-25.txt").read_bytes())
     assert cli.main(["verify", str(tmp_path)]) == 0
     assert cli.main(["verify", "--all", str(tmp_path)]) == 1
-    assert capsys.readouterr().out.splitlines()[-1].endswith(": NOT verified")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("NOT verified: coalition-data")
 
 
 @pytest.mark.parametrize("command", [["verify"], ["sweep"], ["validate", "--texts"]])

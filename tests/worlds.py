@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from coalition_data.releases import ledger
+from coalition_data.references import derivation
+from coalition_data.releases import fingerprints, ledger
 from coalition_data.tables import canonical, csvfile, descriptor
 from coalition_data.tables.problem import Problem
 from coalition_data.validation import validator
@@ -145,6 +146,17 @@ class Releases:
         )
         self.copy.package = descriptor.read(str(self.folder))
 
+    def add_column(self, table: str, name: str) -> None:
+        """Add a column, blank in all rows."""
+        path = self.folder / descriptor.FILENAME
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        (found,) = [one for one in raw["resources"] if one["name"] == table]
+        found["schema"]["fields"].append({"name": name, "type": "string"})
+        path.write_text(json.dumps(raw, indent=2), encoding="utf-8")
+        self.copy.package = descriptor.read(str(self.folder))
+        for row in self.copy.rows[table]:
+            row[name] = ""
+
     def fill(self) -> None:
         self.copy.write()
         blank = dict.fromkeys(self.copy.package.table("ledger").names, "")
@@ -153,10 +165,19 @@ class Releases:
         ]
         self.copy.write()
 
-    def release(self, version: str) -> "Releases":
+    def record(self) -> None:
+        """Record the derived frames of the version as it stands, as `tools/release.py fill` does."""
+        known = fingerprints.read_releases(self.copy.package)
+        known[self.copy.package.version] = derivation.list_fingerprints(self.copy.package)
+        text = fingerprints.render_record(self.copy.package, known)
+        (self.folder / fingerprints.RECORD).write_text(text, encoding="utf-8")
+
+    def release(self, version: str, record: bool = False) -> "Releases":
         """Make a release of the copy as it stands: version, ledger, commit, tag."""
         self.version(version)
         self.fill()
+        if record:
+            self.record()
         self.git("add", "-A")
         self.git("commit", "-q", "-m", version)
         self.git("tag", f"v{version}")

@@ -15,7 +15,7 @@ from pathlib import Path
 import metadata
 import release
 from coalition_data.references import citation
-from coalition_data.releases import difference
+from coalition_data.releases import difference, ledger
 from coalition_data.tables import descriptor
 
 ROOT = Path(__file__).parent.parent
@@ -44,10 +44,16 @@ def contents(package: descriptor.Package) -> dict[str, bytes]:
 
 def changes(package: descriptor.Package) -> dict[str, str]:
     """Return what changed since the last release, as a page and row by row."""
-    last = release.last_release(package.version, before=True)
+    releases = release.Releases.find()
+    last = releases.last(package.version, before=True)
+    known = [
+        one for one in ledger.list_versions(ledger.read_ledger(package)) if one != package.version
+    ]
+    if known and not last:
+        raise ValueError(f"the history behind HEAD lacks release {known[-1]}: fetch it")
     if not last:
         return {"changes/changes.md": f"# Changes in {package.version}\n\n{FIRST}"}
-    change = difference.diff(f"v{last}", ROOT)
+    change = difference.diff(releases[last], ROOT)
     page = f"# Changes from {last} to {package.version}\n\n{change.markdown()}"
     return {
         "changes/changes.md": page,

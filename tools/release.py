@@ -3,7 +3,8 @@ release.
 
 - `python tools/release.py next` says what changed since the last release, which version that
   requires, and what CHANGELOG.md must say under Data.
-- `python tools/release.py fill` enters this version's rows in tables/ledger.csv. It refuses if the
+- `python tools/release.py fill` enters this version's rows in tables/ledger.csv, and the
+  fingerprints of its panels and other derived frames in fingerprints.json. It refuses if the
   strength of the validator was measured on other tables.
 - `python tools/release.py check` fails if version, changelog or ledger don't match. CI runs it.
 
@@ -13,12 +14,14 @@ the last release; `check` then takes from the ledger which rows changed since.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from coalition_data.references import derivation
 from coalition_data.releases import difference, fingerprints, ledger, snapshot
 from coalition_data.tables import canonical, descriptor
 from coalition_data.tables.files import locked, write_whole
@@ -115,12 +118,21 @@ def check() -> Iterator[str]:
         yield from _check_step(before, difference.compare_snapshots(old, here))
     elif not data_part(here.version):
         yield f"CHANGELOG.md says nothing under Data of {here.version}"
+    yield from _check_record(here.package)
+
+
+def _check_record(package: descriptor.Package) -> Iterator[str]:
+    """Say whether the derived frames of a release are recorded."""
+    is_there = os.path.exists(os.path.join(package.folder, fingerprints.RECORD))
+    lacks = package.version not in fingerprints.read_releases(package)
+    if is_there and lacks and ledger.is_released(package):
+        yield f"{fingerprints.RECORD} lacks the panels of {package.version}: fill it again"
 
 
 def _departs_from_ledger(here: snapshot.Snapshot) -> bool:
     """Say whether the ledger has this version with other rows."""
     is_known = here.version in ledger.list_versions(here.ledger)
-    return is_known and bool(ledger.list_unknown(here.ledger, here.rows, here.version))
+    return is_known and bool(ledger.list_unknown(here.ledger, here.hashes, here.version))
 
 
 def _ask_for_version(last: str, needed: str) -> str:
@@ -169,7 +181,7 @@ def _check_ledger(
     old: snapshot.Snapshot, entries: "list[ledger.Entry]", last: str
 ) -> Iterator[str]:
     """Compare the ledger with the release that it must know."""
-    wrong = ledger.list_unknown(entries, old.rows, last)
+    wrong = ledger.list_unknown(entries, old.hashes, last)
     for table in dict.fromkeys(table for table, _ in wrong):
         keys = [key for one, key in wrong if one == table]
         count = difference.count_things(len(keys), "row")
@@ -224,6 +236,13 @@ def fill() -> Iterator[str]:
         rows = [[entry.get(name, "") for name in names] for entry in entries]
         written = write_whole(path, canonical.canonical_bytes(names, rows))
     yield f"{package.table(fingerprints.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
+    releases = fingerprints.read_releases(package)
+    frames = derivation.list_fingerprints(package)
+    if releases.get(package.version) != frames:
+        releases[package.version] = frames
+        record = fingerprints.render_record(package, releases)
+        write_whole(os.path.join(package.folder, fingerprints.RECORD), record.encode())
+        yield f"{fingerprints.RECORD}: {len(frames)} derived frames of {package.version}"
 
 
 def _check_strength(package: descriptor.Package) -> None:

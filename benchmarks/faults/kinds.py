@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from coalition_data.tables import canonical
+from coalition_data.tables import canonical, numbering
 from coalition_data.texts import evidence
 from faults.world import Row, World
 
@@ -503,7 +503,7 @@ def copied_row(world: World, chance: random.Random) -> Fault | None:
     """Enter a claim a second time, under the next free id."""
     table = chance.choice([t for t in CLAIMS if world.rows[t]])
     n = chance.randrange(len(world.rows[table]))
-    row, new = world.rows[table][n], world.free_id(table, n)[:-3] + "998"
+    row, new = world.rows[table][n], world.free_id(table, n, 999_998)
     rows = [*world.rows[table], {**row, world.package.table(table).key: new}]
     return Fault(table, new, "", "", "copied", world.write(table, rows))
 
@@ -521,7 +521,7 @@ def deleted_row(world: World, chance: random.Random) -> Fault | None:
 def renamed_id(world: World, chance: random.Random) -> Fault | None:
     table = chance.choice(CLAIMS)
     n = chance.randrange(len(world.rows[table]))
-    new = world.free_id(table, n)[:-3] + "997"
+    new = world.free_id(table, n, 999_997)
     return set_cell(world, (table, n, world.package.table(table).key), lambda *_: new)
 
 
@@ -530,7 +530,8 @@ def reused_id(world: World, chance: random.Random) -> Fault | None:
     """Give a new row the id of one that was retired."""
     entry = chance.choice([row for row in world.rows["ledger"] if row["retired"]])
     table, key = entry["table"], world.package.table(entry["table"]).key
-    like = next(row for row in world.rows[table] if row[key][:-3] == entry["id"][:-3])
+    owner = numbering.find_owner(entry["id"])
+    like = next(row for row in world.rows[table] if numbering.find_owner(row[key]) == owner)
     new = {**like, key: entry["id"], "note": f"Number {chance.randrange(1000)}."}
     rows = [*world.rows[table], new]
     return Fault(table, entry["id"], key, "", entry["id"], world.write(table, rows))

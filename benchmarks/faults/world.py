@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coalition_data.releases import ledger
-from coalition_data.tables import canonical, csvfile, descriptor
+from coalition_data.tables import canonical, csvfile, descriptor, numbering
 from coalition_data.tables.problem import Problem
 from coalition_data.texts.held import HeldTexts
 from coalition_data.validation import checked, rules, validator
@@ -92,9 +92,10 @@ class World:
             for table in ("participants", "figures", "quotes", "reports")
         ]  # fmt: skip
 
-    def free_id(self, table: str, n: int) -> str:
+    def free_id(self, table: str, n: int, number: int = 999_999) -> str:
         """Return an id of the table's form that no row has, for the owner of row `n`."""
-        return self.rows[table][n][self.package.table(table).key][:-3] + "999"
+        begin, _ = numbering.split_id(self.rows[table][n][self.package.table(table).key])
+        return numbering.join_id(begin, number)
 
     def write(self, name: str, rows: list[Row]) -> bytes:
         """Return the canonical bytes of these rows of a table."""

@@ -79,7 +79,8 @@ class _Output:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line with `argv` (default: the process's).
 
-    Returns 0 for valid, 1 for problems, 2 where the command could not run, 130 if it was stopped.
+    Returns 0 or 1, as the `CODES` of each command say, 2 where it could not run, 130 if it was
+    stopped.
     """
     before = sys.stdout, sys.stderr
     output, errors = (_open_output(stream) for stream in before)
@@ -205,7 +206,7 @@ def _build_parser(asked: str) -> ArgumentParser:
         prog="coalition-data",
         description="The public record of the meetings of the Global Coalition against Daesh.",
         epilog="Each command has its own --help, with an example. "
-        "Exit codes: 0 valid, 1 problems, 2 could not run.",
+        "Exit codes: 0 yes or done, 1 no (its --help says when), 2 could not run, 130 stopped.",
         formatter_class=_make_formatter,
     )
     # Handled above; listed for --help.
@@ -238,3 +239,6 @@ def _add_command(choices: Any, name: str, with_options: bool) -> None:
     parser.set_defaults(run=command.run)
     if with_options:
         command.add_options(parser)
+        meanings = [f"{code} {meaning}" for code, meaning in enumerate(command.CODES)]
+        meanings += [f"{COULD_NOT_RUN} could not run", f"{STOPPED} stopped"]
+        parser.add_argument_group("exit codes", "; ".join(meanings))

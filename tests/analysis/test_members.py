@@ -107,6 +107,21 @@ def test_a_day_may_be_a_date() -> None:
     assert cd.members(day).equals(cd.members("2016-01-01"))
 
 
+def test_a_day_after_the_last_month_of_the_panel_is_refused() -> None:
+    last = cd.panel("membership")["month"].max() + pd.offsets.MonthEnd()
+    assert len(cd.members(last)) > 0
+    with pytest.raises(ValueError, match=f"the record goes through {last:%Y-%m-%d}, and says"):
+        cd.members(last + pd.Timedelta(days=1))
+
+
+def test_a_day_of_the_last_month_says_what_the_panel_says(dated: Copy) -> None:
+    last = max(row["date_end"] or row["date_start"] for row in dated.rows["meetings"])
+    dated.write()
+    panel = cd.panel("membership", folder=dated.folder)
+    told = panel[panel["month"] == panel["month"].max()].set_index("actor_id")["member"]
+    assert members.members(last, folder=dated.folder).set_index("actor_id")["member"].equals(told)
+
+
 def test_what_is_no_day_is_told_with_an_example() -> None:
     with pytest.raises(ValueError, match='"2016" is no day; write YYYY-MM-DD'):
         cd.members("2016")

@@ -1,6 +1,7 @@
 """A new source goes into the tables whole or not at all, whatever happens on the way."""
 
 import functools
+import json
 import os
 import signal
 import subprocess
@@ -104,6 +105,14 @@ def row(desk: Desk, table: str, key: str) -> str:
     return next(line for line in lines if line.startswith(f"{key},"))
 
 
+def test_json_has_the_ids_of_what_was_added(desk: Desk, capsys: Capture) -> None:
+    assert cli.main([*desk.command, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["added"], told["problems"], told["ids"]["sources"]) == (True, [], [ID])
+    assert cli.main(["new-source", "--json", str(desk.text)]) == 2
+    assert "an empty draft is TOML" in capsys.readouterr().err
+
+
 def test_a_filled_draft_becomes_rows_with_ids_and_evidence(desk: Desk, capsys: Capture) -> None:
     assert cli.main(desk.command) == 0
     out = capsys.readouterr().out
@@ -127,6 +136,20 @@ def test_an_id_given_is_one_above_the_highest(desk: Desk, capsys: Capture) -> No
     assert desk.copy.problems() == []
     assert cli.main(desk.command) == 0
     assert "participants: 2015-01-london-p701" in capsys.readouterr().out
+
+
+def test_after_a_thousand_claims_ids_are_counted_on() -> None:
+    package = descriptor.read()
+    existing: draft.Tables = {name: [] for name in package.tables}
+    for n in (1, 101, 999, 1000):
+        existing["participants"].append({"participant_id": f"2015-01-london-p{n:03}"})
+    raw = {
+        "source": {"source_id": "x"},
+        "participants": [{"meeting_id": "2015-01-london", "actor_id": one} for one in "ab"],
+    }
+    made = draft.Draft(raw, TEXT, package, existing)
+    ids = [row["participant_id"] for row in made.rows["participants"]]
+    assert ids == ["2015-01-london-p1001", "2015-01-london-p1002"]
 
 
 def test_what_does_not_validate_is_reported_by_its_block_and_nothing_is_written(

@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coalition_data.export import labels
@@ -20,6 +20,7 @@ def marked(draw: st.DrawFn) -> tuple[str, dict[str, list[tuple[int, int]]]]:
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(marked())
+@example(("1.1", {"source": [], "cue": [], "content": [(0, 1), (0, 3), (1, 2)]}))
 def test_spans_read_back_from_their_tags(
     world: tuple[str, dict[str, list[tuple[int, int]]]],
 ) -> None:

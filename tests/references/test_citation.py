@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import cff
 import coalition_data as cd
 from coalition_data import cli
-from coalition_data.references import reference, styles
+from coalition_data.references import citation, reference, styles
 from coalition_data.tables import descriptor
 from worlds import Copy
 
@@ -162,6 +162,26 @@ def test_a_doi_is_cited_once_it_is_minted(copy: Copy, monkeypatch: pytest.Monkey
         == "10.5281/zenodo.1"
     )
     assert schema45.validate(json.loads(cd.cite(style="datacite")))
+
+
+def test_a_source_says_whether_its_page_or_a_stored_copy_was_read() -> None:
+    sources = cd.sources()
+    is_held = sources["text_sha256"].notna()
+    assert is_held.sum() == 5
+    held, copies = sources[is_held], sources[~is_held].head(50)
+    # In each style the words for a stored copy, and those for a visit to the page.
+    words = {
+        "text": ("(stored copy read on 2026-", "(read on 2026-"),
+        "bibtex": ("note = {Stored copy read on 2026-", "urldate = {2026-"),
+        "csl-json": ('"note": "Stored copy read on 2026-', '"accessed":'),
+        "ris": ("N1  - Stored copy read on 2026-", "Y2  - 2026/"),
+        "cff": ('notes: "Stored copy read on 2026-', "date-accessed:"),
+    }
+    for style, (of_copy, of_visit) in words.items():
+        for rows, there, lacking in ((held, of_visit, of_copy), (copies, of_copy, of_visit)):
+            written = citation.cite_sources(rows, style=style)
+            assert written.count(there) == len(rows)
+            assert lacking not in written
 
 
 def test_altered_rows_can_not_be_cited() -> None:

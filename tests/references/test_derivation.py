@@ -169,7 +169,10 @@ def test_a_corrected_and_a_retired_claim_are_named_too(releases: Releases) -> No
     releases.retire("participants", f"{LONDON}-p998", "2.0.0", "", "A misreading.")
     releases.release("2.0.0")
     found = cd.identify(used)
-    assert (found.status, found.release) == ("subset", "1.0.0")
+    assert (found.status, found.release) == ("unproven", "1.0.0")
+    assert "`identify` of coalition-data 1.0.0 can tell" in str(found)
+    with pytest.raises(ValueError, match=r"cite them with 1\.0\.0, which can tell"):
+        cd.cite(used)
     notes = found.changes.set_index(["id", "column"])["note"]
     iraq, belgium = f"{LONDON}/iraq", f"{LONDON}/belgium"
     assert notes[iraq, "attended"] == "; ".join(
@@ -197,16 +200,59 @@ def test_a_cell_that_no_claim_explains_is_altered_also_in_a_later_version(
 def test_attendance_and_parts_of_tables_of_an_earlier_version_are_known(
     releases: Releases,
 ) -> None:
-    releases.release("1.0.0")
+    releases.release("1.0.0", record=True)
     used = [cd.attendance(), cd.participants()[["participant_id", "attendance"]]]
     joined = cd.load("participants", joined=True)
     add_belgium(releases)
     releases.copy.set("participants", f"{LONDON}-p013", attendance="absent")
     releases.release("1.1.0")
-    assert [part.release for part in cd.identify(used).parts] == ["1.0.0", "1.0.0"]
+    parts = cd.identify(used).parts
+    assert [(part.status, part.release) for part in parts] == [
+        ("exact", "1.0.0"),
+        ("unproven", "1.0.0"),
+    ]
     found = cd.identify(joined)
     assert (found.status, found.release) == ("exact", "1.0.0")
     assert "participants 2015-01-london-p013 corrected after 1.0.0" in str(found)
+
+
+def test_a_forged_frame_of_an_earlier_version_is_never_taken_for_it(releases: Releases) -> None:
+    releases.release("1.0.0", record=True)
+    frames = [cd.panel("state-year"), cd.attendance(), cd.load("participants", joined=True)]
+    releases.copy.set("participants", f"{LONDON}-p013", attendance="absent")
+    releases.release("1.0.1", record=True)
+    assert {cd.identify(frame).status for frame in frames} == {"exact"}
+    for frame in frames:
+        for column in frame.columns[1:]:
+            cells = frame[column].dropna()
+            others = cells[cells != cells.iloc[0]] if len(cells) else cells
+            if len(others):
+                forged = frame.copy()
+                forged.loc[cells.index[0], column] = others.iloc[0]
+                assert cd.identify(forged).status in ("unproven", "altered"), column
+
+
+def test_rows_from_before_a_new_column_are_of_their_release(releases: Releases) -> None:
+    releases.release("1.0.0")
+    used = cd.participants()
+    releases.copy.set("participants", f"{LONDON}-p013", attendance="absent")
+    releases.add_column("participants", "seat")
+    releases.release("1.1.0")
+    assert "seat" in cd.participants().columns
+    found = cd.identify(used)
+    assert (found.status, found.release) == ("exact", "1.0.0")
+    few = cd.identify(used.head(3))
+    assert (few.status, few.release) == ("subset", "1.1.0")
+    # Of a row that was corrected since, a column that isn't given may have had a cell.
+    for key, status in ((f"{LONDON}-p001", "altered"), (f"{LONDON}-p013", "unproven")):
+        forged = used.copy()
+        forged.loc[forged["participant_id"] == key, "actor_id"] = "japan"
+        assert cd.identify(forged).status == status
+    # Without most columns nothing tells what a row that was corrected since read.
+    part = used[["participant_id", "attendance"]]
+    assert cd.identify(part).status == "unproven"
+    part.loc[part["participant_id"] == f"{LONDON}-p001", "attendance"] = "absent"
+    assert cd.identify(part).status == "altered"
 
 
 @pytest.mark.usefixtures("world")

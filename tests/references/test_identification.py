@@ -125,5 +125,5 @@ def test_the_command_says_the_same_and_fails_for_altered_rows(
     assert capsys.readouterr().out.startswith("subset: 3 of ")
     cd.quotes().head(3).assign(note="mine").to_parquet(tmp_path / "rows.parquet")
     assert cli.main(["identify", "--json", str(tmp_path / "rows.parquet")]) == 1
-    found = json.loads(capsys.readouterr().out)
+    (found,) = json.loads(capsys.readouterr().out)
     assert (found["status"], found["table"], len(found["changes"])) == ("altered", "quotes", 3)

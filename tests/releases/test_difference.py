@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import time
 import zipfile
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import coalition_data as cd
 from coalition_data import cli
@@ -161,6 +164,13 @@ def resource(raw: dict[str, Any], table: str) -> dict[str, Any]:
     return found
 
 
+def change_pattern(raw: dict[str, Any], table: str, name: str, old: str, new: str) -> None:
+    """Replace words in the pattern of a field, as often as they are there."""
+    constraints = field(raw, table, name)["constraints"]
+    assert old in constraints["pattern"]
+    constraints["pattern"] = constraints["pattern"].replace(old, new)
+
+
 # What is done to the descriptor, what is said of it, and the step that it takes.
 STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     "a value more": (
@@ -220,6 +230,33 @@ STRUCTURE: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
         "the columns of `quotes` are in another order",
         "major",
     ),
+    "a value more in a list": (
+        lambda raw: change_pattern(raw, "meetings", "topics", "|other", "|other|prisons"),
+        "`meetings.topics`: value `prisons` is new",
+        "minor",
+    ),
+    "a value less in a list": (
+        lambda raw: change_pattern(raw, "participants", "role", "|guest", ""),
+        "`participants.role`: value `guest` is gone",
+        "major",
+    ),
+    "a list in another order": (
+        lambda raw: change_pattern(raw, "reports", "attests", "held|date", "date|held"),
+        "",
+        "none",
+    ),
+    "longer numbers": (
+        lambda raw: change_pattern(raw, "waivers", "waiver_id", "{3,5}", "{3,8}"),
+        "`waivers.waiver_id`: pattern is "
+        "`[a-z0-9]+(-[a-z0-9]+)*-w([0-9]{3}|[1-9][0-9]{3,8})`, it was "
+        "`[a-z0-9]+(-[a-z0-9]+)*-w([0-9]{3}|[1-9][0-9]{3,5})`",
+        "minor",
+    ),
+    "shorter numbers": (
+        lambda raw: change_pattern(raw, "meetings", "country", "{3}", "{2}"),
+        "`meetings.country`: pattern is `[A-Z]{2}`, it was `[A-Z]{3}`",
+        "major",
+    ),
     "a table less": (
         lambda raw: raw["resources"].remove(resource(raw, "waivers")),
         "table `waivers` is gone",
@@ -252,6 +289,48 @@ def test_a_change_of_structure_takes_its_step(copy: Copy, case: str) -> None:
         structure.compare_packages(copy.package, descriptor.Package(str(copy.folder), raw))
     )
     assert found == ([(sentence, step)] if sentence else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        ("[0-9]{3}", "[0-9]{3,}", "minor"),
+        ("[0-9]{3}", "[0-9]{2,4}", "minor"),
+        ("a{2,3}(b{4}|c)", "a{1,3}(b{0,}|c)", "minor"),
+        ("[0-9]{3,}", "[0-9]{3}", "major"),
+        ("[0-9]{2,4}", "[0-9]{3,5}", "major"),
+        ("a{2}b{3}", "a{1,}b{2}", "major"),
+        ("a{3}", "b{3,}", "major"),
+        ("a{3}", "a{3,}b", "major"),
+        # Not the same thing, or more than can be told from the outside.
+        ("[a{2,9}]", "[a{1,99}]", "major"),
+        (r"\x{100}", r"\x{99}", "major"),
+        ("(a|b)", "(a|b)(;(a|b))*", "major"),
+        ("(a|b)(;(a|b))*", "(a|b|c)(;(a|b))*", "major"),
+    ],
+)
+def test_a_pattern_is_looser_if_it_surely_accepts_all_that_it_did(
+    copy: Copy, old: str, new: str, step: str
+) -> None:
+    other = descriptor.read(str(copy.folder))
+    copy.package.table("quotes").field("note").pattern = old
+    other.table("quotes").field("note").pattern = new
+    assert [one[1] for one in structure.compare_packages(copy.package, other)] == [step]
+
+
+@settings(max_examples=200, deadline=None)
+@given(pattern=st.from_regex(r"(?:[ab](?:\{[0-3](?:,[4-6]?)?\})?|\[[ab]+\]\{[1-3]\}){1,4}", fullmatch=True),
+       data=st.data())  # fmt: skip
+def test_whatever_a_looser_pattern_replaces_its_cells_stay_valid(pattern: str, data: Any) -> None:
+    def widen(count: re.Match[str]) -> str:
+        least = data.draw(st.integers(0, 4))
+        most = data.draw(st.none() | st.integers(least, 9))
+        return f"{{{least},{'' if most is None else most}}}"
+
+    wider = re.sub(r"\{[0-9,]+\}", widen, pattern)
+    if structure.LOOSER["pattern"](pattern, wider):
+        cell = data.draw(st.from_regex(pattern, fullmatch=True))
+        assert re.fullmatch(wider, cell)
 
 
 def test_lists_of_a_hundred_thousand_values_are_compared_in_seconds(copy: Copy) -> None:

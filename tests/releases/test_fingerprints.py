@@ -120,13 +120,20 @@ def test_the_fingerprint_is_what_its_definition_says_on_every_python_and_pandas(
 
 
 def test_the_canonical_row_is_one_json_array() -> None:
-    package = descriptor.read()
-    key, line = fingerprints.row_lines(
-        loader.read_arrow(package, "memberships"), package.table("memberships")
-    )[0]
-    assert json.loads(line)[0] == key
+    line = fingerprints.table_lines(descriptor.read(), "memberships")[0]
+    assert json.loads(line)[0] == cd.memberships()["membership_id"][0]
     assert " " not in line.split('"note"')[0][:80]
     assert ",null," in line
+
+
+def test_the_hash_of_a_row_is_what_its_definition_says() -> None:
+    rows = {"x": ("x", None, 2), "y": ("y", "\u00e9", None)}
+    line = '{"a":2,"id":"x"}'
+    expected = hashlib.sha256(line.encode()).hexdigest()
+    assert fingerprints.hash_rows(rows, ["id", "b", "a"])["x"] == expected
+    cut = {key: (row[0], row[2]) for key, row in rows.items()}
+    assert fingerprints.hash_rows(cut, ["id", "a"])["x"] == expected
+    assert fingerprints.hash_rows(cut, ["id", "b"])["x"] != expected
 
 
 def other(value: Any, field: descriptor.Field) -> Any:

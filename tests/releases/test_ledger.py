@@ -2,7 +2,7 @@ import pytest
 
 from coalition_data.releases import ledger
 from coalition_data.tables import descriptor
-from worlds import Releases
+from worlds import Copy, Releases
 
 pytestmark = pytest.mark.once
 
@@ -30,6 +30,17 @@ def test_filling_twice_changes_nothing(releases: Releases) -> None:
     once = releases.copy.path("ledger").read_bytes()
     releases.fill()
     assert releases.copy.path("ledger").read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("table", "is_good"), [("waivers", True), ("office_terms", True), ("2nd", False), ("_x", False)]
+)
+def test_a_table_of_the_ledger_may_have_a_name_of_several_words(
+    copy: Copy, table: str, is_good: bool
+) -> None:
+    entry = {"ledger_id": f"{table}/x", "table": table, "id": "x", "row_hash": "0" * 64}
+    copy.put("ledger", **entry, added="0.0.1", retired="0.0.2", reason="Coded twice.")
+    assert ("pattern" in {p.rule for p in copy.problems()}) == (not is_good)
 
 
 def test_a_corrected_row_keeps_the_hash_that_earlier_releases_had(releases: Releases) -> None:

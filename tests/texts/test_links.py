@@ -121,8 +121,9 @@ def test_a_row_of_any_frame_is_known_by_its_id(world: Copy) -> None:
     rows = cd.load("figures", joined=True, folder=world.folder)
     for _, row in rows.head(3).iterrows():
         assert cd.link(row, folder=world.folder) == row["link"]
-    with pytest.raises(ValueError, match="no id"):
-        cd.link({"name": "x"}, folder=world.folder)
+    for no_row in ({"name": "x"}, rows, rows.head(1)):
+        with pytest.raises(ValueError, match="give an id, or one row, with its id, of a claim"):
+            cd.link(no_row, folder=world.folder)
     with pytest.raises(KeyError, match="no-such-id"):
         cd.link("no-such-id", folder=world.folder)
 

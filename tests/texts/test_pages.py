@@ -184,7 +184,7 @@ def test_a_tampered_page_fails_and_the_message_says_which_words_of_which_row(
     assert (
         f'figures {row["figure_id"]}: as_stated: missing: "{row["as_stated"]}" in {SOURCE}' in out
     )
-    assert out.splitlines()[-1].endswith(": NOT verified")
+    assert out.splitlines()[-1].startswith("NOT verified: ")
     assert cli.main(["verify", "--json", folder, str(world.folder)]) == 1
     found = json.loads(capsys.readouterr().out)
     missing = [one for one in found["segments"] if one["status"] == "missing"]

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from coalition_data.releases import ledger as ledger_of
-from coalition_data.tables import descriptor
+from coalition_data.tables import descriptor, numbering
 from coalition_data.texts import evidence
 from coalition_data.validation import rules
-from coalition_data.validation.rules import identity
+from coalition_data.validation.rules import identity, meetings
 from worlds import Copy
 
 pytestmark = pytest.mark.once
@@ -88,12 +88,13 @@ def whole(*edits: Edit) -> Edit:
         for table, key in identity.CLAIMS_OF_MEETINGS.items():
             seen: dict[str, int] = {}
             for row in copy.rows[table]:
-                begin = row[key][:-3]
+                begin, _ = numbering.split_id(row[key])
                 seen[begin] = seen.get(begin, 0) + 1
+                new = numbering.join_id(begin, seen[begin])
                 for figure in copy.rows["figures"]:
                     if figure["quote_id"] == row[key]:
-                        figure["quote_id"] = f"{begin}{seen[begin]:03}"
-                row[key] = f"{begin}{seen[begin]:03}"
+                        figure["quote_id"] = new
+                row[key] = new
         many(*edits)(copy)
 
     return change
@@ -172,7 +173,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         edit("actors", "france", aliases="français;français"),
     ),
     "claim-id-begins-with-owner": (
-        edit("participants", P1, participant_id=f"{LONDON}-p999"),
+        edit("participants", P1, participant_id=f"{LONDON}-p1000"),
         edit("participants", P1, participant_id=f"{PARIS}-p999"),
     ),
     "claims-are-numbered-without-a-gap": (
@@ -180,7 +181,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
         whole(drop("participants", P1)),
     ),
     "utterance-id-begins-with-meeting": (
-        edit("quotes", Q1, utterance_id=f"{LONDON}-u999"),
+        edit("quotes", Q1, utterance_id=f"{LONDON}-u1000"),
         edit("quotes", Q1, utterance_id=f"{PARIS}-u999"),
     ),
     "meeting-id-begins-with-month": (
@@ -725,12 +726,53 @@ def test_a_retired_id_leaves_no_gap(copy: Copy) -> None:
     assert "claims-are-numbered-without-a-gap" not in {p.rule for p in copy.problems()}
 
 
-def test_ids_that_end_in_no_number_have_no_gap() -> None:
-    cells = {"quote_id": ["x-qabc", "x-q001"], "meeting_id": ["x", "x"]}
-    rows = [rules.Row("quotes", range(2, 4), cells, n) for n in range(2)]
+@pytest.mark.parametrize(("table", "column"), [("meetings", "topics"), ("reports", "attests")])
+def test_the_order_of_a_list_has_all_values_that_the_descriptor_allows(
+    table: str, column: str
+) -> None:
+    pattern = descriptor.read().table(table).field(column).pattern or ""
+    assert meetings.ORDER[column].split() == pattern[1 : pattern.index(")")].split("|")
+
+
+def find_gaps(ids: list[str]) -> list[str]:
+    """Return what the rule on gaps says of quotes with these ids, in a package of whole meetings."""
+    rows = [
+        rules.Row("quotes", range(2, len(ids) + 2), {"quote_id": ids}, n) for n in range(len(ids))
+    ]
     package = descriptor.read()
     assert package.has_whole_meetings
-    assert not list(identity.claims_are_numbered_without_a_gap(package, [], quotes=rows))
+    found = identity.claims_are_numbered_without_a_gap(package, [], quotes=rows)
+    return [message for _, _, message, _ in found]
+
+
+def test_ids_that_end_in_no_number_have_no_gap() -> None:
+    assert find_gaps(["x-qabc", "x-q001"]) == []
+
+
+def test_claims_beyond_999_are_numbered_without_a_gap_too() -> None:
+    ids = sorted(numbering.join_id("x-q", n) for n in range(1, 1102))
+    # As text q1000 comes before q101, and the last id isn't the highest.
+    assert ids.index("x-q1000") < ids.index("x-q101")
+    assert ids[-1] == "x-q999"
+    assert find_gaps(ids) == []
+    assert find_gaps([one for one in ids if one != "x-q1000"]) == ["there is no x-q1000"]
+    assert find_gaps([one for one in ids if one != "x-q100"]) == ["there is no x-q100"]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_good"),
+    [
+        ("099", True),
+        ("1000", True),
+        ("999999", True),
+        ("99", False),
+        ("0999", False),
+        ("1000000", False),
+    ],
+)
+def test_a_number_is_written_in_one_way(copy: Copy, number: str, is_good: bool) -> None:
+    copy.set("participants", P1, participant_id=f"{LONDON}-p{number}")
+    assert [p.rule for p in copy.problems()] == ([] if is_good else ["pattern"])
 
 
 def test_a_selection_by_source_may_have_gaps(copy: Copy) -> None:

@@ -48,7 +48,8 @@ def members(
 
     Parameters
     ----------
-    on: a day, as `YYYY-MM-DD` or a date.
+    on: a day, as `YYYY-MM-DD` or a date; no later than the month of the last meeting, through
+        which `panel("membership")` goes too.
     rule: `accession`: a member from its accession on, by the most precise dates that sources give;
         without any, unknown. `first_counted`: a member from the first day on which some source
         counts it; before that unknown, or none up to a day on which a source says so. `any_list`: a
@@ -61,7 +62,8 @@ def members(
     Under each rule nobody is a member after a day by which a source says that it left. Where the
     most precise accession dates differ, membership is unknown between the first and the last of
     them, as it is within a month or a year that is all that is known. Raises ValueError for an
-    unknown rule and for what is no day.
+    unknown rule, for what is no day, and for a day after the record ends: who is a member then, no
+    source says.
 
     >>> joined = members("2014-09-05", rule="accession").set_index("actor_id")
     >>> joined.loc["poland", ["basis", "claims"]].tolist()
@@ -69,6 +71,9 @@ def members(
     """
     day = _read_day(on)
     package = descriptor.read(folder)
+    last = find_last_day(loader.list_rows(package, "meetings"))
+    if last and day > last:
+        raise ValueError(f"the record goes through {last}, and says nothing of {day}")
     actors = {row["actor_id"]: row for row in loader.list_rows(package, "actors")}
     rows = []
     for actor, steps in find_standings(package, rule).items():
@@ -94,6 +99,15 @@ def _read_day(on: str | datetime.date) -> datetime.date:
         return datetime.date.fromisoformat(on)
     except (TypeError, ValueError):
         raise ValueError(f'"{on}" is no day; write YYYY-MM-DD, such as 2016-01-01') from None
+
+
+def find_last_day(meetings: list[dict[str, Any]]) -> datetime.date | None:
+    """Return the last day that the record covers: of the month of its last meeting.
+
+    None if no meeting has a date.
+    """
+    bounds = [day for row in meetings for day in periods.find_bounds(row) if day]
+    return periods.find_span(max(bounds), "month")[1] if bounds else None
 
 
 def find_standings(package: descriptor.Package, rule: str) -> dict[str, list[Step]]:

@@ -119,8 +119,7 @@ class Record:
         self.actors = {row["actor_id"]: row for row in actors}
         self.states = [self.actors[me] for me in sorted(self.actors) if _is_state(self.actors[me])]
         every = loader.list_rows(package, "meetings")
-        bounds = [day for row in every for day in periods.find_bounds(row) if day]
-        self.last = max(bounds, default=None)
+        self.last = members.find_last_day(every)
         self.meetings = [row for row in every if is_counted(row)]
         self.meetings.sort(key=lambda row: row["meeting_id"])
         self.year_of = {row["meeting_id"]: periods.find_year(row) for row in self.meetings}
@@ -373,7 +372,7 @@ def _make_memberships(record: Record, rule: str) -> Iterable[Row]:
 
 
 def _list_months(last: datetime.date | None) -> list[datetime.date]:
-    """Return the first day of each month up to that of the last date of a meeting."""
+    """Return the first day of each month up to the last day of the record."""
     years = range(members.CALLED.year, last.year + 1) if last else ()
     months = [datetime.date(year, month, 1) for year in years for month in range(1, 13)]
     return [day for day in months if last and members.CALLED <= day <= last]

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 EXAMPLE = 'coalition-data anchor article.txt "vingtaine de pays"'
+CODES = ("printed",)
 
 
 def add_options(parser: ArgumentParser) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 EXAMPLE = "coalition-data cite my-rows.csv --style bibtex"
+CODES = ("printed",)
 
 
 def add_options(parser: ArgumentParser) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data diff v1.0.0 ."
+CODES = ("compared, whether or not they differ",)
 
 
 def add_options(parser: ArgumentParser) -> None:

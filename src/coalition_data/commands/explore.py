@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data explore --open"
+CODES = ("written",)
 
 
 def add_options(parser: ArgumentParser) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data export --to sqlite meetings.db"
+CODES = ("written",)
 
 
 def add_options(parser: ArgumentParser) -> None:

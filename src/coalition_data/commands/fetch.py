@@ -9,9 +9,12 @@ from coalition_data.commands.shared import (
     PROBLEMS,
     add_folder,
     add_json,
+    choose_folder,
+    name_judged,
     print_json,
     records,
     show_progress,
+    tell_judged,
 )
 from coalition_data.tables import descriptor
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 EXAMPLE = "coalition-data fetch --out pages/ --meeting 2015-01-london"
+CODES = ("all pages are there", "a page could not be fetched")
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -55,7 +59,8 @@ def run(args: Namespace) -> int:
 
     from coalition_data.texts import fetching
 
-    package = descriptor.read(args.folder)
+    folder = choose_folder(args.folder)
+    package = descriptor.read(folder)
     # First, as tables may be broken.
     claims = fetching.count_claims(package)
     sources = fetching.choose_sources(package, args.source, args.meeting)
@@ -73,10 +78,11 @@ def run(args: Namespace) -> int:
         fetching.write_archived(args.archived_urls, pages)
     if args.json:
         rows = records(fetching.make_frame(pages))
-        print_json({"pages": rows, "report": records(counts)})
+        print_json({"judged": tell_judged(folder), "pages": rows, "report": records(counts)})
     else:
         _print_counts(counts, args.report)
-        print(f"{len(pages) - failed} of {len(pages)} pages are in {os.path.join(args.out, '')}")
+        there = f"{len(pages) - failed} of {len(pages)} pages are in {os.path.join(args.out, '')}"
+        print(f"{there}: {name_judged(folder)}")
     return PROBLEMS if failed else OK
 
 

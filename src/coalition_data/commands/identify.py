@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coalition_data.references.identity import Identity
 
 EXAMPLE = "coalition-data identify my-rows.csv"
+CODES = ("rows of a release", "altered rows, or unproven ones")
 TOLD = ("status release released table columns rows of fingerprint notes").split()
 
 
@@ -39,12 +40,12 @@ def run(args: Namespace) -> int:
     parts = [identification.identify_found(one, package) for one in rows]
     found = parts[0] if len(parts) == 1 else identity.Identities(parts)
     if args.json:
-        told = [_tell(part) for part in parts]
-        print_json(told[0] if len(told) == 1 else told)
+        print_json([_tell(file, part) for file, part in zip(args.file, parts, strict=True)])
     else:
         print(found)
-    return PROBLEMS if found.status == identity.ALTERED else OK
+    return PROBLEMS if found.status in (identity.ALTERED, identity.UNPROVEN) else OK
 
 
-def _tell(found: Identity) -> dict[str, Any]:
-    return {**{name: getattr(found, name) for name in TOLD}, "changes": records(found.changes)}
+def _tell(file: str, found: Identity) -> dict[str, Any]:
+    told = {name: getattr(found, name) for name in TOLD}
+    return {"file": file, **told, "changes": records(found.changes)}

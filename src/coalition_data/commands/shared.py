@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 from coalition_data.tables import descriptor
+from coalition_data.tables.problem import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 OK, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 # As a shell has it for Ctrl-C.
 STOPPED = 130
-SHIPPED = "folder with a datapackage.json (default: the shipped data)"
+JUDGED = (
+    "folder with a datapackage.json "
+    "(default: the working folder if it has one, else the shipped data)"
+)
 HERE = "folder with a datapackage.json (default: this one)"
 ROWS = "CSV or Parquet file with rows of a table or panel, or a table"
 NA = "what a missing cell reads in a file, as R writes it (default: NA)"
@@ -45,10 +50,36 @@ def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def add_folder(parser: ArgumentParser, help_text: str = SHIPPED) -> None:
-    """Add the argument DIR: the shipped data, or the working folder, unless it is given."""
-    default = "." if help_text == HERE else None
+def add_folder(parser: ArgumentParser, help_text: str = JUDGED) -> None:
+    """Add the argument DIR. Where it isn't given, JUDGED leaves the choice to `choose_folder`."""
+    default = os.curdir if help_text == HERE else None
     parser.add_argument("folder", metavar="DIR", nargs="?", default=default, help=help_text)
+
+
+def choose_folder(given: str | None) -> str | None:
+    """Return the folder to judge: DIR, else the working folder if it has a descriptor.
+
+    None is the shipped data.
+    """
+    if given is None and os.path.lexists(descriptor.FILENAME):
+        return os.curdir
+    return given
+
+
+def tell_judged(folder: str | None) -> dict[str, str | None]:
+    """Return which data a verdict is of, for JSON: folder (None if installed), name, version."""
+    raw: dict[str, Any] = {}
+    with contextlib.suppress(descriptor.DescriptorError):
+        raw = descriptor.read(folder).raw
+    return {"folder": folder, "name": raw.get("name"), "version": raw.get("version")}
+
+
+def name_judged(folder: str | None) -> str:
+    """Return the same in words: "my-data 1.2, in ./x"."""
+    told = tell_judged(folder)
+    words = " ".join(word for word in (told["name"], told["version"]) if word)
+    place = "the installed tables" if folder is None else f"in {folder}"
+    return plain(", ".join(filter(None, (words, place))))
 
 
 def print_json(value: Any) -> None:

@@ -10,8 +10,10 @@ from coalition_data.tables import descriptor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from typing import Any
 
 EXAMPLE = "coalition-data show quotes --meeting 2015-01-london"
+CODES = ("some rows fit", "no row fits")
 ABOUT_QUOTES = (
     "Words with … between them are the first and the last of a passage that isn't ours to print.\n"
     "Our translation is our English, not the speaker's; in brackets it tells what was said."
@@ -56,22 +58,31 @@ def run(args: Namespace) -> int:
     table, everything = _read_rows(args.table)
     wanted = [("meeting_id", args.meeting), ("source_id", args.source), (table.key, args.id)]
     rows = [row for row in everything if _fits(table, row, wanted)]
-    named = [dict(zip(table.names, row, strict=True)) for row in rows]
     if args.json:
-        print_json([{name: cell or None for name, cell in row.items()} for row in named])
+        print_json(_read_records(table, rows))
     elif not rows:
         hint = f"no rows of {table.name} fit; `coalition-data show {table.name}` prints them all"
         print(hint if everything else f"{table.name} has no rows yet", file=sys.stderr)
-        return PROBLEMS
     elif args.all or args.id:
         print("\n\n".join(terminal.card(table.names, row) for row in rows))
     else:
         shown = SHOWN[table.name].split()
         header = [one.partition("=")[0].replace("_", " ") for one in shown]
+        named = [dict(zip(table.names, row, strict=True)) for row in rows]
         print(terminal.grid(header, [[_shown_cell(row, one) for one in shown] for row in named]))
         if table.name == "quotes":
             print(f"\n{ABOUT_QUOTES}")
-    return OK
+    return OK if rows else PROBLEMS
+
+
+def _read_records(table: descriptor.Table, rows: list[list[str]]) -> list[dict[str, Any]]:
+    """Return rows with values as `export --to json` types them."""
+    from coalition_data.export import plain
+
+    at = table.names.index(table.key)
+    wanted = {row[at] for row in rows}
+    everything = plain.read_records(descriptor.read(), table.name)
+    return [record for record in everything if str(record[table.key]) in wanted]
 
 
 def _fits(table: descriptor.Table, row: list[str], wanted: list[tuple[str, str | None]]) -> bool:

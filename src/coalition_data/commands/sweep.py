@@ -9,8 +9,11 @@ from coalition_data.commands.shared import (
     PROBLEMS,
     add_folder,
     add_json,
+    choose_folder,
+    name_judged,
     print_json,
     records,
+    tell_judged,
 )
 
 TYPE_CHECKING = False
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from coalition_data.texts.held import HeldTexts
 
 EXAMPLE = "coalition-data sweep articles/"
+CODES = ("nothing is open", "something is open, or a changed text was passed over")
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -31,11 +35,12 @@ def add_options(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from coalition_data.texts import sweep, verification
 
-    held = verification.read_texts(args.texts, args.folder)
-    found = sweep.find_open(held, args.folder)
+    folder = choose_folder(args.folder)
+    held = verification.read_texts(args.texts, folder)
+    found = sweep.find_open(held, folder)
     code = OK if found.empty and not held.changed else PROBLEMS
     if args.json:
-        print_json(records(found))
+        print_json({"judged": tell_judged(folder), "open": records(found)})
         _print_not_swept(held)
         return code
     # As Python's own texts, which are faster to go through than a frame's.
@@ -46,9 +51,12 @@ def run(args: Namespace) -> int:
     print(held.summary())
     _print_not_swept(held)
     if not found.empty:
-        print(f"{len(found)} open")
-    elif not held.changed:
-        print("nothing is open: each number and quotation is coded or waived")
+        verdict = f"{len(found)} open"
+    elif held.changed:
+        verdict = "NOT swept in full"
+    else:
+        verdict = "nothing is open (each number and quotation is coded or waived)"
+    print(f"{verdict}: {name_judged(folder)}")
     return code
 
 

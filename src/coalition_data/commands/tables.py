@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 EXAMPLE = "coalition-data tables"
+CODES = ("listed",)
 
 
 def add_options(parser: ArgumentParser) -> None:

@@ -7,8 +7,11 @@ from coalition_data.commands.shared import (
     PROBLEMS,
     add_folder,
     add_json,
+    choose_folder,
+    name_judged,
     print_json,
     print_raw,
+    tell_judged,
 )
 from coalition_data.tables import descriptor
 from coalition_data.tables.problem import MOST_LINES
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from coalition_data.validation.validator import Problems
 
 EXAMPLE = "coalition-data validate my-tables/"
+CODES = ("valid", "problems")
+SCHEMAS_ALONE = "valid by schemas and keys (form and rules weren't checked)"
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -32,37 +37,39 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--schemas", action="store_true", help="only the pandera schemas and the keys"
     )
-    forms = ["text", "json", "github"]
-    parser.add_argument("--format", choices=forms, help="github: annotations of the lines")
+    lines = "mark the lines of the problems, as GitHub's annotations"
+    parser.add_argument("--format", choices=["github"], help=lines)
 
 
 def run(args: Namespace) -> int:
     from coalition_data.validation import validator
 
-    problems = validator.judge(args.folder, args.texts, args.schemas, may_fork=True)
-    if args.json or args.format == "json":
-        _print_as_json(problems)
+    folder = choose_folder(args.folder)
+    problems = validator.judge(folder, args.texts, args.schemas, may_fork=True)
+    if args.json:
+        _print_as_json(problems, folder)
         return PROBLEMS if problems else OK
-    folder = args.folder or descriptor.home()
     for problem in problems:
         if args.format == "github":
-            print_raw(f"{problem.as_annotation(folder)}\n")
+            print_raw(f"{problem.as_annotation(folder or descriptor.home())}\n")
         else:
             print(problem)
     _print_notes(problems.notes)
     _print_not_run([one for one in problems.not_run if one[1] != validator.WHOLE_RUN])
     if problems:
-        print("1 problem" if len(problems) == 1 else f"{len(problems)} problems")
-        return PROBLEMS
-    print("valid by schemas and keys; form and rules weren't checked" if args.schemas else "valid")
-    return OK
+        verdict = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    else:
+        verdict = SCHEMAS_ALONE if args.schemas else "valid"
+    print(f"{verdict}: {name_judged(folder)}")
+    return PROBLEMS if problems else OK
 
 
-def _print_as_json(problems: Problems) -> None:
+def _print_as_json(problems: Problems, folder: str | None) -> None:
     not_run = [{"rule": rule, "lacks": lacks} for rule, lacks in problems.not_run]
     listed = [problem.as_dict() for problem in problems]
     notes = [note.as_dict() for note in problems.notes]
-    print_json({"valid": not problems, "problems": listed, "not_run": not_run, "notes": notes})
+    told = {"valid": not problems, "judged": tell_judged(folder), "problems": listed}
+    print_json({**told, "not_run": not_run, "notes": notes})
 
 
 def _print_notes(notes: list[Problem]) -> None:

@@ -7,8 +7,11 @@ from coalition_data.commands.shared import (
     PROBLEMS,
     add_folder,
     add_json,
+    choose_folder,
+    name_judged,
     print_json,
     records,
+    tell_judged,
 )
 
 TYPE_CHECKING = False
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 EXAMPLE = "coalition-data verify articles/"
+CODES = ("verified", "words are missing or need a look, or with --all a text isn't there")
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -30,13 +34,15 @@ def add_options(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from coalition_data.texts import verification
 
-    found, held = verification.check(args.texts, folder=args.folder)
+    folder = choose_folder(args.folder)
+    found, held = verification.check(args.texts, folder=folder)
     failures = list(verification.FAILURES)
     if args.all:
         failures.append("text_not_found")
     bad = found[found["status"].isin(failures)]
     if args.json:
-        print_json({"verified": bad.empty, "segments": records(found)})
+        told = {"verified": bad.empty, "judged": tell_judged(folder)}
+        print_json({**told, "segments": records(found)})
         return OK if bad.empty else PROBLEMS
     is_page = ~found["source_id"].isin(held.coded)
     _print_counts(found[~is_page], "texts held when they were coded")
@@ -45,8 +51,8 @@ def run(args: Namespace) -> int:
         words = str(row.segment if row.source_id in held.coded else f'"{row.as_printed}"')
         print(f"{row.table} {row.id}: {row.column}: {row.status}: {words} in {row.source_id}")
     print(held.summary())
-    counts = f"texts: {_count_statuses(found[~is_page])}; pages: {_count_statuses(found[is_page])}"
-    print(f"{counts}: {'verified' if bad.empty else 'NOT verified'}")
+    print(f"texts: {_count_statuses(found[~is_page])}; pages: {_count_statuses(found[is_page])}")
+    print(f"{'verified' if bad.empty else 'NOT verified'}: {name_judged(folder)}")
     return OK if bad.empty else PROBLEMS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coalition_data.tables import argument, descriptor, letters
+from coalition_data.tables import argument, descriptor, letters, numbering
 from coalition_data.tables.problem import plain
 from coalition_data.texts import evidence
 
@@ -205,10 +205,10 @@ class Draft:
 
     def _count_on(self, table: str, column: str, owner: str, letter: str) -> str:
         """Return the next id of a claim: one above the highest, as a gap may be a retired row."""
-        form = re.compile(f"{re.escape(owner)}-{letter}([0-9]{{3}})")
-        found = map(form.fullmatch, self._list_taken(table, column))
-        highest = max((int(match[1]) for match in found if match), default=0)
-        return f"{owner}-{letter}{highest + 1:03d}"
+        begin = f"{owner}-{letter}"
+        taken = map(numbering.split_id, self._list_taken(table, column))
+        highest = max((number for start, number in taken if start == begin), default=0)
+        return numbering.join_id(begin, highest + 1)
 
 
 def make_id(words: str, joint: str = "-") -> str:

@@ -52,6 +52,8 @@ def separate(passage: str, spans: Spans) -> Spans:
                 left = [trim(passage, piece) for piece in left]
             out[label] += [(start, end) for start, end in left if start < end]
             taken += out[label]
+        # One that another cut in two may surround it.
+        out[label].sort()
     return out
 
 

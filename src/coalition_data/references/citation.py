@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from coalition_data.references.styles import Writer
 
 
+# A page may have changed since: who opens it shouldn't take the citation for false.
+STORED_COPY = "Stored copy read on"
+
+
 class Part(namedtuple("Part", "identity table keys")):
     """Rows that are cited: what `identify` says of them, their table, and their keys."""
 
@@ -36,8 +40,11 @@ def cite(rows: Any = None, *, style: str = "text", na: str = fingerprints.NA) ->
 
     The data are cited by creators, year, title, version, DOI if one was minted, number of rows,
     columns if they are some, and fingerprint, all from the descriptor and the rows: no clock, no
-    network. Raises ValueError for an unknown style, and for rows that aren't as in the installed
-    data (`identify` says how they differ); KeyError for an unknown table.
+    network. A source whose whole text wasn't held was read as a stored copy of its page: its
+    citation says so, with the day.
+
+    Raises ValueError for an unknown style, and for rows that aren't as in the installed data
+    (`identify` says how they differ); KeyError for an unknown table.
 
     >>> cite("memberships", style="ris").splitlines()[0]
     'TY  - DATA'
@@ -102,11 +109,13 @@ def _read_parts(rows: Any, package: descriptor.Package, na: str) -> list[Part]:
 
 def _refuse_others(found: Identity, package: descriptor.Package) -> None:
     """Raise ValueError for rows that aren't as in the installed data."""
-    from coalition_data.references.identity import ALTERED
+    from coalition_data.references.identity import ALTERED, UNPROVEN
 
-    if found.status == ALTERED:
+    if found.status in (ALTERED, UNPROVEN):
         problem = str(found).splitlines()[0]
         todo = "cite the rows as they were released, and say what you changed"
+        if found.status == UNPROVEN:
+            todo = f"cite them with {found.release}, which can tell"
         raise ValueError(f"{problem}; {todo}")
     if found.release != package.version:
         todo = f"{package.version} is installed: cite them with {found.release}"
@@ -173,6 +182,9 @@ def _list_sources(package: descriptor.Package, part: Part) -> set[str]:
 def _describe_source(row: dict[str, str]) -> Reference:
     length = {"": 0, "year": 1, "month": 2, "day": 3}[row["published_precision"]]
     kind = row["kind"].replace("_", " ").capitalize()
+    day = row["accessed"]
+    # Where the whole text wasn't held, a stored copy of the page was read.
+    is_copy = bool(day) and not row["text_sha256"]
     return Reference(
         key=row["source_id"],
         kind=row["kind"],
@@ -182,6 +194,7 @@ def _describe_source(row: dict[str, str]) -> Reference:
         date=tuple(row["published"].split("-")[:length]) if row["published"] else (),
         authors=row["author"].split("; ") if row["author"] else [],
         url=row["url"],
-        accessed=row["accessed"],
+        accessed="" if is_copy else day,
+        note=f"{STORED_COPY} {day}" if is_copy else "",
         lang=row["lang"],
     )

@@ -1,13 +1,20 @@
-"""Of which release rows of a derived frame are, or of a table's columns, and what changed them."""
+"""Of which release rows of a derived frame are, and what changed them."""
 
 from __future__ import annotations
 
 import tempfile
 
 from coalition_data.analysis import origins
-from coalition_data.references.identity import ALTERED, EXACT, SUBSET, UNKNOWN, Identity
+from coalition_data.references.identity import (
+    ALTERED,
+    EXACT,
+    SUBSET,
+    UNKNOWN,
+    UNPROVEN,
+    Identity,
+)
 from coalition_data.releases import difference, fingerprints, ledger
-from coalition_data.tables import derived, descriptor
+from coalition_data.tables import derived, descriptor, panels
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,25 +27,48 @@ if TYPE_CHECKING:
 MOST_REASONS = 6
 
 
+def list_fingerprints(package: descriptor.Package) -> dict[str, str]:
+    """Return the fingerprint of each derived frame by its name, however it can be built."""
+    names = [panels.ATTENDANCE, *(panels.PREFIX + unit for unit in panels.list_units())]
+    names += [derived.JOINED + name for name in package.tables if name != fingerprints.LEDGER]
+    found = {}
+    for name in names:
+        table = derived.find_described(package, name)
+        for variant in origins.list_variants(table):
+            rows = origins.build(package, name, variant)
+            described = origins.describe_variant(name, variant)
+            found[described] = str(fingerprints.of_rows(rows, table))
+    return found
+
+
 def identify_derived(found: Rows, table: descriptor.Table, package: descriptor.Package) -> Identity:
     """Identify rows in canonical values, by key, of a frame that the tables are made into."""
     variant, here = _build_nearest(found, table, package)
-    release, total = package.version, len(here)
+    name = origins.describe_variant(table.name, variant)
+    fingerprint = str(fingerprints.of_plain(found, table))
+    status, release, total = ALTERED, package.version, len(here)
     changes: list[tuple[Change, str]] = []
     width = len(derived.find_described(package, table.name).names)
     if _is_part(found, here):
         status = EXACT if len(found) == total and len(table.names) == width else SUBSET
     else:
-        status = ALTERED
         entries = ledger.read_ledger(package)
+        recorded = fingerprints.read_releases(package)
         changed: Changes = {}
         for version in reversed(ledger.list_versions(entries)):
             if version == package.version:
                 continue
             changed = ledger.list_changes(package, entries, version)
+            if recorded.get(version, {}).get(name) == fingerprint:
+                status, release, total = EXACT, version, len(found)
+                break
             old = _build_earlier(package, table, variant, changed)
             if _is_explained(found, old, table, package, changed):
-                status = EXACT if set(found) == set(old) and len(table.names) == width else SUBSET
+                is_whole = set(found) == set(old) and len(table.names) == width
+                status = EXACT if is_whole else SUBSET
+                if any(how != ledger.ADDED for how, _ in changed.values()):
+                    # Nobody here has what the cells of these rows were.
+                    status = UNPROVEN
                 release, total = version, len(old)
                 break
         changes = _list_changes(found, here, table, package, changed)
@@ -46,12 +76,12 @@ def identify_derived(found: Rows, table: descriptor.Table, package: descriptor.P
         status=status,
         release=release,
         installed=package.version,
-        table=origins.describe_variant(table.name, variant),
+        table=name,
         columns=table.names,
         width=width,
         rows=len(found),
         of=total,
-        fingerprint=str(fingerprints.of_plain(found, table)),
+        fingerprint=fingerprint,
         _package=package,
         _changes=changes,
     )

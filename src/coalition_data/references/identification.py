@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from coalition_data.references.identity import ALTERED, EXACT, SUBSET, UNKNOWN, Identities, Identity
+from coalition_data.references.identity import (
+    ALTERED,
+    EXACT,
+    SUBSET,
+    UNKNOWN,
+    UNPROVEN,
+    Identities,
+    Identity,
+)
 from coalition_data.releases import difference, fingerprints, ledger, recognition
 from coalition_data.tables import columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from coalition_data.releases.difference import Change, Rows
@@ -24,9 +33,11 @@ def identify(rows: Any, *, na: str = fingerprints.NA) -> Identity | Identities:
     na: the text that a cell has if it is missing, as R writes it; no cell of the data reads so.
 
     The rows are compared with the installed data first, then with each earlier release that the
-    ledger knows: whole rows of tables by hash, others with what the tables were by the ledger.
-    Rows of an earlier release are exact or a subset of it, and `changes` says what became of them
-    since, and which rows of the tables made a derived cell change. Returns an Identity (Identities
+    ledger knows: rows of tables by hash, whole panels by fingerprint, parts of them with what the
+    tables were by the ledger. Rows of an earlier release are exact or a subset of it, and `changes`
+    says what became of them since, and which rows of the tables made a derived cell change. Where
+    they rest on rows that were corrected or retired since, of which only hashes are kept, they are
+    unproven: the release itself can tell. Returns an Identity (Identities
     for a list), which reads well as str(). Raises ValueError as `fingerprint` does.
 
     >>> from coalition_data.tables import loader
@@ -44,8 +55,7 @@ def identify_found(recognised: recognition.Found, package: descriptor.Package) -
     """Do the same for a frame that was recognised."""
     table = recognised.table
     found = fingerprints.plain_rows(recognised.rows, table)
-    declared = package.tables.get(table.name)
-    if declared is not None and len(declared.names) == len(table.names):
+    if table.name in package.tables:
         identity = _identify_rows(found, table, package)
     else:
         from coalition_data.references import derivation
@@ -56,31 +66,35 @@ def identify_found(recognised: recognition.Found, package: descriptor.Package) -
 
 
 def _identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Package) -> Identity:
-    """Identify whole rows of a table, given in canonical values, by key."""
+    """Identify rows of a table, given in canonical values, by key; `table` has their columns."""
+    declared = package.table(table.name)
+    is_whole = len(table.names) == len(declared.names)
     file, total = columns.read_rows(package.file(table.name), table.key, found)
     here = fingerprints.plain_rows(file, table)
     release = package.version
     changes: list[tuple[Change, str]] = []
     if found == here:
-        status = EXACT if len(found) == total else SUBSET
+        status = EXACT if len(found) == total and is_whole else SUBSET
     else:
-        entries = ledger.read_ledger(package)
-        by_id = {entry["id"]: entry for entry in entries if entry["table"] == table.name}
+        entries = [one for one in ledger.read_ledger(package) if one["table"] == table.name]
+        by_id = {entry["id"]: entry for entry in entries}
         for key in sorted(found):
             changes += _compare_row(table, key, found, here, by_id)
+        now = fingerprints.hash_rows(fingerprints.plain_rows(file, declared), declared.names)
+        unchanged = {key: now[key] for key, row in found.items() if here.get(key) == row}
+        earlier = _find_release(found, table, entries, package.version, unchanged)
+        if earlier is None and not is_whole:
+            earlier = _find_possible(found, entries, package.version, unchanged, now)
         status = ALTERED
-        earlier = _find_release(table.name, found, entries, package.version)
         if earlier is not None:
-            release, ids = earlier
-            status = EXACT if set(found) == ids else SUBSET
-            total = len(ids)
+            status, release, total = earlier
     return Identity(
         status=status,
         release=release,
         installed=package.version,
         table=table.name,
         columns=table.names,
-        width=len(table.names),
+        width=len(declared.names),
         rows=len(found),
         of=total,
         fingerprint=str(fingerprints.of_plain(found, table)),
@@ -89,22 +103,55 @@ def _identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Pac
     )
 
 
-def _find_release(
-    table: str, found: Rows, entries: list[Entry], installed: str
-) -> tuple[str, set[str]] | None:
-    """Return the newest earlier release that has all these rows, and the ids of its table."""
-    hashes = {key: fingerprints.row_hash(fingerprints.json_line(row)) for key, row in found.items()}
-    # Most rows were never released: to look at each release for them would take long.
-    known = {(entry["id"], entry["row_hash"]) for entry in entries if entry["table"] == table}
-    for entry in entries:
-        if entry["table"] == table:
-            known.update((entry["id"], digest) for _, digest in ledger.past_hashes(entry))
-    if not hashes.items() <= known:
-        return None
+def _list_earlier(
+    found: Rows, entries: list[Entry], installed: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each earlier release that has rows of these ids, newest first, with its hashes."""
     for version in reversed(ledger.list_versions(entries)):
-        rows = ledger.hashes_at(entries, table, version)
-        if version != installed and hashes.items() <= rows.items():
-            return version, set(rows)
+        rows = ledger.hashes_at(entries, entries[0]["table"], version)
+        if version != installed and found.keys() <= rows.keys():
+            yield version, rows
+
+
+def _find_release(
+    found: Rows,
+    table: descriptor.Table,
+    entries: list[Entry],
+    installed: str,
+    unchanged: dict[str, str],
+) -> tuple[str, str, int] | None:
+    """Return the newest earlier release that has all these rows: status, version, rows.
+
+    A row is of a release if its hash says so, or if it reads as the installed one, and that one was
+    the same then. `unchanged` has the hashes of the installed rows that read alike.
+    """
+    hashes = fingerprints.hash_rows(found, table.names)
+    # Most rows were never released: to look at each release for them would take long.
+    known = {(entry["id"], entry["row_hash"]) for entry in entries}
+    for entry in entries:
+        known.update((entry["id"], digest) for _, digest in ledger.past_hashes(entry))
+    if any(not {(key, one), (key, unchanged.get(key))} & known for key, one in hashes.items()):
+        return None
+    for version, rows in _list_earlier(found, entries, installed):
+        by_hash = [key for key in found if hashes[key] == rows[key]]
+        if all(unchanged.get(key) == rows[key] for key in found.keys() - set(by_hash)):
+            status = EXACT if len(by_hash) == len(rows) else SUBSET
+            return status, version, len(rows)
+    return None
+
+
+def _find_possible(
+    found: Rows,
+    entries: list[Entry],
+    installed: str,
+    unchanged: dict[str, str],
+    now: dict[str, str],
+) -> tuple[str, str, int] | None:
+    """Return the newest earlier release of which these rows, without some columns, may be."""
+    for version, rows in _list_earlier(found, entries, installed):
+        others = [key for key in found if unchanged.get(key) != rows[key]]
+        if all(now.get(key) != rows[key] for key in others):
+            return UNPROVEN, version, len(rows)
     return None
 
 
@@ -117,7 +164,7 @@ def _compare_row(
     """
     entry = entries.get(key)
     if key in here:
-        digest = fingerprints.row_hash(fingerprints.json_line(found[key]))
+        digest = fingerprints.hash_rows({key: found[key]}, table.names)[key]
         versions = [until for until, past in ledger.past_hashes(entry or {}) if past == digest]
         note = f"as released through {versions[-1]}" if versions else ""
         changes = difference.compare_cells(table.name, table.names, found, here, key)

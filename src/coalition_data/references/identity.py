@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from coalition_data.releases.difference import Change
 
-EXACT, SUBSET, ALTERED = "exact", "subset", "altered"
+EXACT, SUBSET, UNPROVEN, ALTERED = "exact", "subset", "unproven", "altered"
 UNKNOWN = "unknown"
 COLUMNS = ("id", "change", "column", "found", "released", "note")
 # How many changes str() shows.
@@ -27,10 +27,12 @@ class Identity:
     """What `identify` found; str() says it in words.
 
     Attributes: `status` (exact: all rows of a release's table; subset: some of them, unchanged;
-    altered: neither), `release` (the version that the rows are compared with), `installed` (the
-    version installed here), `table` (or `panel:state-year`, `attendance`, `joined:quotes`),
-    `columns` (those given), `width` (how many it has), `rows` (how many were given), `of` (how many
-    the release has), `fingerprint`, `released`, `notes` (how the frame was read) and `changes`.
+    unproven: they may be of that release, but rest on rows of which only its own package has the
+    cells; altered: none of these), `release` (the version that the rows are compared with),
+    `installed` (the version installed here), `table` (or `panel:state-year`, `attendance`,
+    `joined:quotes`), `columns` (those given), `width` (how many it has), `rows` (how many were
+    given), `of` (how many the release has), `fingerprint`, `released`, `notes` (how the frame was
+    read) and `changes`.
     """
 
     status: str
@@ -76,10 +78,15 @@ class Identity:
         if self.status == ALTERED:
             ids = len({one.id for one, _ in self._changes})
             head = f"altered: {self.rows} rows of {self.what}, {ids} of them not as in {name}"
+        elif self.status == UNPROVEN:
+            head = f"unproven: {self.rows} rows of {self.what} that may be of {name}"
         else:
             share = f"all {self.of}" if self.rows == self.of else f"{self.rows} of {self.of}"
             head = f"{self.status}: {share} rows of {self.what} in {name}"
         lines = [f"{head}, {self.fingerprint}", *self.notes]
+        if self.status == UNPROVEN:
+            why = "what they rest on was corrected or retired since, and only hashes of it are kept"
+            lines.append(f"{why}: `identify` of coalition-data {self.release} can tell")
         if self._changes and self.status != ALTERED:
             lines.append(f"since then, up to {self.installed}:")
         lines += [f"  {self._describe(*one)}" for one in self._changes[:MOST_SHOWN]]
@@ -114,9 +121,9 @@ class Identities:
 
     @property
     def status(self) -> str:
-        """Altered if any is, exact if all are, else subset."""
+        """Altered if any is, else unproven if any is, exact if all are, else subset."""
         found = [one.status for one in self.parts]
-        return next((word for word in (ALTERED, SUBSET) if word in found), EXACT)
+        return next((word for word in (ALTERED, UNPROVEN, SUBSET) if word in found), EXACT)
 
     @property
     def fingerprint(self) -> str:

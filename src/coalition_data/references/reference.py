@@ -16,8 +16,9 @@ class Reference(SimpleNamespace):
     """A source, or the data: what isn't known is empty.
 
     `kind` is a key of styles.TYPES; `date` year, month and day as far as known; `authors` are
-    persons, `publisher` answers for it; `doi` is an address. Only the data have a `version`, a
-    `note` (rows and fingerprint), keywords, a licence and an abstract.
+    persons, `publisher` answers for it; `doi` is an address. `accessed` is the day on which the
+    address was visited; a `note` tells rows and fingerprint of the data, and of a source that a
+    stored copy was read. Only the data have a `version`, keywords, a licence and an abstract.
     """
 
     key: str

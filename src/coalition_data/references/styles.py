@@ -59,6 +59,8 @@ def _write_source_line(one: Reference) -> str:
     end = "" if one.title.endswith((".", "?", "!")) else "."
     publisher = f" {one.publisher}." if one.authors else ""
     read = f" (read on {one.accessed})" if one.accessed else ""
+    if one.note:
+        read += f" ({one.note[0].lower()}{one.note[1:]})"
     head = f"{', '.join(one.names)} ({_write_date(one.date)}). {one.title}{end}{publisher}"
     return f"{head} {one.url}{read}".rstrip()
 
@@ -206,6 +208,7 @@ def _cff_reference(one: Reference) -> dict[str, Any]:
         "month": int(one.date[1]) if len(one.date) > 1 else "",
         "url": _to_uri(one.url),
         "date-accessed": one.accessed,
+        "notes": one.note,
     }
     return _drop_empty(fields)
 

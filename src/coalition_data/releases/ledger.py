@@ -12,7 +12,6 @@ from coalition_data.tables import canonical, columns, descriptor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
 
     Entry = dict[str, str]
 
@@ -69,18 +68,16 @@ def hashes_at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
 
 
 def list_unknown(
-    entries: list[Entry], rows: Mapping[str, Mapping[str, Any]], version: str
+    entries: list[Entry], hashes: Mapping[str, Mapping[str, str]], version: str
 ) -> list[tuple[str, str]]:
     """Return (table, id) of each row that isn't what the release `version` had, or that lacks.
 
-    `rows` has the values of each row, in canonical form, by table and id.
+    `hashes` has that of each row by table and id.
     """
     found = []
-    for table, here in rows.items():
+    for table, here in hashes.items():
         known = hashes_at(entries, table, version)
-        for key, row in here.items():
-            if known.pop(key, None) != fingerprints.row_hash(fingerprints.json_line(row)):
-                found.append((table, key))
+        found += [(table, key) for key, digest in here.items() if known.pop(key, None) != digest]
         found += [(table, key) for key in known]
     return found
 
@@ -98,9 +95,9 @@ def hash_rows(package: descriptor.Package) -> dict[tuple[str, str], str]:
     found = {}
     for table in package.tables.values():
         if table.name != LEDGER:
-            cells = columns.read_file(package.file(table.name))
-            for key, line in fingerprints.row_lines(cells, table):
-                found[table.name, key] = fingerprints.row_hash(line)
+            rows = fingerprints.plain_rows(columns.read_file(package.file(table.name)), table)
+            for key, digest in fingerprints.hash_rows(rows, table.names).items():
+                found[table.name, key] = digest
     return found
 
 

@@ -46,6 +46,14 @@ class Snapshot:
     ledger: list[Entry]
 
     @property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """The hash of each row, by table and key."""
+        return {
+            table: fingerprints.hash_rows(rows, self.package.table(table).names)
+            for table, rows in self.rows.items()
+        }
+
+    @property
     def version(self) -> str:
         """The version that the descriptor gives."""
         return self.package.version
@@ -214,7 +222,7 @@ def _walk_releases(wanted: str = "") -> Iterator[Snapshot]:
             continue
         if not found.ledger:
             return
-        if not ledger.list_unknown(found.ledger, found.rows, version):
+        if not ledger.list_unknown(found.ledger, found.hashes, version):
             seen.add(version)
             yield found
 

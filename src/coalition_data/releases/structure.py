@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from coalition_data.releases.fingerprints import LEDGER
 from coalition_data.tables import descriptor
 
@@ -18,12 +21,18 @@ MINOR, MAJOR = "minor", "major"
 LOOSER: dict[str, Any] = {
     "required": lambda old, new: not new,
     "unique": lambda old, new: not new,
-    "pattern": lambda old, new: new is None,
+    "pattern": lambda old, new: new is None or _is_wider(new, old),
     "minimum": lambda old, new: new is None or _is_below(new, old),
     "maximum": lambda old, new: new is None or _is_below(old, new),
     "min_length": lambda old, new: new is None or (old is not None and new < old),
     "max_length": lambda old, new: new is None or (old is not None and new > old),
 }
+# The pattern of a cell with one or more of some values, joined by `;`: `(a|b)(;(a|b))*`.
+LIST = re.compile(r"\(([a-z0-9_-]+(?:\|[a-z0-9_-]+)*)\)\(;\(\1\)\)\*")
+# A class of characters, how often what is before it comes (`{3}`, `{2,}`, `{2,3}`), or a character.
+TOKEN = re.compile(r"\[\^?\]?[^\]]*\]|\{([0-9]+)(,?)([0-9]*)\}|.", re.DOTALL)
+# With escapes, groups of other kinds or named classes, tokens are more than TOKEN knows.
+UNKNOWN = ("\\", "(?", "[:")
 
 
 def compare_packages(old: descriptor.Package, new: descriptor.Package) -> Iterator[Change]:
@@ -77,7 +86,12 @@ def _compare_fields(place: str, old: descriptor.Field, new: descriptor.Field) ->
         yield f"{place} allows any text", MINOR
     elif new.enum is not None:
         yield f"{place} has a list of values", MAJOR
+    old_list, new_list = _list_values(old.pattern), _list_values(new.pattern)
+    if old_list and new_list:
+        yield from _compare_names(old_list, new_list, place + ": value `{}` is {}")
     for constraint, is_looser in LOOSER.items():
+        if constraint == "pattern" and old_list and new_list:
+            continue
         before, after = getattr(old, constraint), getattr(new, constraint)
         if before != after:
             values = f"{_show_constraint(after)}, it was {_show_constraint(before)}"
@@ -89,6 +103,37 @@ def _is_below(one: Any, other: Any) -> bool:
     if one is None or isinstance(one, str) != isinstance(other, str):
         return False
     return other is not None and bool(one < other)
+
+
+def _list_values(pattern: str | None) -> list[str]:
+    """Return the values of a list whose cells have this pattern; none of any other pattern."""
+    found = LIST.fullmatch(pattern or "")
+    return found[1].split("|") if found else []
+
+
+def _is_wider(one: str, other: str | None) -> bool:
+    """Return whether a pattern is another but for counts, each of which allows all that it did."""
+    if other is None or any(mark in pattern for mark in UNKNOWN for pattern in (one, other)):
+        return False
+    pairs = list(itertools.zip_longest(TOKEN.finditer(one), TOKEN.finditer(other)))
+    return all(mine and yours and _allows(mine, yours) for mine, yours in pairs)
+
+
+def _allows(one: re.Match[str], other: re.Match[str]) -> bool:
+    if one[0] == other[0]:
+        return True
+    if not (one[1] and other[1]):
+        return False
+    (least, most), (lower, upper) = _read_count(one), _read_count(other)
+    return least <= lower and upper <= most
+
+
+def _read_count(count: re.Match[str]) -> tuple[int, float]:
+    """Return how often a count allows: at least, and at most."""
+    least = int(count[1])
+    if count[3]:
+        return least, int(count[3])
+    return least, float("inf") if count[2] else least
 
 
 def _show_constraint(value: Any) -> str:

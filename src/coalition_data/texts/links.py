@@ -55,7 +55,7 @@ def link(
     them, of a quote the passage between its first and last words. Sources, PDFs and rows without
     words have none. For many rows at once take the columns `link` and `archive_link` of
     `load(table, joined=True)`. Raises KeyError for an id that isn't in the data, ValueError for a
-    row without an id, or where the source has no address.
+    row without an id, for several rows at once, or where the source has no address.
 
     >>> link("2014-09-jeddah-p001").rpartition("#")[2]
     ':~:text=Egypt'
@@ -79,8 +79,9 @@ def link(
 
 def _find_id(row: Row, tables: list[descriptor.Table]) -> str:
     key = next((table.key for table in tables if table.key in row), None)
-    if key is None:
-        raise ValueError("the row has no id: give a row of a claim table or of sources, or an id")
+    # Of a frame, row[key] is a whole column.
+    if key is None or not isinstance(row[key], str):
+        raise ValueError("give an id, or one row, with its id, of a claim table or of sources")
     return str(row[key])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import re
 
-from coalition_data.tables import letters
+from coalition_data.tables import letters, numbering
 from coalition_data.validation.rules import (
     all_rows_rule,
     index_rows,
@@ -94,7 +94,7 @@ def claim_id_begins_with_owner(**tables: Rows) -> Findings:
         key, column = CLAIM_IDS[name].split()
         cells = zip(rows, list_cells(rows, key), list_cells(rows, column), strict=True)
         for row, claim, owner in cells:
-            if claim[:-5] != owner:
+            if numbering.find_owner(claim) != owner:
                 yield row, key, f"the id doesn't begin with {owner}", "give it an id that does"
 
 
@@ -102,7 +102,7 @@ def claim_id_begins_with_owner(**tables: Rows) -> Findings:
 def utterance_id_begins_with_meeting(quotes: Rows) -> Findings:
     """An utterance's id begins with the id of its meeting."""
     for row in quotes:
-        if row["utterance_id"][:-5] != row["meeting_id"]:
+        if numbering.find_owner(row["utterance_id"]) != row["meeting_id"]:
             message = f"the id doesn't begin with {row['meeting_id']}"
             yield row, "utterance_id", message, "give it one that does"
 
@@ -124,7 +124,7 @@ def claims_are_numbered_without_a_gap(
         with_gap = _find_owners_with_gap(claims)
         known = set(claims) if with_gap else set()
         for row, claim in zip(rows, claims, strict=True) if with_gap else ():
-            before = _find_number_before(claim, retired) if claim[:-3] in with_gap else ""
+            before = _find_number_before(claim, retired, with_gap)
             if before and before not in known:
                 message = f"there is no {before}"
                 todo = "bring it back, or give its id to the last row; retire it if it was released"
@@ -133,22 +133,23 @@ def claims_are_numbered_without_a_gap(
 
 def _find_owners_with_gap(claims: list[str]) -> set[str]:
     """Return what the ids of claims begin with where the highest number isn't their count."""
-    owners = [claim[:-3] for claim in claims]
-    count = collections.Counter(owners)
-    highest = dict(zip(owners, claims, strict=True))
-    # Rows are sorted, unless that is a problem of its own.
-    return {owner for owner, claim in highest.items() if _read_number(claim) != count[owner]}
+    numbers: dict[str, list[int]] = collections.defaultdict(list)
+    for claim in claims:
+        owner, number = numbering.split_id(claim)
+        numbers[owner].append(number)
+    return {owner for owner, found in numbers.items() if max(found) != len(found)}
 
 
-def _read_number(claim: str) -> int:
-    """Return the number in which an id ends; 0 if it ends otherwise."""
-    return int(claim[-3:]) if claim[-3:].isdecimal() else 0
+def _find_number_before(claim: str, retired: set[str], owners: set[str]) -> str:
+    """Return the id with the next lower number that isn't retired.
 
-
-def _find_number_before(claim: str, retired: set[str]) -> str:
-    """Return the id with the next lower number that isn't retired; blank below the first."""
-    for number in range(_read_number(claim) - 1, 0, -1):
-        before = f"{claim[:-3]}{number:03}"
+    Blank below the first, and where what the id begins with isn't in `owners`.
+    """
+    owner, number = numbering.split_id(claim)
+    if owner not in owners:
+        return ""
+    for lower in range(number - 1, 0, -1):
+        before = numbering.join_id(owner, lower)
         if before not in retired:
             return before
     return ""

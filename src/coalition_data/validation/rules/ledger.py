@@ -82,9 +82,8 @@ def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: 
     for name, rows in tables.items():
         table = package.table(name)
         cells = {column: [row[column] for row in rows] for column in table.names}
-        hashes = {
-            key: fingerprints.row_hash(line) for key, line in fingerprints.row_lines(cells, table)
-        }
+        plain = fingerprints.plain_rows(cells, table)
+        hashes = fingerprints.hash_rows(plain, table.names)
         for row in rows:
             found = known.get(f"{name}/{row[table.key]}")
             if found is None:
