@@ -19,6 +19,7 @@ import inputs
 import metadata
 import quality
 import recall
+import release
 import rights
 import security
 import selection
@@ -27,7 +28,7 @@ import strength
 import tampered
 import words
 from coalition_data.export import card
-from coalition_data.tables import codebook, descriptor, panels
+from coalition_data.tables import codebook, columns, descriptor, panels
 from coalition_data.validation import rules
 
 ROOT = Path(__file__).parent.parent
@@ -80,6 +81,14 @@ def table_list(package: descriptor.Package) -> str:
     return "\n".join(rows) + "\n"
 
 
+def searched(package: descriptor.Package) -> str:
+    last = max(filter(None, columns.read_file(package.file("meetings"))["date_end"]))
+    return (
+        f"Public pages were searched through {release.show_day(package.raw['searchedThrough'])}.\n"
+        f"The last day of a meeting in the tables is {release.show_day(last)}.\n"
+    )
+
+
 def replaced(page: str, parts: dict[str, str]) -> str:
     for name, text in parts.items():
         page, n = re.subn(
@@ -106,7 +115,10 @@ def main() -> int:
     )
     pages = {
         Path(panels.FILE): described,
-        sheet: replaced(sheet.read_text(encoding="utf-8"), {"selection": selection.table(package)}),
+        sheet: replaced(
+            sheet.read_text(encoding="utf-8"),
+            {"selection": selection.table(package), "searched": searched(package)},
+        ),
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "quality.md": quality.page()

@@ -13,6 +13,8 @@ commits whose ledger has the rows that are there: tags are a convenience. A shal
 the last release; `check` then takes from the ledger which rows changed since.
 """
 
+import csv
+import datetime
 import json
 import os
 import re
@@ -23,11 +25,12 @@ from pathlib import Path
 
 from coalition_data.references import derivation
 from coalition_data.releases import difference, fingerprints, ledger, snapshot
-from coalition_data.tables import canonical, descriptor
+from coalition_data.tables import canonical, columns, descriptor
 from coalition_data.tables.files import locked, write_whole
 
 STEPS = difference.STEPS
 STRENGTH = "benchmarks/strength.json"
+PROTOCOL = "docs/search-protocol.csv"
 # How the line of a corrected cell begins: table, row, column.
 CORRECTION = re.compile("- `[a-z]+` `[^`]+`: `[^`]+`: ")
 
@@ -94,12 +97,14 @@ def _list_data_parts() -> Iterator[tuple[str, list[str]]]:
 def check() -> Iterator[str]:
     """Yield what doesn't match, a line each."""
     here = snapshot.read_snapshot(".")
+    yield from _check_days(here.package)
     releases = Releases.find()
     last, before = releases.last(here.version), releases.last(here.version, before=True)
     known = [one for one in ledger.list_versions(here.ledger) if one != here.version]
     if last:
         old = snapshot.read_snapshot(releases[last])
         yield from _check_ledger(old, here.ledger, last)
+        yield from _check_doi(old, here)
         change = difference.compare_snapshots(old, here)
         if last == here.version and change.step != "none":
             yield _ask_for_version(last, difference.next_version(last, change.step))
@@ -129,6 +134,43 @@ def _check_record(package: descriptor.Package) -> Iterator[str]:
         yield f"{fingerprints.RECORD} lacks the panels of {package.version}: fill it again"
 
 
+def show_day(day: str) -> str:
+    """Return an ISO date in words.
+
+    >>> show_day("2026-11-09")
+    '9 November 2026'
+    """
+    one = datetime.date.fromisoformat(day)
+    return f"{one.day} {one:%B %Y}"
+
+
+def _check_days(package: descriptor.Package) -> Iterator[str]:
+    """Compare the days in the descriptor with the last day on which pages were read or searched."""
+    raw = package.raw
+    sources = columns.read_file(package.file("sources"))
+    days = {*sources["accessed"], *sources["words_taken"]}
+    if Path(PROTOCOL).exists():
+        with open(PROTOCOL, encoding="utf-8", newline="") as file:
+            days |= {row["date"] for row in csv.DictReader(file)}
+    last = max(days)
+    given = {"created": raw.get("created", "")[:10]}
+    given["searchedThrough"] = raw.get("searchedThrough", "")
+    for name, day in given.items():
+        if day < last:
+            yield f"{name} is {day or 'missing'}, and pages were read on {last}: make it that day or later"
+    words = f"searched through {show_day(given['searchedThrough'] or last)}"
+    if words not in raw.get("description", ""):
+        yield f'the description in datapackage.json doesn\'t say "{words}"'
+
+
+def _check_doi(old: snapshot.Snapshot, here: snapshot.Snapshot) -> Iterator[str]:
+    """A DOI is of one version."""
+    doi = here.package.raw.get("id", "")
+    if doi and doi == old.package.raw.get("id") and old.version != here.version:
+        todo = "take it out, or reserve one for this version"
+        yield f"datapackage.json has the DOI of {old.version} as id: {todo}"
+
+
 def _departs_from_ledger(here: snapshot.Snapshot) -> bool:
     """Say whether the ledger has this version with other rows."""
     is_known = here.version in ledger.list_versions(here.ledger)
@@ -142,9 +184,13 @@ def _ask_for_version(last: str, needed: str) -> str:
 def _check_by_ledger(here: snapshot.Snapshot, before: str) -> Iterator[str]:
     """Compare version and changelog with the rows that changed since a release, by their hashes."""
     changes = ledger.list_changes(here.package, here.ledger, before)
-    step = max(
-        (difference.STEP_OF[how] for how, _ in changes.values()), key=STEPS.index, default="none"
-    )
+    entries = {(entry["table"], entry["id"]): entry for entry in here.ledger}
+    steps = [
+        difference.step_of(how, entry.get("successor"), entry.get("reason"))
+        for row, (how, _) in changes.items()
+        for entry in [entries.get(row, {})]
+    ]
+    step = max(steps, key=STEPS.index, default="none")
     needed = difference.next_version(before, step)
     if ledger.parse_version(here.version) < ledger.parse_version(needed):
         yield f"version {here.version} is too low for a {step} step after {before}: make it {needed}"
@@ -218,7 +264,7 @@ def following() -> Iterator[str]:
         return
     change = difference.diff(releases[last], ".")
     yield str(change)
-    yield f"\nversion: {difference.next_version(last, change.step)} or higher (a tighter rule is a major step too)"
+    yield f"\nversion: {difference.next_version(last, change.step)} or higher (a new or tighter rule takes a minor step)"
     yield f"CHANGELOG.md, under Data; write why behind each →:\n\n{change.markdown()}"
 
 

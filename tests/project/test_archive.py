@@ -135,6 +135,7 @@ class Server(http.server.BaseHTTPRequestHandler):
 
     calls: list[tuple[str, str, bytes]]
     refuses = False
+    is_published = False
 
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -149,8 +150,10 @@ class Server(http.server.BaseHTTPRequestHandler):
         }
         told = {
             "id": 7,
+            "conceptrecid": "6",
             "doi": "10.5281/zenodo.7",
-            "conceptdoi": "10.5281/zenodo.6",
+            "metadata": {"prereserve_doi": {"doi": "10.5281/zenodo.7", "recid": 7}},
+            "submitted": self.is_published,
             "links": links,
             "files": [{"id": "old"}],
         }
@@ -174,54 +177,93 @@ def zenodo() -> Iterator[tuple[str, type[Server]]]:
     server.server_close()
 
 
-def deposit(archive: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "tools" / "deposit.py"), str(archive)]
+def deposit(what: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tools" / "deposit.py"), str(what)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ZENODO")}
     return subprocess.run(
         command, env={**kept, **environment}, capture_output=True, text=True, check=False
     )
 
 
-def test_a_first_deposit_uploads_the_archive_with_its_metadata(
-    archive: Path, opened: Path, zenodo: tuple[str, type[Server]]
+@pytest.fixture
+def reserved(tmp_path: Path) -> Path:
+    """Return an archive that carries a DOI, as one that was built after it was reserved."""
+    path = tmp_path / f"{NAME}.zip"
+    with zipfile.ZipFile(path, "w") as files:
+        described = {"id": "https://doi.org/10.5281/zenodo.7"}
+        files.writestr(f"{NAME}/datapackage.json", json.dumps(described))
+        files.writestr(f"{NAME}/.zenodo.json", (ROOT / ".zenodo.json").read_bytes())
+    return path
+
+
+DRAFTS = "/api/deposit/depositions"
+
+
+def test_a_doi_is_reserved_before_anything_is_built(zenodo: tuple[str, type[Server]]) -> None:
+    out = deposit("reserve", ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
+    assert out.stdout.splitlines() == [
+        '"id": "https://doi.org/10.5281/zenodo.7",',
+        '"isVersionOf": "https://doi.org/10.5281/zenodo.6",',
+    ]
+    assert [(method, path) for method, path, _ in zenodo[1].calls] == [("POST", DRAFTS)]
+
+
+def test_a_later_doi_is_that_of_a_new_version(zenodo: tuple[str, type[Server]]) -> None:
+    out = deposit("reserve", ZENODO_URL=zenodo[0], ZENODO_TOKEN="t", ZENODO_RECORD="5")
+    assert out.returncode == 0
+    assert [(method, path) for method, path, _ in zenodo[1].calls] == [
+        ("POST", f"{DRAFTS}/5/actions/newversion"),
+        ("GET", f"{DRAFTS}/7"),
+    ]
+
+
+def test_a_deposit_puts_the_archive_with_its_metadata_into_the_draft_of_its_doi(
+    reserved: Path, zenodo: tuple[str, type[Server]]
 ) -> None:
-    out = deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
-    assert (out.returncode, out.stdout) == (0, "10.5281/zenodo.7\n10.5281/zenodo.6\n")
-    calls = [(method, path) for method, path, _ in zenodo[1].calls]
-    one = "/api/deposit/depositions"
-    assert calls == [
-        ("POST", one),
+    out = deposit(reserved, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
+    assert (out.returncode, out.stdout) == (0, "10.5281/zenodo.7\n")
+    assert [(method, path) for method, path, _ in zenodo[1].calls] == [
+        ("GET", f"{DRAFTS}/7"),
+        ("DELETE", f"{DRAFTS}/7/files/old"),
         ("PUT", f"/files/b/{NAME}.zip"),
-        ("PUT", f"{one}/7"),
-        ("POST", f"{one}/7/actions/publish"),
+        ("PUT", f"{DRAFTS}/7"),
+        ("POST", f"{DRAFTS}/7/actions/publish"),
     ]
-    assert zenodo[1].calls[1][2] == archive.read_bytes()
-    assert json.loads(zenodo[1].calls[2][2])["metadata"] == json.loads(
-        (opened / ".zenodo.json").read_text()
-    )
+    assert zenodo[1].calls[2][2] == reserved.read_bytes()
+    sent = json.loads(zenodo[1].calls[3][2])["metadata"]
+    told = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    assert sent == {**told, "prereserve_doi": True}
 
 
-def test_a_later_deposit_is_a_new_version_without_the_old_files(
-    archive: Path, zenodo: tuple[str, type[Server]]
+def test_an_archive_without_a_doi_is_not_deposited(
+    tmp_path: Path, zenodo: tuple[str, type[Server]]
 ) -> None:
-    assert (
-        deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t", ZENODO_RECORD="5").returncode == 0
-    )
-    calls = [(method, path) for method, path, _ in zenodo[1].calls]
-    one = "/api/deposit/depositions"
-    assert calls[:3] == [
-        ("POST", f"{one}/5/actions/newversion"),
-        ("GET", f"{one}/7"),
-        ("DELETE", f"{one}/7/files/old"),
-    ]
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as files:
+        for name in ("datapackage.json", ".zenodo.json"):
+            files.writestr(f"x/{name}", "{}")
+    out = deposit(path, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
+    assert out.returncode == 2
+    assert out.stderr == "deposit: x.zip carries no DOI: reserve one before you build\n"
+    assert zenodo[1].calls == []
+
+
+def test_an_archive_whose_doi_was_published_is_not_deposited_again(
+    reserved: Path, zenodo: tuple[str, type[Server]]
+) -> None:
+    zenodo[1].is_published = True
+    out = deposit(reserved, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
+    assert out.returncode == 2
+    assert "no draft has 10.5281/zenodo.7 reserved" in out.stderr
+    assert [method for method, _, _ in zenodo[1].calls] == ["GET"]
 
 
 def test_a_refused_deposit_is_one_line_and_no_success(
-    archive: Path, zenodo: tuple[str, type[Server]]
+    reserved: Path, zenodo: tuple[str, type[Server]]
 ) -> None:
     zenodo[1].refuses = True
-    out = deposit(archive, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
+    out = deposit(reserved, ZENODO_URL=zenodo[0], ZENODO_TOKEN="t")
     assert out.returncode == 2
     assert "403: no such token" in out.stderr
     assert out.stderr.count("\n") == 1
-    assert deposit(archive).stderr == "deposit: ZENODO_TOKEN is not set\n"
+    assert deposit(reserved).stderr == "deposit: ZENODO_TOKEN is not set\n"

@@ -77,6 +77,33 @@ def test_datacite_passes_its_schema() -> None:
     assert schema45.validate(written("metadata/datacite.json"))
 
 
+def test_both_dois_are_in_the_citation_files(copy: Copy) -> None:
+    path = copy.folder / "datapackage.json"
+    dois = {
+        "id": "https://doi.org/10.5281/zenodo.7",
+        "isVersionOf": "https://doi.org/10.5281/zenodo.6",
+    }
+    raw = {**json.loads(path.read_text(encoding="utf-8")), **dois}
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    files = metadata.files(descriptor.read(str(copy.folder)))
+    assert cff.is_valid(files["CITATION.cff"])
+    told = cff.read(files["CITATION.cff"])
+    assert told["doi"] == told["preferred-citation"]["doi"] == "10.5281/zenodo.7"
+    assert [one["value"] for one in told["identifiers"]] == ["10.5281/zenodo.6"]
+    datacite = json.loads(files["metadata/datacite.json"])
+    assert schema45.validate(datacite)
+    assert datacite["doi"] == "10.5281/zenodo.7"
+    assert datacite["relatedIdentifiers"][0]["relatedIdentifier"] == "10.5281/zenodo.6"
+
+
+def test_the_citation_that_is_preferred_is_of_this_version() -> None:
+    told = cff.read(metadata.files(PACKAGE)["CITATION.cff"])
+    preferred = told["preferred-citation"]
+    for name in ("title", "authors", "version", "license"):
+        assert preferred[name] == told[name]
+    assert cd.fingerprint() in preferred["notes"]
+
+
 def test_zenodo_passes_its_schema() -> None:
     jsonschema.validate(written(".zenodo.json"), ZENODO)
     with pytest.raises(jsonschema.ValidationError):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import archive
+from coalition_data.releases import ledger
 from worlds import ROOT, Releases
 
 pytestmark = pytest.mark.once
@@ -77,6 +79,37 @@ def test_a_release_that_stands_is_still_held_against_the_one_before(corrected: R
     )
 
 
+def test_a_day_of_issue_before_the_last_reading_is_told(first: Releases) -> None:
+    first.copy.set("sources", "rfi-2016-10-25", accessed="2026-12-01").write()
+    first.version("1.0.1")
+    code, said = release("check")
+    assert code == 1
+    for name in ("created", "searchedThrough"):
+        assert f"{name} is 2026-11-29, and pages were read on 2026-12-01: make it that day" in said
+
+
+def test_the_doi_of_the_release_before_is_told(releases: Releases) -> None:
+    path = releases.folder / "datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    doi = '"id": "https://doi.org/10.5281/zenodo.7"'
+    path.write_text(text.replace('"title"', f'{doi}, "title"', 1), encoding="utf-8")
+    log(releases, "1.0.0", "- All is new.")
+    releases.release("1.0.0")
+    assert release("check")[0] == 0
+    releases.copy.set("figures", F1, note="x").write()
+    releases.version("1.0.1")
+    log(releases, "1.0.1", f"{CORRECTION}: A slip of the pen.")
+    code, said = release("check")
+    todo = "take it out, or reserve one for this version"
+    assert (code, said) == (1, f"datapackage.json has the DOI of 1.0.0 as id: {todo}\n")
+
+
+def test_a_description_that_gives_another_day_is_told(first: Releases) -> None:
+    path = first.folder / "datapackage.json"
+    path.write_text(path.read_text().replace("through 29 Nov", "through 28 Nov"), encoding="utf-8")
+    assert 'doesn\'t say "searched through 29 November 2026"' in release("check")[1]
+
+
 def test_a_changed_cell_in_an_old_version_is_told(first: Releases) -> None:
     first.copy.set("figures", F1, note="x").write()
     code, said = release("check")
@@ -136,16 +169,40 @@ def test_next_prints_what_the_check_then_accepts(first: Releases) -> None:
     first.copy.add("quotes", Q1, quote_id="2015-01-london-q900")
     for row in first.copy.rows["figures"]:
         row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
-    first.retire("quotes", Q3, "2.0.0", Q1, "Told twice.")
+    first.retire("quotes", Q3, "1.1.0", Q1, "Told twice.")
     first.copy.write()
     code, said = release("next")
     assert code == 0
-    assert "version: 2.0.0 or higher" in said
+    assert "version: 1.1.0 or higher" in said
     items = [line for line in said.split("behind each →:")[1].splitlines() if line.startswith("- ")]
-    first.version("2.0.0")
-    log(first, "2.0.0", *(f"{item}: A slip." if " → " in item else item for item in items))
+    first.version("1.1.0")
+    log(first, "1.1.0", *(f"{item}: A slip." if " → " in item else item for item in items))
     code, said = release("check")
     assert (code, said.startswith(FINE)) == (0, True)
+
+
+def test_a_row_withdrawn_on_request_takes_a_patch_step_and_a_line_without_its_values(
+    first: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "ROOT", first.folder)
+    for row in first.copy.rows["figures"]:
+        row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
+    first.copy.set("figures", F1, note="x")
+    first.copy.set("ledger", f"figures/{F1}", reason=ledger.AMENDED)
+    first.retire("quotes", Q3, "1.0.1", "", ledger.WITHDRAWN)
+    first.copy.write()
+    _, said = release("next")
+    assert "version: 1.0.1 or higher" in said
+    items = [line for line in said.split("behind each →:")[1].splitlines() if line.startswith("- ")]
+    assert f"- `figures` `{F1}`: `note`: (withheld) → `x`" in items
+    assert f"- `quotes` `{Q3}`: retired: withdrawn on request" in items
+    first.version("1.0.1")
+    log(first, "1.0.1", *(f"{item}: A slip." if " → " in item else item for item in items))
+    assert release("check")[0] == 0
+    first.release("1.0.1")
+    assert release("check")[0] == 0
+    told = archive.changes(first.copy.package)
+    assert all(item in told["changes/changes.md"] for item in items)
 
 
 def test_a_ledger_that_was_not_filled_is_told(releases: Releases) -> None:

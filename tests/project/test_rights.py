@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import rights
+from coalition_data.releases import ledger
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import evidence, verification
 from worlds import ROOT
@@ -85,9 +86,14 @@ def test_more_quoted_prose_would_be_counted(monkeypatch: pytest.MonkeyPatch) -> 
     assert all(one.own > before[one.source] for one in rights.shares(PACKAGE))
 
 
+@pytest.mark.parametrize("page", ["README.md", "SECURITY.md", "CONTRIBUTING.md"])
+def test_who_wants_something_changed_finds_the_page(page: str) -> None:
+    assert "docs/rights.md" in (ROOT / page).read_text(encoding="utf-8")
+
+
 def test_the_page_gives_the_ground_the_limit_and_the_way_to_reach_us() -> None:
     page = (ROOT / "docs" / "rights.md").read_text(encoding="utf-8")
     for limit in (rights.LIMIT, rights.LIMIT_WITH_NAMES):
         assert f"{limit:.0%}".replace("%", " %") in page
-    for word in ("right to quote", "open an issue", "LICENSE-DATA"):
+    for word in ("right to quote", "/security/advisories/new", "LICENSE-DATA", ledger.WITHDRAWN):
         assert word in page

@@ -138,4 +138,20 @@ def test_the_same_release_has_the_same_bill(dist: Path) -> None:
 def test_who_finds_a_hole_is_told_where_to_say_so() -> None:
     page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     assert "/security/advisories/new" in page
-    assert descriptor.read().version.rpartition(".")[0] in page
+    assert "docs/rights.md" in page
+
+
+def test_the_versions_that_are_supported_are_those_that_are_tested() -> None:
+    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = re.search(r"on Python (3[0-9., and]+) with the newest", page)
+    assert told
+    pythons = re.findall(r"3\.\d+", told[1])
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    workflow = (GITHUB / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert pythons == named
+    assert pythons == re.findall(r"^ +(3\.\d+)$", workflow, re.MULTILINE)
+    assert project["requires-python"] == f">={pythons[0]}"
+    lower = [*project["dependencies"], *project["optional-dependencies"]["polars"]]
+    for requirement in map(Requirement, lower):
+        assert f"{requirement.name} {str(requirement.specifier).removeprefix('>=')}" in page

@@ -2,12 +2,15 @@
 ship.
 """
 
+import email
+import importlib.util
 import os
 import subprocess
 import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +20,19 @@ from worlds import ELSEWHERE, ROOT, tracked
 pytestmark = pytest.mark.once
 
 PACKAGE = "coalition_data/"
+
+
+def load_hook() -> Any:
+    """Return the module that the build runs; it isn't on the path."""
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+hatch_build = load_hook()
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +88,30 @@ def test_the_wheel_is_installed_with_typing_and_both_licences(built: tuple[Path,
         "LICENSE",
         "LICENSE-DATA",
     }
+
+
+def test_the_page_of_the_package_has_no_link_to_a_file(built: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(built[1]) as wheel:
+        name = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+        page = email.message_from_bytes(wheel.read(name)).get_payload()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(hatch_build.LINK.findall(readme)) > 20
+    assert hatch_build.LINK.findall(str(page)) == []
+    assert str(page).count("```") == readme.count("```")
+    assert "pip install coalition-data" in str(page)
+
+
+def test_links_of_the_page_lead_into_the_repository() -> None:
+    page = "[a](docs/a.md) [b](docs/b.md#c) ![d](docs/d.png) [e](https://example.org/e) [f](#f)"
+    there = "https://example.org/r/{}/v1.0.0"
+    assert hatch_build.point_links(page, there).split() == [
+        "[a](https://example.org/r/blob/v1.0.0/docs/a.md)",
+        "[b](https://example.org/r/blob/v1.0.0/docs/b.md#c)",
+        "![d](https://example.org/r/raw/v1.0.0/docs/d.png)",
+        "[e](https://example.org/e)",
+        "[f](#f)",
+    ]
+    assert hatch_build.point_links(page, "") == "a b d [e](https://example.org/e) [f](#f)"
 
 
 def test_nothing_of_an_article_is_built_in_but_what_may_ship(

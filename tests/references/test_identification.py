@@ -8,6 +8,7 @@ import pytest
 
 import coalition_data as cd
 from coalition_data import cli
+from coalition_data.releases import ledger
 from worlds import Releases
 
 Capture = pytest.CaptureFixture[str]
@@ -93,6 +94,20 @@ def test_two_releases_later_it_says_what_became_of_the_rows(
         == f'  {Q1}: translation_en: "the challenge of our time" -> "the challenge of our days"'
     )
     assert lines[-1] == f"  {Q3}: retired in 2.0.0, now {Q2}: The same words twice."
+
+
+def test_a_row_whose_id_the_ledger_hides_is_still_known(releases: Releases) -> None:
+    releases.release("1.0.0")
+    used = cd.load("quotes", engine="polars").filter(pl.col("quote_id") == Q3)
+    for row in releases.copy.rows["figures"]:
+        row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
+    releases.retire("quotes", Q3, "1.0.1", "", ledger.WITHDRAWN)
+    hidden = ledger.hide_id("quotes", Q3)
+    releases.copy.set("ledger", f"quotes/{Q3}", ledger_id=f"quotes/{hidden}", id=hidden)
+    releases.release("1.0.1")
+    found = cd.identify(used)
+    assert (found.status, found.release) == ("subset", "1.0.0")
+    assert f"  {Q3}: retired in 1.0.1: withdrawn on request" in str(found)
 
 
 def test_a_mixture_of_releases_is_altered_and_its_old_rows_are_known(

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 import coalition_data as cd
 from coalition_data import cli
-from coalition_data.releases import difference, structure
+from coalition_data.releases import difference, ledger, snapshot, structure
 from coalition_data.tables import descriptor
 from worlds import ROOT, Copy, Releases
 
 Capture = pytest.CaptureFixture[str]
 F1, Q1, Q3 = "2015-01-london-f001", "2015-01-london-q001", "2015-01-london-q003"
+PAGE = "gov-uk-2015-01-22"
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ EXPECTED = [
 def test_two_releases_are_compared_row_by_row(two: Releases) -> None:
     found = cd.diff("1.0.0", "2.0.0")
     assert summarise(found.changes) == EXPECTED
-    assert found.step == "major"
+    assert found.step == "minor"
     gone = next(c for c in found.changes if c.change == "retired")
     assert (gone.successor, gone.reason) == (Q1, "The same words twice.")
     assert f"- {Q3}, now {Q1}: The same words twice." in str(found)
@@ -76,6 +77,67 @@ def test_the_frame_has_a_row_per_change(two: Releases) -> None:
     assert row["old"] is None or row["old"] != row["old"]
 
 
+@pytest.mark.parametrize(
+    ("successor", "reason", "step"),
+    [
+        (Q1, "The same words twice.", "minor"),
+        ("", "Said of another meeting.", "major"),
+        ("", ledger.WITHDRAWN, "patch"),
+    ],
+)
+def test_a_retired_row_takes_its_step(
+    releases: Releases, successor: str, reason: str, step: str
+) -> None:
+    releases.release("1.0.0")
+    for row in releases.copy.rows["figures"]:
+        row["quote_id"] = "" if row["quote_id"] == Q3 else row["quote_id"]
+    releases.retire("quotes", Q3, "2.0.0", successor, reason)
+    # The other rows that it changed are corrected, which takes no more.
+    releases.release("2.0.0")
+    assert releases.copy.problems() == []
+    assert cd.diff("1.0.0", "2.0.0").step == step
+
+
+@pytest.fixture
+def requested(releases: Releases) -> Releases:
+    """Return two releases: by request a title was changed, and a source withdrawn, its id hidden."""
+    releases.copy.add("sources", PAGE, source_id="gov-uk-jane-doe", url="https://www.gov.uk/x")
+    releases.copy.set("sources", PAGE, title="Jane Doe speaks")
+    releases.release("1.0.0")
+    releases.copy.set("sources", PAGE, title="A speech")
+    releases.copy.set("ledger", f"sources/{PAGE}", reason=ledger.AMENDED)
+    hidden = ledger.hide_id("sources", "gov-uk-jane-doe")
+    releases.retire("sources", "gov-uk-jane-doe", "1.0.1", "", ledger.WITHDRAWN)
+    releases.copy.set("ledger", "sources/gov-uk-jane-doe", ledger_id=f"sources/{hidden}", id=hidden)
+    return releases.release("1.0.1")
+
+
+def test_what_was_changed_on_request_is_nowhere_printed(requested: Releases) -> None:
+    found = cd.diff("1.0.0", "1.0.1")
+    hidden = ledger.hide_id("sources", "gov-uk-jane-doe")
+    assert found.step == "patch"
+    assert found.markdown().splitlines() == [
+        f"- `sources` `{PAGE}`: `title`: (withheld) → `A speech`",
+        f"- `sources` `{hidden}`: retired: withdrawn on request",
+    ]
+    assert f'~ {PAGE}: title: (withheld) -> "A speech"' in str(found)
+    told = [str(found), repr(found), json.dumps(found.as_dict()), found.frame().to_csv()]
+    told += ["".join(map(repr, found.changes)), Path("tables/ledger.csv").read_text()]
+    assert [text for text in told if "Jane" in text or "jane" in text] == []
+
+
+def test_what_was_changed_on_request_stays_withheld_in_later_releases(requested: Releases) -> None:
+    requested.copy.set("sources", PAGE, note="Seen twice.")
+    requested.release("1.0.2")
+    assert "Jane" not in cd.diff("1.0.0", "1.0.2").markdown()
+
+
+def test_a_hidden_id_is_known_to_have_been_in_the_release_before(requested: Releases) -> None:
+    assert requested.copy.problems() == []
+    old = snapshot.read_snapshot("1.0.0")
+    assert ledger.list_unknown(requested.copy.rows["ledger"], old.rows, "1.0.0") == []
+
+
 def test_the_markdown_is_the_data_part_of_a_changelog(two: Releases) -> None:
     lines = cd.diff("1.0.0", "2.0.0").markdown().splitlines()
     assert f"- `figures` `{F1}`: `note`: (blank) → ``A `mark` of code.``" in lines
@@ -95,7 +157,7 @@ def test_the_command_prints_text_markdown_and_json(two: Releases, capsys: Captur
     assert cli.main(["diff", "1.0.0", "2.0.0", "--markdown"]) == 0
     assert capsys.readouterr().out == cd.diff("1.0.0", "2.0.0").markdown()
     assert cli.main(["diff", "1.0.0", "2.0.0", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["step"] == "major"
+    assert json.loads(capsys.readouterr().out)["step"] == "minor"
 
 
 @pytest.mark.parametrize(

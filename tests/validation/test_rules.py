@@ -62,6 +62,10 @@ def ledger(**cells: str) -> Edit:
     return lambda copy: copy.put("ledger", **{**row, **cells})
 
 
+# An id that is hidden, and whose row is there.
+HIDDEN = ledger_of.hide_id("quotes", Q1)
+
+
 def sealed(*edits: Edit) -> Edit:
     """Return an edit that fills the ledger as a release does, and then edits more."""
 
@@ -689,6 +693,7 @@ MORE: list[tuple[str, Edit]] = [
     ("office-holder-id-says-office", edit("actors", "john-kerry", kind="office_holder")),
     ("ledger-is-sound", ledger(ledger_id="quotes/other")),
     ("released-ids-stay", ledger(retired="0.0.2", reason="Coded twice.")),
+    ("released-ids-stay", ledger(ledger_id=f"quotes/{HIDDEN}", id=HIDDEN, retired="0.0.2", reason="Why.")),
     ("released-ids-stay", ledger(ledger_id="quotes/x", id="x", retired="0.0.2", reason="Why.", successor="nowhere")),
     ("ledger-knows-no-later-version", ledger(added="0.0.3", retired="0.0.2", reason="Why.")),
     ("release-is-as-recorded", sealed(add("memberships", "interpol-m001", membership_id="interpol-m998", note="New."))),

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-EXAMPLE = "coalition-data diff v1.0.0 ."
+EXAMPLE = "coalition-data diff 1.0.0 ."
 CODES = ("compared, whether or not they differ",)
 
 

@@ -24,8 +24,8 @@ RESERVED = set(
     "if else repeat while function for next break in TRUE FALSE NULL Inf NaN NA NA_integer_ "
     "NA_real_ NA_complex_ NA_character_".split()
 )
-# R asks for an address. The descriptor may have none.
-NO_ADDRESS = "no-address@example.org"
+# R asks for an address and the descriptor may have none. Nothing can ever be at one of .invalid.
+NO_ADDRESS = "no-address@none.invalid"
 OTHER = "export to parquet or csv"
 
 

@@ -126,7 +126,6 @@ def describe_data(package: descriptor.Package) -> Reference:
     """Return the reference of the whole data."""
     raw = package.raw
     creators = [one["title"] for one in raw["contributors"] if "creator" in one["roles"]]
-    doi = raw.get("id", "")
     fingerprint = fingerprints.of_package(package)
     return Reference(
         key=f"{raw['name']}-{package.version}",
@@ -136,7 +135,8 @@ def describe_data(package: descriptor.Package) -> Reference:
         publisher=", ".join(name[:1].upper() + name[1:] for name in creators),
         date=tuple(raw["created"][:10].split("-")),
         url=raw.get("homepage", ""),
-        doi=doi if doi.startswith(DOI) else "",
+        doi=_read_doi(raw, "id"),
+        doi_of_all=_read_doi(raw, "isVersionOf"),
         lang="en",
         version=package.version,
         note=f"{fingerprint.rows} rows, {fingerprint}",
@@ -144,6 +144,12 @@ def describe_data(package: descriptor.Package) -> Reference:
         license=raw["licenses"][0]["name"],
         abstract=raw["description"],
     )
+
+
+def _read_doi(raw: dict[str, Any], name: str) -> str:
+    """Return what the descriptor has under `name` if it is the address of a DOI, else nothing."""
+    address = str(raw.get(name, ""))
+    return address if address.startswith(DOI) else ""
 
 
 def _find_sources(package: descriptor.Package, parts: list[Part]) -> list[Reference]:

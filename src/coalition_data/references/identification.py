@@ -76,7 +76,8 @@ def _identify_rows(found: Rows, table: descriptor.Table, package: descriptor.Pac
     if found == here:
         status = EXACT if len(found) == total and is_whole else SUBSET
     else:
-        entries = [one for one in ledger.read_ledger(package) if one["table"] == table.name]
+        entries = ledger.reveal_ids(ledger.read_ledger(package), {table.name: found})
+        entries = [one for one in entries if one["table"] == table.name]
         by_id = {entry["id"]: entry for entry in entries}
         for key in sorted(found):
             changes += _compare_row(table, key, found, here, by_id)

@@ -18,7 +18,8 @@ class Reference(SimpleNamespace):
     `kind` is a key of styles.TYPES; `date` year, month and day as far as known; `authors` are
     persons, `publisher` answers for it; `doi` is an address. `accessed` is the day on which the
     address was visited; a `note` tells rows and fingerprint of the data, and of a source that a
-    stored copy was read. Only the data have a `version`, keywords, a licence and an abstract.
+    stored copy was read. Only the data have a `version`, a DOI of all versions, keywords, a licence
+    and an abstract.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Reference(SimpleNamespace):
     authors: Sequence[str] = ()
     url: str = ""
     doi: str = ""
+    doi_of_all: str = ""
     accessed: str = ""
     lang: str = ""
     version: str = ""
@@ -46,3 +48,8 @@ class Reference(SimpleNamespace):
     def bare_doi(self) -> str:
         """The DOI without the address that resolves it."""
         return self.doi.removeprefix(DOI)
+
+    @property
+    def bare_doi_of_all(self) -> str:
+        """The same of all versions."""
+        return self.doi_of_all.removeprefix(DOI)

@@ -177,12 +177,34 @@ def cff(data: Reference | None, sources: list[Reference]) -> str:
         "version": data.version,
         "date-released": "-".join(data.date),
         "doi": data.bare_doi,
+        "identifiers": [_cff_identifier(data)] if data.doi_of_all else [],
         "url": data.url,
         "license": data.license,
         "keywords": data.keywords,
+        "preferred-citation": _cff_preferred(data),
         "references": references,
     }
     return yaml(_drop_empty(fields))
+
+
+def _cff_identifier(data: Reference) -> dict[str, Any]:
+    return {"type": "doi", "value": data.bare_doi_of_all, "description": "All versions"}
+
+
+def _cff_preferred(data: Reference) -> dict[str, Any]:
+    """Return the data as one cites them: this version, its rows and their fingerprint."""
+    fields = {
+        "type": TYPES[DATASET][3],
+        "title": data.title,
+        "authors": [{"name": name} for name in data.names],
+        "year": int(data.date[0]),
+        "version": data.version,
+        "doi": data.bare_doi,
+        "url": data.url,
+        "license": data.license,
+        "notes": data.note,
+    }
+    return _drop_empty(fields)
 
 
 def _to_uri(address: str) -> str:
@@ -255,10 +277,19 @@ def datacite(data: Reference | None, sources: list[Reference]) -> str:
             for kind, words in notes.items()
             if words
         ],
+        "relatedIdentifiers": [_is_version_of(data)] if data.doi_of_all else [],
         "relatedItems": items,
         "schemaVersion": "http://datacite.org/schema/kernel-4",
     }
     return _to_json(_drop_empty(fields))
+
+
+def _is_version_of(data: Reference) -> dict[str, Any]:
+    return {
+        "relatedIdentifier": data.bare_doi_of_all,
+        "relatedIdentifierType": "DOI",
+        "relationType": "IsVersionOf",
+    }
 
 
 def _related_item(one: Reference) -> dict[str, Any]:

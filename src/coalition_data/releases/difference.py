@@ -6,7 +6,7 @@ import itertools
 from dataclasses import asdict, astuple, dataclass
 
 from coalition_data.releases import ledger, snapshot, structure
-from coalition_data.releases.ledger import ADDED, CORRECTED, RETIRED
+from coalition_data.releases.ledger import ADDED, AMENDED, CORRECTED, RETIRED, WITHDRAWN
 from coalition_data.tables.problem import LONGEST_REPR, MOST_LINES, cut, plain
 
 TYPE_CHECKING = False
@@ -17,18 +17,23 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from coalition_data.releases.ledger import Entry
     from coalition_data.releases.snapshot import Snapshot
 
     Rows = dict[str, tuple[Any, ...]]
 
 STEPS = ("none", "patch", "minor", "major")
-STEP_OF = {ADDED: "minor", RETIRED: "major", CORRECTED: "patch"}
+CHANGES = (ADDED, RETIRED, CORRECTED)
+WITHHELD = "(withheld)"
 COLUMNS = ("table", "id", "change", "column", "old", "new", "successor", "reason")
 
 
 @dataclass(slots=True)
 class Change:
-    """A row added or retired, or one cell of a row corrected; the attributes are COLUMNS."""
+    """A row added or retired, or one cell of a row corrected; the attributes are COLUMNS.
+
+    Of a cell that was corrected on request, `reason` says so, and `old` is None: it isn't told.
+    """
 
     table: str
     id: str
@@ -39,9 +44,15 @@ class Change:
     successor: str | None = None
     reason: str | None = None
 
+    @property
+    def step(self) -> str:
+        """The version step that the change takes."""
+        return step_of(self.change, self.successor, self.reason)
+
     def __str__(self) -> str:
         if self.change == CORRECTED:
-            return f"~ {self.id}: {self.column}: {show_value(self.old)} -> {show_value(self.new)}"
+            old = WITHHELD if self.reason == AMENDED else show_value(self.old)
+            return f"~ {self.id}: {self.column}: {old} -> {show_value(self.new)}"
         if self.change == ADDED:
             return f"+ {self.id}"
         successor = f", now {self.successor}" if self.successor else ""
@@ -55,7 +66,8 @@ class Change:
         """Return the change as a line of the changelog."""
         row = f"- `{self.table}` `{self.id}`"
         if self.change == CORRECTED:
-            return f"{row}: `{self.column}`: {_quote_code(self.old)} → {_quote_code(self.new)}"
+            old = WITHHELD if self.reason == AMENDED else _quote_code(self.old)
+            return f"{row}: `{self.column}`: {old} → {_quote_code(self.new)}"
         successor = f", now `{self.successor}`" if self.successor else ""
         reason = f": {self.reason}" if self.reason else ""
         return f"{row}: {self.change}{successor}{reason}"
@@ -95,6 +107,20 @@ def count_things(number: int, thing: str) -> str:
     ('1 row', '2 rows')
     """
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def step_of(change: str, successor: str | None = None, reason: str | None = None) -> str:
+    """Return the version step of an added, retired or corrected row.
+
+    A retired row with a successor takes a minor step, since the ledger leads on; one that was
+    withdrawn on request takes a patch, so that all who stay within a minor version get it.
+
+    >>> step_of("retired"), step_of("retired", successor="iraq")
+    ('major', 'minor')
+    """
+    if change == CORRECTED or reason == WITHDRAWN:
+        return "patch"
+    return "major" if change == RETIRED and not successor else "minor"
 
 
 def step_between(old: str, new: str) -> str:
@@ -141,7 +167,7 @@ class Difference:
     @property
     def step(self) -> str:
         """The version step that all changes need together: none, patch, minor or major."""
-        steps = [STEP_OF[one.change] for one in self.changes]
+        steps = [one.step for one in self.changes]
         steps += [step for _, step in self.structure]
         return max(steps, key=STEPS.index, default="none")
 
@@ -156,7 +182,7 @@ class Difference:
     def __str__(self) -> str:
         if not self.changes and not self.structure:
             return f"{self.old} -> {self.new}: the data are the same"
-        added, retired, corrected = (self.count(change) for change in STEP_OF)
+        added, retired, corrected = (self.count(change) for change in CHANGES)
         counts = f"{count_things(added, 'row')} added, {retired} retired, "
         counts += f"{count_things(corrected, 'cell')} corrected"
         lines = [f"{self.old} -> {self.new}: {counts}; this takes a {self.step} step"]
@@ -184,7 +210,7 @@ class Difference:
         import pandas as pd
 
         frame = make_text_frame([astuple(one) for one in self.changes], COLUMNS)
-        steps = pd.Index(list(STEP_OF), dtype=frame["change"].dtype)
+        steps = pd.Index(CHANGES, dtype=frame["change"].dtype)
         return frame.assign(change=pd.Categorical(frame["change"], categories=steps))
 
     def as_dict(self) -> dict[str, Any]:
@@ -209,7 +235,7 @@ def compare_snapshots(old: Snapshot, new: Snapshot) -> Difference:
 
 
 def _compare_rows(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    entries = dict(ledger.retired_rows(new.ledger))
+    entries = {(entry["table"], entry["id"]): entry for entry in new.ledger}
     for table, after in new.rows.items():
         names = new.package.table(table).names
         before = old.rows.get(table, {})
@@ -222,12 +248,21 @@ def _compare_rows(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         for key in sorted({*before, *after}):
             if key not in before:
                 yield Change(table, key, ADDED)
-            elif key in after:
-                yield from compare_cells(table, names, before, after, key)
+            elif key not in after:
+                yield _tell_retired(table, key, entries)
+            elif entries.get((table, key), {}).get("reason") == AMENDED:
+                for one in compare_cells(table, names, before, after, key):
+                    yield Change(table, key, CORRECTED, one.column, new=one.new, reason=AMENDED)
             else:
-                entry = entries.get((table, key), {})
-                successor, reason = entry.get("successor") or None, entry.get("reason") or None
-                yield Change(table, key, RETIRED, successor=successor, reason=reason)
+                yield from compare_cells(table, names, before, after, key)
+
+
+def _tell_retired(table: str, key: str, entries: dict[tuple[str, str], Entry]) -> Change:
+    """Return a retired row as the ledger has it, by its hidden id if the ledger hides it."""
+    hidden = entries.get((table, ledger.hide_id(table, key)), {})
+    entry = entries.get((table, key), hidden)
+    successor, reason = entry.get("successor") or None, entry.get("reason") or None
+    return Change(table, entry.get("id", key), RETIRED, successor=successor, reason=reason)
 
 
 def _cut_rows(one: Snapshot, table: str, names: list[str]) -> Rows:
@@ -253,9 +288,11 @@ def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Difference
         installed data.
 
     Returns a Difference: rows added and retired (with successor and reason, from the ledger of
-    `new`), cells corrected (old and new value), changes of structure, and the version step that
-    these need: major where a row, a column or a value goes or a constraint gets tighter, minor
-    where some are added, patch where cells are corrected. It reads well as str(); it has
+    `new`), cells corrected (old and new value; only the new one where somebody asked for the
+    correction), changes of structure, and the version step that these need: major where a row
+    without successor, a column or a value goes or a constraint gets tighter, minor where some are
+    added or a row gives way to its successor, patch where cells are corrected or rows are
+    withdrawn on request. It reads well as str(); it has
     `markdown()`, `frame()`, `as_dict()` and `step`. Raises ValueError or FileNotFoundError where
     one of them isn't a version of the data.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 
@@ -11,12 +12,17 @@ from coalition_data.tables import canonical, columns, descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     Entry = dict[str, str]
 
 
 ADDED, RETIRED, CORRECTED = "added", "retired", "corrected"
+# The reasons of a retired row and of a row that is there, where somebody asked for it
+# (docs/rights.md): the values that they had are printed nowhere.
+WITHDRAWN, AMENDED = "withdrawn on request", "corrected on request"
+# How a hidden id begins.
+HIDDEN = "sha256-"
 # Of a part of a version.
 MOST_DIGITS = 9
 
@@ -75,11 +81,28 @@ def list_unknown(
     `hashes` has that of each row by table and id.
     """
     found = []
+    entries = reveal_ids(entries, hashes)
     for table, here in hashes.items():
         known = hashes_at(entries, table, version)
         found += [(table, key) for key, digest in here.items() if known.pop(key, None) != digest]
         found += [(table, key) for key in known]
     return found
+
+
+def hide_id(table: str, key: str) -> str:
+    """Return the hash that stands for an id in the ledger where the id itself names somebody.
+
+    >>> hide_id("actors", "france")[:15]
+    'sha256-0cf74c70'
+    """
+    return HIDDEN + hashlib.sha256(f"{table}/{key}".encode()).hexdigest()
+
+
+def reveal_ids(entries: list[Entry], keys: Mapping[str, Iterable[str]]) -> list[Entry]:
+    """Return the entries with plain ids for hidden ones, where `keys` has them (by table)."""
+    hidden = {entry["table"] for entry in entries if entry["id"].startswith(HIDDEN)}
+    plain = {hide_id(table, key): key for table in hidden for key in keys.get(table, ())}
+    return [{**entry, "id": plain.get(entry["id"], entry["id"])} for entry in entries]
 
 
 def past_hashes(entry: Entry) -> list[tuple[str, str]]:
@@ -144,11 +167,6 @@ def _update_entry(entry: Entry, digest: str | None, version: str, before: str) -
         return {**entry, "row_hash": digest}
     state = f"{before}#{entry['row_hash']}"
     return {**entry, "row_hash": digest, "earlier": f"{past};{state}" if past else state}
-
-
-def retired_rows(entries: list[Entry]) -> Iterator[tuple[tuple[str, str], Entry]]:
-    """Yield (table, id) and entry of each retired row."""
-    return (((entry["table"], entry["id"]), entry) for entry in entries if entry["retired"])
 
 
 def list_changes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coalition_data.releases import fingerprints
-from coalition_data.releases.ledger import parse_version
+from coalition_data.releases.ledger import AMENDED, HIDDEN, hide_id, parse_version
 from coalition_data.validation.rules import all_rows_rule, release_rule, rule
 from coalition_data.validation.rules.identity import CLAIM_IDS
 
@@ -26,6 +26,9 @@ def released_ids_stay(ledger: Rows, **tables: Rows) -> Findings:
     there = {}
     for name in {row["table"] for row in ledger} & set(tables):
         there[name] = {row[KEYS[name]] for row in tables[name]}
+    # A withdrawn id may be hidden; it must not come back either.
+    for name in {row["table"] for row in ledger if row["id"].startswith(HIDDEN)} & set(there):
+        there[name] |= {hide_id(name, key) for key in there[name]}
     for row in ledger:
         ids = there.get(row["table"], set())
         if (row["id"] in ids) == bool(row["retired"]):
@@ -42,15 +45,20 @@ def released_ids_stay(ledger: Rows, **tables: Rows) -> Findings:
 
 @rule(ledger="ledger_id table id retired successor reason")
 def ledger_is_sound(ledger: Rows) -> Findings:
-    """A ledger id is its table and id; a retired row, and no other, has a reason."""
+    """A ledger id is its table and id; a row retired or corrected on request has a reason."""
     for row in ledger:
         expected = f"{row['table']}/{row['id']}"
         has_successor = bool(row["successor"]) and not row["retired"]
         if row["ledger_id"] != expected:
             yield row, "ledger_id", "it must read <table>/<id>", f"write {expected}"
-        elif bool(row["retired"]) != bool(row["reason"]) or has_successor:
+        elif has_successor or not _fits_reason(row["retired"], row["reason"]):
             message = "a retired row has a reason, a living one has neither reason nor successor"
             yield row, "reason", message, "fill retired and reason, or empty all three"
+
+
+def _fits_reason(retired: str, reason: str) -> bool:
+    """Say whether a row may have this reason; one that is there only if somebody asked for it."""
+    return bool(reason) if retired else reason in ("", AMENDED)
 
 
 @release_rule(ledger="added retired")
