@@ -27,7 +27,7 @@ def verify(texts: str, folder: str) -> tuple[Call, Call]:
                 size += len(evidence.normalise(file.read()))
         return size
 
-    return lambda: verification.verify(texts, folder), read_and_normalise
+    return lambda: verification.verify(texts, folder=folder), read_and_normalise
 
 
 def verify_pages(pages: str) -> tuple[Call, Call]:

@@ -105,7 +105,7 @@ class World:
             "export": ["--to", form, target],
             "panel": ["state-year", f"{target}.{form}"],
             "explore": ["--out", target],
-            "fetch": ["--source", WITHOUT_ADDRESS, "--into", target],
+            "fetch": ["--source", WITHOUT_ADDRESS, "--out", target],
         }
         return [kind, *rest.get(kind, [])]
 

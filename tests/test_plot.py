@@ -17,7 +17,7 @@ CHARTS = {
     "timeline": plot.timeline,
     "membership": plot.membership,
     "attendance": plot.attendance,
-    "figures": lambda folder=None: plot.figures("foreign_fighters", folder),
+    "figures": lambda folder=None: plot.figures("foreign_fighters", folder=folder),
 }
 
 

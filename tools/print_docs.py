@@ -44,7 +44,8 @@ def codebook_page(package: descriptor.Package) -> str:
     ]
     tables = [codebook.to_markdown(table) for table in package.tables.values()]
     units = [codebook.to_markdown(panels.read_panel(package, unit)) for unit in panels.list_units()]
-    units.append(codebook.to_markdown(panels.read_attendance(package)))
+    frames = [panels.read_frame(package, name) for name in panels.list_frames()]
+    units += map(codebook.to_markdown, frames)
     return "\n".join(
         [
             *head,

@@ -304,7 +304,7 @@ def baseline(package: descriptor.Package, texts: str) -> str:
     """Return the scores of the baselines of the example, for the card of the corpus."""
     example = runpy.run_path(str(EXAMPLE))
     with tempfile.TemporaryDirectory() as folder:
-        export.write("corpus", folder, package.folder, texts)
+        export.write("corpus", folder, folder=package.folder, texts=texts)
         scores = example["describe_scores"](example["read_corpus"](Path(folder)))
     return BASELINE.format(scores="\n".join(scores))
 

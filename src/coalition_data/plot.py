@@ -9,6 +9,7 @@ from coalition_data.tables import descriptor, loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
     from typing import Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     Titled = alt.Chart | alt.LayerChart
+    Folder = str | os.PathLike[str] | None
 
 __all__ = ["attendance", "figures", "membership", "timeline"]
 
@@ -37,7 +39,7 @@ SHAPES = {
 }
 
 
-def timeline(folder: str | None = None) -> Titled:
+def timeline(*, folder: Folder = None) -> Titled:
     """Return the meetings by date and level, one mark each.
 
     A hollow mark wasn't held, or isn't known to have been. A meeting whose day isn't known is a bar
@@ -94,7 +96,7 @@ def _put_spans(frame: pd.DataFrame, spans: Iterable[tuple[Any, Any]]) -> pd.Data
     return frame.assign(date=first, date_last=last)
 
 
-def membership(folder: str | None = None) -> Titled:
+def membership(*, folder: Folder = None) -> Titled:
     """Return how many members the coalition had: numbers that sources give, and dated accessions.
 
     A dot is a number that one source gives (figures of `coalition_members`), at its day or else at
@@ -116,7 +118,7 @@ def membership(folder: str | None = None) -> Titled:
 
 
 def members_by_date(
-    folder: str | None, stated: str, dated: str, colours: tuple[str, str] = (ORANGE, BLUE)
+    folder: Folder, stated: str, dated: str, colours: tuple[str, str] = (ORANGE, BLUE)
 ) -> Any:
     """Return the chart of `membership` without a title, its legend in the words given."""
     alt = _import_altair()
@@ -143,7 +145,7 @@ def members_by_date(
     return alt.layer(band, line, points).properties(width=WIDTH)
 
 
-def _count_accessions(folder: str | None) -> pd.DataFrame:
+def _count_accessions(folder: Folder) -> pd.DataFrame:
     """Return how many accessions were surely made by a date, as `value`, or `possible` ones."""
     import pandas as pd
 
@@ -157,7 +159,7 @@ def _count_accessions(folder: str | None) -> pd.DataFrame:
     return frame.assign(date=pd.to_datetime(frame["date"]))
 
 
-def attendance(folder: str | None = None) -> Titled:
+def attendance(*, folder: Folder = None) -> Titled:
     """Return which states came to how many meetings in each year: the 30 that came most often.
 
     Counts are lower bounds (`attended_low` of `cd.panel("state-year")`): a pale cell can mean few
@@ -193,7 +195,7 @@ def attendance(folder: str | None = None) -> Titled:
     return _titled(alt.layer(cells, words), "Who comes to the table", note, folder)
 
 
-def figures(indicator: str, folder: str | None = None) -> Titled:
+def figures(indicator: str, *, folder: Folder = None) -> Titled:
     """Return all numbers that sources give for an indicator, by time and unit.
 
     A dot is a number, an upright bar its bounds. A number is drawn at the day to which it belongs,
@@ -255,7 +257,7 @@ def _by_year(alt: Any) -> Any:
     return alt.X("date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
 
 
-def _dated_figures(folder: str | None) -> pd.DataFrame:
+def _dated_figures(folder: Folder) -> pd.DataFrame:
     """Return the figures with publishers, and the days to which they belong, else of their text."""
     rows: pd.DataFrame = views.load("figures", joined=True, folder=folder)
     package = descriptor.read(folder)
@@ -287,7 +289,7 @@ def _chart_data(alt: Any, frame: pd.DataFrame, columns: str) -> Any:
     return alt.Data(values=rows.where(rows.notna(), None).to_dict("records"))
 
 
-def _titled(chart: Any, title: str, note: str, folder: str | None) -> Titled:
+def _titled(chart: Any, title: str, note: str, folder: Folder) -> Titled:
     """Add title, size and caption: what to know when reading, then source, version and licence."""
     package = descriptor.read(folder)
     raw = package.raw

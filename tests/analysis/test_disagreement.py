@@ -1,8 +1,11 @@
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
 import coalition_data as cd
 from coalition_data.analysis import disagreement, renderings
+from coalition_data.tables import descriptor, panels
 from worlds import Copy
 
 LONDON = "2015-01-london"
@@ -11,13 +14,13 @@ SEATS = f"attendance-{LONDON}"
 
 def chosen(copy: Copy, rule: str, indicator: str = "attendance_count") -> pd.Series:  # type: ignore[type-arg]
     copy.write()
-    frame = disagreement.reconcile(indicator, rule, str(copy.folder))
+    frame = disagreement.reconcile(indicator, rule=rule, folder=str(copy.folder))
     return frame[(frame["quantity_id"] == SEATS) & (frame["unit"] == "countries")].iloc[0]
 
 
 def found(copy: Copy, field: str) -> pd.DataFrame:
     copy.write()
-    frame = disagreement.conflicts(str(copy.folder))
+    frame = disagreement.conflicts(folder=str(copy.folder))
     return frame[frame["field"] == field]
 
 
@@ -29,7 +32,7 @@ def test_the_number_that_most_sources_give_independently_wins(copy: Copy) -> Non
         5,
         2,
     )
-    assert row["used"] == f"{LONDON}-f003;{LONDON}-f016"
+    assert row["claims"] == f"{LONDON}-f003;{LONDON}-f016"
     assert row["left_out"] == f"{LONDON}-f001;{LONDON}-f015;{LONDON}-f019"
 
 
@@ -46,7 +49,7 @@ def test_official_texts_go_first_where_there_are_any(copy: Copy) -> None:
 
 def test_the_latest_is_the_one_published_last(copy: Copy) -> None:
     copy.set("sources", "atlantico-2015-01-22", published="2015-01-23")
-    assert chosen(copy, "latest")["used"] == f"{LONDON}-f019"
+    assert chosen(copy, "latest")["claims"] == f"{LONDON}-f019"
 
 
 def test_a_range_goes_from_the_lowest_to_the_highest(copy: Copy) -> None:
@@ -71,8 +74,8 @@ def test_a_side_that_a_claim_leaves_open_stays_open_in_a_range(copy: Copy) -> No
 def test_every_claim_is_either_used_or_left_out() -> None:
     figures = cd.figures()
     for rule in disagreement.RULES:
-        frame = cd.reconcile("attendance_count", rule)
-        ids = frame["used"] + ";" + frame["left_out"]
+        frame = cd.reconcile("attendance_count", rule=rule)
+        ids = frame["claims"].str.cat(frame["left_out"], sep=";", na_rep="")
         listed = [i for cell in ids for i in cell.split(";") if i]
         with_number = figures[figures[["value", "low", "high"]].notna().any(axis=1)]
         assert sorted(listed) == sorted(
@@ -81,11 +84,12 @@ def test_every_claim_is_either_used_or_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "words"), [(("seats",), "no indicator"), (("killed", "best"), "no rule")]
+    ("indicator", "rule", "words"),
+    [("seats", "latest", "no indicator"), ("killed", "best", "no rule")],
 )
-def test_unknown_names_list_those_that_work(args: tuple[str, ...], words: str) -> None:
+def test_unknown_names_list_those_that_work(indicator: str, rule: str, words: str) -> None:
     with pytest.raises(ValueError, match=f"{words}.*there are"):
-        cd.reconcile(*args)
+        cd.reconcile(indicator, rule=rule)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +142,7 @@ def test_a_claim_that_agrees_with_all_others_is_not_among_those_that_disagree(co
     month = {"date_start": "2015-01-01", "date_end": "2015-01-31", "date_precision": "month"}
     copy.set("reports", f"{LONDON}-r001", **month)
     copy.set("reports", f"{LONDON}-r002", date_start="2015-01-23", date_end="2015-01-23")
-    assert f"{LONDON}-r001" not in found(copy, "date").iloc[0]["rows"].split(";")
+    assert f"{LONDON}-r001" not in found(copy, "date").iloc[0]["claims"].split(";")
 
 
 def test_an_open_end_conflicts_with_no_later_day(copy: Copy) -> None:
@@ -220,27 +224,35 @@ def test_two_ordinals_of_one_member_conflict(copy: Copy) -> None:
     assert (row["subject"], row["values"]) == ("interpol", "68;67")
 
 
-def test_the_same_sentence_in_two_newspapers_is_one_row(copy: Copy) -> None:
+def rendering(copy: Copy, act: str, n: int = 0) -> pd.Series:  # type: ignore[type-arg]
+    """Return how the n-th source renders an act of speaking in London."""
+    frame = renderings.utterances(folder=str(copy.folder))
+    return frame[frame["utterance_id"] == f"{LONDON}-{act}"].iloc[n]
+
+
+def test_the_same_sentence_in_two_newspapers_is_two_rows_of_one_act(copy: Copy) -> None:
     copy.write()
-    frame = renderings.utterances(str(copy.folder)).set_index("utterance_id")
-    row = frame.loc[f"{LONDON}-u001"]
-    assert (row["n_sources"], row["difference"]) == (2, "same words")
-    assert row["words_1"] == row["words_2"] == "le défi de notre temps"
+    one, other = rendering(copy, "u001"), rendering(copy, "u001", 1)
+    for row in (one, other):
+        assert (row["n_sources"], row["difference"]) == (2, "same words")
+        assert row["words"] == "le défi de notre temps"
+    assert one["source_id"] != other["source_id"]
+    assert (one["claims"], other["claims"]) == (f"{LONDON}-q001", f"{LONDON}-q013")
 
 
 def test_other_words_for_one_act_say_how_alike_they_are(copy: Copy) -> None:
     copy.write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u004"]
+    row = rendering(copy, "u004")
     assert row["difference"] == "other words"
     assert 0 < row["similarity"] < 1
-    assert " […] " in row["words_1"]
+    assert " […] " in row["words"]
 
 
 def test_an_indirect_rendering_has_no_words_to_compare(copy: Copy) -> None:
     copy.set("quotes", f"{LONDON}-q013", quote_type="indirect", text="", translation_en="").write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    row = rendering(copy, "u001")
     assert row["difference"] == "not comparable"
-    assert row["words_2"].startswith("[")
+    assert rendering(copy, "u001", 1)["words"].startswith("[")
 
 
 def point(copy: Copy, key: str, opens_with: str, ends_with: str) -> None:
@@ -252,8 +264,8 @@ def point(copy: Copy, key: str, opens_with: str, ends_with: str) -> None:
 def test_words_that_do_not_ship_are_pointers_and_our_paraphrase(copy: Copy) -> None:
     point(copy, f"{LONDON}-q013", "le défi", "notre temps")
     copy.write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
-    assert (row["words_2"], row["type_2"]) == ("le défi … notre temps [Ours.]", "mixed")
+    row = rendering(copy, "u001", 1)
+    assert (row["words"], row["quote_types"]) == ("le défi … notre temps [Ours.]", "mixed")
 
 
 @pytest.mark.parametrize(
@@ -270,9 +282,9 @@ def test_pointers_are_compared_as_far_as_both_give_words(
 ) -> None:
     point(copy, f"{LONDON}-q013", opens_with, ends_with)
     copy.write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    row = rendering(copy, "u001")
     assert row["difference"] == difference
-    assert row["similarity"] != row["similarity"]
+    assert pd.isna(row["similarity"])
 
 
 def test_a_rendering_in_another_language_leaves_the_others_to_compare(copy: Copy) -> None:
@@ -280,11 +292,42 @@ def test_a_rendering_in_another_language_leaves_the_others_to_compare(copy: Copy
     another = next(one["source_id"] for one in copy.rows["sources"] if one["source_id"] != source)
     copy.add("sources", another, source_id="english", lang="en", derived_from="")
     copy.add("quotes", f"{LONDON}-q013", quote_id=f"{LONDON}-q900", source_id="english").write()
-    row = renderings.utterances(str(copy.folder)).set_index("utterance_id").loc[f"{LONDON}-u001"]
+    row = rendering(copy, "u001")
     assert (row["n_sources"], row["difference"]) == (3, "same words")
 
 
-def test_each_quote_is_in_one_utterance() -> None:
+def test_each_quote_is_in_one_rendering_of_its_utterance() -> None:
     frame = cd.utterances()
-    assert frame["utterance_id"].is_unique
-    assert set(frame["utterance_id"]) == set(cd.quotes()["utterance_id"])
+    assert not frame.duplicated(["utterance_id", "source_id"]).any()
+    told = {
+        quote: row.utterance_id for row in frame.itertuples() for quote in row.claims.split(";")
+    }
+    quotes = cd.quotes().set_index("quote_id")["utterance_id"]
+    assert told == quotes.to_dict()
+
+
+FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
+    "attendance": cd.attendance,
+    "members": lambda: cd.members("2016-01-01"),
+    "utterances": cd.utterances,
+    "conflicts": cd.conflicts,
+    "reconcile": lambda: cd.reconcile("attendance_count"),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_the_codebook_has_the_columns_that_a_function_returns(name: str) -> None:
+    frame, told = FRAMES[name](), cd.codebook(name)
+    assert list(frame) == told["name"].tolist()
+    types = {"integer": "Int64", "number": "float64", "date": "datetime64[ms]"}
+    for column in told.itertuples():
+        if column.type in types:
+            assert frame[column.name].dtype == types[column.type]
+    assert set(FRAMES) == set(panels.list_frames())
+
+
+def test_the_rules_and_differences_are_those_of_the_codebook() -> None:
+    fields = panels.read_frame(descriptor.read(), "reconcile")
+    assert fields.field("rule").enum == list(disagreement.RULES)
+    known = panels.read_frame(descriptor.read(), "utterances").field("difference").enum
+    assert set(cd.utterances()["difference"]) <= set(known or [])

@@ -47,7 +47,7 @@ def test_months_are_as_read_by_hand(rule: str) -> None:
 
 def member(copy: Copy, day: str, rule: str, actor: str = "interpol") -> tuple[object, object]:
     copy.write()
-    frame = members.members(day, rule, str(copy.folder)).set_index("actor_id")
+    frame = members.members(day, rule=rule, folder=str(copy.folder)).set_index("actor_id")
     row = frame.loc[actor]
     return (None if pd.isna(row["member"]) else int(row["member"])), row["claims"]
 

@@ -128,7 +128,7 @@ def test_a_filled_draft_becomes_rows_with_ids_and_evidence(desk: Desk, capsys: C
     ]
     assert len(figures) == 1
     assert evidence.anchor(TEXT, "ministres de vingt et un pays") in figures[0]
-    assert validator.validate(desk.copy.folder, desk.text.parent) == []
+    assert validator.validate(desk.copy.folder, texts=desk.text.parent) == []
 
 
 def test_an_id_given_is_one_above_the_highest(desk: Desk, capsys: Capture) -> None:

@@ -325,7 +325,7 @@ def test_hostile_cells_are_escaped_on_every_page(copy: Copy, tmp_path: Path) -> 
         "sources", "rfi-2016-10-25", url="javascript:alert(1)", title=HOSTILE, publisher=HOSTILE
     )
     copy.set("sources", "bfmtv-2017-05-09", url="http://[::1").write()
-    explorer.build(tmp_path / "out", copy.folder)
+    explorer.build(tmp_path / "out", folder=copy.folder)
     for path in (tmp_path / "out").rglob("*"):
         if path.suffix in {".html", ".js"} and path.parent.name != "assets":
             text = path.read_text(encoding="utf-8")
@@ -381,7 +381,7 @@ def test_a_package_that_lacks_a_column_is_refused_with_its_name(
     tables["sources"]["fields"] = [f for f in tables["sources"]["fields"] if f["name"] != "title"]
     path.write_text(json.dumps(raw), encoding="utf-8")
     with pytest.raises(KeyError, match="title"):
-        explorer.build(tmp_path_factory.mktemp("out"), copy.folder)
+        explorer.build(tmp_path_factory.mktemp("out"), folder=copy.folder)
 
 
 def test_a_second_build_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_path: Path) -> None:
@@ -389,7 +389,7 @@ def test_a_second_build_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_pa
     calls: list[tuple[int, int]] = []
     copy.put("actors", actor_id="somebody", kind="state", name_en="Somebody")
     copy.put("actors", actor_id="../../outside", kind="state", name_en="Nobody").write()
-    explorer.build(out, copy.folder, lambda done, of: calls.append((done, of)))
+    explorer.build(out, folder=copy.folder, watch=lambda done, of: calls.append((done, of)))
     assert (out / "actors" / "somebody.html").exists()
     # An id that is no file name stays inside, and every page was counted.
     assert (out / "actors" / f"{record.page_name('../../outside')}.html").is_file()
@@ -398,7 +398,7 @@ def test_a_second_build_removes_what_is_gone_and_nothing_else(copy: Copy, tmp_pa
     assert calls == [(n, count) for n in range(1, count + 1)]
     (out / "mine.txt").write_text("mine", encoding="utf-8")
     copy.drop("actors", "somebody").write()
-    explorer.build(out, copy.folder)
+    explorer.build(out, folder=copy.folder)
     assert not (out / "actors" / "somebody.html").exists()
     assert (out / "mine.txt").exists()
 
@@ -408,7 +408,7 @@ def test_a_site_whose_address_is_known_tells_it_to_search_engines(
 ) -> None:
     out = tmp_path / "out"
     home = "https://example.org/coalition/"
-    explorer.build(out, copy.folder, url="https://example.org/coalition")
+    explorer.build(out, folder=copy.folder, url="https://example.org/coalition")
     texts = pages(out)
     listed = re.findall("<loc>(.*?)</loc>", (out / "sitemap.xml").read_text(encoding="utf-8"))
     assert f"Sitemap: {home}sitemap.xml" in (out / "robots.txt").read_text(encoding="utf-8")
@@ -466,7 +466,7 @@ def test_the_command_opens_the_first_page(
 def test_an_id_that_is_no_file_name_stays_inside(copy: Copy, tmp_path: Path) -> None:
     copy.put("actors", actor_id="../../outside", kind="person", name_en="Nobody")
     copy.write()
-    explorer.build(tmp_path / "site" / "out", copy.folder)
+    explorer.build(tmp_path / "site" / "out", folder=copy.folder)
     written = {path for path in tmp_path.rglob("*outside*") if path.is_file()}
     assert [path for path in written if not path.is_relative_to(tmp_path / "site" / "out")] == []
     assert list((tmp_path / "site").iterdir()) == [tmp_path / "site" / "out"]

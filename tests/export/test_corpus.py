@@ -246,7 +246,7 @@ def test_a_source_without_language_and_an_actor_without_english_name_are_exporte
     copy.set("actors", quote["speaker_id"], name_en="").write()
     export.write("corpus", tmp_path / "corpus", folder=copy.folder)
     item = read_all(tmp_path / "corpus")[QUOTE]
-    assert (item["lang"], item["speaker_name"]) == (None, None)
+    assert (item["lang"], item["speaker_name_en"]) == (None, None)
     assert '"und"' in (tmp_path / "corpus" / card.FILENAME).read_text(encoding="utf-8")
 
 
@@ -258,4 +258,4 @@ def test_a_package_without_meetings_and_seats_is_exported(copy: Copy, tmp_path: 
         table["schema"].pop("foreignKeys", None)
     path.write_text(json.dumps(described | {"resources": kept}), encoding="utf-8")
     export.write("corpus", tmp_path / "corpus", folder=copy.folder)
-    assert read_all(tmp_path / "corpus")[QUOTE]["meeting_date"] is None
+    assert read_all(tmp_path / "corpus")[QUOTE]["meeting_date_start"] is None

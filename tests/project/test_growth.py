@@ -72,7 +72,7 @@ def test_many_rows_reach_duckdb_by_parquet(tmp_path: Path) -> None:
     shipped = {name: cd.load(name).shape[0] for name in ("sources", "meetings", "participants")}
     times = ROWS // shipped["participants"] + 1
     growth.grow(tmp_path, {name: rows * times for name, rows in shipped.items()})
-    export.write("parquet", tmp_path / "out", tmp_path)
+    export.write("parquet", tmp_path / "out", folder=tmp_path)
     export.write("parquet", tmp_path / "shipped")
     small = duckdb.sql(query(tmp_path / "shipped")).fetchall()
     large = duckdb.sql(query(tmp_path / "out")).fetchall()

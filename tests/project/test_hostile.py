@@ -105,7 +105,7 @@ CALLS: dict[str, list[list[str]]] = {
     "codebook": [[name] for name in (*TABLES, "panel:state-year")],
     "validate": [["{0}"], ["--schemas", "{0}"], ["--texts", "{2}/texts", "{0}"]],
     # What has no address of the web is never asked.
-    "fetch": [["--into", "{2}/pages", "{0}"], ["--into", "{2}/pages", "--report", "{0}"]],
+    "fetch": [["--out", "{2}/pages", "{0}"], ["--out", "{2}/pages", "--report", "{0}"]],
     "verify": [["{2}/texts", "{0}"]],
     "sweep": [["{2}/texts", "{0}"]],
     "anchor": [["{2}/texts/a.txt", word] for word in (*LINES, "the end")],
@@ -124,7 +124,7 @@ JSON = {
     "show": ["quotes"],
     "codebook": ["quotes"],
     "validate": ["{0}"],
-    "fetch": ["--into", "{2}/pages", "{0}"],
+    "fetch": ["--out", "{2}/pages", "{0}"],
     "verify": ["{2}/texts", "{0}"],
     "sweep": ["{2}/texts", "{0}"],
     "fmt": ["--check", "{0}"],

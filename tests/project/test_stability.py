@@ -99,7 +99,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def run(places: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return a function that runs a command on the small tables and returns its exit code."""
     monkeypatch.setattr(descriptor, "home", lambda: places["good"])
-    always = {"fetch": ["--into", str(tmp_path / "pages"), "--archive", "never", "--allow-private"]}
+    always = {"fetch": ["--out", str(tmp_path / "pages"), "--archive", "never", "--allow-private"]}
 
     def call(command: str, *words: str) -> int:
         given = [word.format(**places) for word in words]

@@ -98,7 +98,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str]]] = {
     "diff": lambda folder, out: ["diff", str(folder), str(folder)],
     "sweep": lambda folder, out: ["sweep", str(out), str(folder)],
     "verify": lambda folder, out: ["verify", str(out), str(folder)],
-    "fetch": lambda folder, out: ["fetch", "--into", str(out / "pages"), str(folder)],
+    "fetch": lambda folder, out: ["fetch", "--out", str(out / "pages"), str(folder)],
     "new-source": lambda folder, out: [
         "new-source", str(out / "article.txt"), str(out / "draft.toml"), str(folder),
     ],
@@ -107,9 +107,11 @@ FUNCTIONS: dict[str, Callable[[Path, Path], object]] = {
     "load": lambda folder, out: cd.load("quotes", folder=folder),
     "load of Arrow": lambda folder, out: cd.load("quotes", engine="pyarrow", folder=folder),
     "utterances": lambda folder, out: cd.utterances(folder=folder),
-    "explore": lambda folder, out: explorer.build(out / "site", folder),
+    "explore": lambda folder, out: explorer.build(out / "site", folder=folder),
     **{
-        f"export to {to}": lambda folder, out, to=to: export.write(to, out / f"x-{to}", folder)
+        f"export to {to}": lambda folder, out, to=to: export.write(
+            to, out / f"x-{to}", folder=folder
+        )
         for to in export.FORMATS
     },
 }

@@ -76,9 +76,7 @@ def test_rows_are_what_arrow_has_in_all_columns_or_in_those_named(name: str) -> 
 
 @pytest.mark.parametrize("engine", ["polars", "pyarrow"])
 def test_who_does_not_ask_for_pandas_does_not_wait_for_it(engine: str) -> None:
-    load = (
-        f"import sys, coalition_data as cd; [cd.load(name, {engine!r}) for name in {list(TABLES)}]"
-    )
+    load = f"import sys, coalition_data as cd; [cd.load(name, engine={engine!r}) for name in {list(TABLES)}]"
     words = [sys.executable, "-c", f"{load}; print('pandas' in sys.modules)"]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -279,7 +279,7 @@ def test_archived_addresses_are_written_for_pages_that_answer_too(
 ) -> None:
     urls = {"a": web.url("fine", "archived-3"), "b": web.url("fine", "lost")}
     webs.write_sources(tmp_path / "package", urls, published="2015-01-22")
-    words = f"fetch --allow-private --archive never --into {tmp_path}/pages {tmp_path}/package"
+    words = f"fetch --allow-private --archive never --out {tmp_path}/pages {tmp_path}/package"
     # The second run has all texts and looks up the copies alone.
     assert cli.main([*words.split(), "--source", "a"]) == 0
     assert cli.main([*words.split(), "--archived-urls", f"{tmp_path}/urls.csv"]) == 0
@@ -368,7 +368,7 @@ def test_the_report_accounts_for_each_page_and_its_claims(
     copy.set("sources", "bfmtv-2017-05-09", url=web.url("missing", "lost-2")).write()
     into, folder = str(copy.folder / "pages"), str(copy.folder)
     chosen = ["--source", "rfi-2016-10-25", "--source", "bfmtv-2017-05-09"]
-    words = ["fetch", "--into", into, "--allow-private", *chosen, folder]
+    words = ["fetch", "--out", into, "--allow-private", *chosen, folder]
     assert cli.main([*words, "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     claims = {
@@ -402,9 +402,9 @@ def test_a_meeting_stands_for_the_sources_of_its_claims(copy: Copy) -> None:
 
 
 def test_an_unknown_source_or_meeting_is_no_silence(tmp_path: Path, capsys: Capture) -> None:
-    assert cli.main(["fetch", "--into", f"{tmp_path}/p", "--source", "rfi-2016-10-26"]) == 2
+    assert cli.main(["fetch", "--out", f"{tmp_path}/p", "--source", "rfi-2016-10-26"]) == 2
     assert "did you mean rfi-2016-10-25?" in capsys.readouterr().err
-    assert cli.main(["fetch", "--into", f"{tmp_path}/p", "--meeting", "nowhere"]) == 2
+    assert cli.main(["fetch", "--out", f"{tmp_path}/p", "--meeting", "nowhere"]) == 2
     assert list(tmp_path.iterdir()) == []
 
 
@@ -412,7 +412,7 @@ def test_without_the_extra_it_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert cli.main(["fetch", "--into", f"{tmp_path}/pages"]) == 2
+    assert cli.main(["fetch", "--out", f"{tmp_path}/pages"]) == 2
     assert "pip install 'coalition-data[fetch]'" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 

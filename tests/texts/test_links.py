@@ -113,7 +113,7 @@ def test_joined_frames_have_the_links_of_all_rows(world: Copy) -> None:
         own = rows[rows["source_id"] == SOURCE]
         for row in own.head(3).itertuples():
             assert row.link == cd.link(row[1], folder=world.folder)
-            assert row.archive == f"https://web.archive.org/web/*/{PAGE}"
+            assert row.archive_link == f"https://web.archive.org/web/*/{PAGE}"
         assert "link" not in cd.load(table, folder=world.folder)
 
 
@@ -129,10 +129,10 @@ def test_a_row_of_any_frame_is_known_by_its_id(world: Copy) -> None:
 
 
 def test_an_archived_page_comes_before_the_calendar(world: Copy) -> None:
-    assert cd.link(SOURCE, archive=True, folder=world.folder).endswith(f"/web/*/{PAGE}")
+    assert cd.link(SOURCE, archived=True, folder=world.folder).endswith(f"/web/*/{PAGE}")
     kept = "https://web.archive.org/web/20150122000000/https://example.org/page"
     world.set("sources", SOURCE, archived_url=kept).write()
-    assert cd.link(SOURCE, archive=True, folder=world.folder) == kept
+    assert cd.link(SOURCE, archived=True, folder=world.folder) == kept
     assert cd.link(SOURCE, folder=world.folder) == PAGE
 
 
@@ -144,7 +144,7 @@ def test_a_source_without_address_has_no_link(world: Copy) -> None:
     rows = cd.load("participants", joined=True, folder=world.folder)
     own = rows[rows["source_id"] == SOURCE]
     assert own["link"].isna().all()
-    assert own["archive"].isna().all()
+    assert own["archive_link"].isna().all()
 
 
 def test_links_of_the_shipped_rows_lead_to_their_sources() -> None:

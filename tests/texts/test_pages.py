@@ -135,7 +135,7 @@ def write(copy: Copy, name: str, text: str) -> None:
 
 
 def judge(copy: Copy, source: str = SOURCE) -> dict[str, int]:
-    found = verification.verify(copy.folder / "pages", str(copy.folder))
+    found = verification.verify(copy.folder / "pages", folder=str(copy.folder))
     counts = found[found["source_id"] == source]["status"].value_counts()
     return {str(name): int(n) for name, n in counts.items() if n and name != "not_checkable"}
 
@@ -153,7 +153,7 @@ def test_a_page_under_another_name_is_known_by_its_words(world: Copy) -> None:
     write(world, "other.txt", "Nothing of this is in any table.")
     write(world, "manifest.csv", "source_id,asked\n")
     assert judge(world) == before
-    notes = verification.check(world.folder / "pages", str(world.folder))[1].notes
+    notes = verification.check(world.folder / "pages", folder=str(world.folder))[1].notes
     assert len(notes) == 2
     assert any(f"a page.html.txt is the page of {SOURCE}" in note for note in notes)
     assert any("other.txt is the text of no coded source" in note for note in notes)
@@ -208,7 +208,7 @@ def test_hydrate_gives_a_quote_its_passage_and_other_rows_their_words(world: Cop
         f"{opening} at first. {opening} in the middle of it {ending}. Then {ending}. Some "
         f"{other['as_stated']} came.",
     )
-    found = verification.hydrate(world.folder / "pages", str(world.folder)).set_index("id")
+    found = verification.hydrate(world.folder / "pages", folder=str(world.folder)).set_index("id")
     passage = found.loc[[quote["quote_id"]]].set_index("column").loc["opens_with"]
     words = evidence.normalise(f"{opening} in the middle of it {ending}")
     assert (passage["words"], passage["status"]) == (words, "found")
@@ -264,13 +264,18 @@ def test_articles_that_were_fetched_from_a_server_have_each_row(served: Copy) ->
     into = served.folder / "pages"
     articles = [row["source_id"] for row in served.rows["sources"] if row["text_sha256"]]
     rows = cd.fetch(
-        into, articles, archive="never", allow_private=True, folder=served.folder, limits=QUICK
+        into,
+        sources=articles,
+        archive="never",
+        allow_private=True,
+        folder=served.folder,
+        limits=QUICK,
     )
     assert rows["problem"].isna().all()
-    found = cd.verify(into, served.folder)
+    found = cd.verify(into, folder=served.folder)
     held = found[found["source_id"].isin(articles)]
     assert set(held["status"]) <= {"exact", "moved"}
-    back = cd.hydrate(into, served.folder)
+    back = cd.hydrate(into, folder=served.folder)
     assert len(back) == len(held) > 170
     assert back["words"].str.len().gt(0).all()
 

@@ -51,7 +51,7 @@ def statuses(world: Copy, *texts: str) -> dict[str, str]:
     folder.mkdir(exist_ok=True)
     for n, text in enumerate(texts):
         (folder / f"{n}.txt").write_text(text, encoding="utf-8")
-    found = verification.verify(folder, str(world.folder))
+    found = verification.verify(folder, folder=str(world.folder))
     own = found[found["source_id"] == OWN]
     return {f"{row.table}.{row.column}": str(row.status) for row in own.itertuples()}
 
@@ -70,7 +70,7 @@ def test_a_byte_order_mark_and_other_line_ends_leave_the_coded_text_exact(world:
     folder = world.folder / "texts"
     folder.mkdir()
     (folder / "a.txt").write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
-    found = verification.verify(folder, str(world.folder))
+    found = verification.verify(folder, folder=str(world.folder))
     assert set(found[found["source_id"] == OWN]["status"]) == {"exact"}
 
 
@@ -80,7 +80,7 @@ def test_a_file_that_is_no_text_is_skipped_and_named(world: Copy) -> None:
     (folder / "a.txt").write_text(TEXT, encoding="utf-8")
     (folder / "b.txt").write_bytes(TEXT.encode("utf-16"))
     (folder / "c.pdf").write_bytes(b"%PDF-1.7")
-    notes = verification.read_texts(folder, str(world.folder)).notes
+    notes = verification.read_texts(folder, folder=str(world.folder)).notes
     assert any("b.txt is text in UTF-16: skipped" in note for note in notes)
     assert any("c.pdf is a PDF: skipped" in note for note in notes)
 
@@ -111,7 +111,7 @@ def test_a_printed_name_beside_other_words_is_for_a_person_to_review(world: Copy
 
 def test_the_words_of_a_page_that_is_not_there_are_not_fetched(world: Copy) -> None:
     statuses(world, TEXT)
-    found = verification.verify(world.folder / "texts", str(world.folder))
+    found = verification.verify(world.folder / "texts", folder=str(world.folder))
     pages = found[found["source_id"] == "gov-uk-2015-01-22"]
     assert f"{LONDON}-q040" in set(pages["id"])
     assert set(pages["status"]) == {"not_fetched", "not_checkable"}
@@ -133,7 +133,7 @@ def test_of_two_copies_the_better_counts_and_the_other_is_named(world: Copy) -> 
     assert set(
         statuses(world, "Un chapeau. " + TEXT, TEXT.replace("21", "27") + " Une fin.").values()
     ) == {"moved"}
-    held = verification.read_texts(world.folder / "texts", str(world.folder))
+    held = verification.read_texts(world.folder / "texts", folder=str(world.folder))
     assert "1.txt is the text of no coded source" in held.summary()
 
 
@@ -145,7 +145,7 @@ def test_a_text_that_shares_one_phrase_is_another_text(world: Copy) -> None:
 
 def test_hydrate_gives_the_words_and_their_context(world: Copy) -> None:
     statuses(world, "Un chapeau. " + TEXT)
-    found = verification.hydrate(world.folder / "texts", str(world.folder)).set_index("id")
+    found = verification.hydrate(world.folder / "texts", folder=str(world.folder)).set_index("id")
     row = found.loc[f"{LONDON}-f901"]
     assert (row["words"], row["status"]) == ("a reçu 21 pays", "moved")
     assert row["before"].endswith("Anne Martin ")
@@ -155,7 +155,7 @@ def test_hydrate_gives_the_words_and_their_context(world: Copy) -> None:
 def test_hydrate_gives_nothing_for_what_was_not_found(world: Copy) -> None:
     statuses(world, TEXT.replace("à Londres", "à Paris"))
     assert f"{LONDON}-r901" not in set(
-        verification.hydrate(world.folder / "texts", str(world.folder))["id"]
+        verification.hydrate(world.folder / "texts", folder=str(world.folder))["id"]
     )
 
 
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_text_is_named_and_the_rest_is_verified(world: Copy, n
     (world.folder / "texts").mkdir()
     (world.folder / "texts" / name).write_bytes(ODD[name])
     assert statuses(world, TEXT) == EXACT
-    notes = verification.read_texts(world.folder / "texts", str(world.folder)).notes
+    notes = verification.read_texts(world.folder / "texts", folder=str(world.folder)).notes
     assert [name in note and "skipped" in note for note in notes] == [True]
 
 
@@ -180,7 +180,7 @@ def test_a_huge_file_is_named_and_not_read(world: Copy) -> None:
     with (world.folder / "texts" / "huge.txt").open("wb") as file:
         file.truncate(100_000_000)
     assert statuses(world, TEXT) == EXACT
-    notes = verification.read_texts(world.folder / "texts", str(world.folder)).notes
+    notes = verification.read_texts(world.folder / "texts", folder=str(world.folder)).notes
     assert [note.endswith("larger than 1 MB, no article: skipped") for note in notes] == [True]
 
 
@@ -189,14 +189,14 @@ def test_pipes_and_broken_links_are_named_and_not_opened(world: Copy) -> None:
     os.mkfifo(world.folder / "texts" / "pipe")
     (world.folder / "texts" / "link").symlink_to("nowhere")
     assert statuses(world, TEXT) == EXACT
-    assert len(verification.read_texts(world.folder / "texts", str(world.folder)).notes) == 2
+    assert len(verification.read_texts(world.folder / "texts", folder=str(world.folder)).notes) == 2
 
 
 def test_the_same_article_twice_is_said_once_and_counted_once(world: Copy) -> None:
     assert statuses(world, TEXT, TEXT.replace(" ", "\u00a0")) == EXACT
     assert (
         "has the same words as"
-        in verification.read_texts(world.folder / "texts", str(world.folder)).summary()
+        in verification.read_texts(world.folder / "texts", folder=str(world.folder)).summary()
     )
 
 
@@ -263,7 +263,7 @@ def test_a_changed_row_is_missing_from_its_text(copy: Copy, texts: Path) -> None
     row = copy.find("quotes", "2015-01-london-q001")
     start, rest = row["evidence"].split("-", 1)
     copy.set("quotes", "2015-01-london-q001", evidence=f"{int(start) - 1}-{rest}").write()
-    found = verification.verify(texts, str(copy.folder))
+    found = verification.verify(texts, folder=str(copy.folder))
     bad = found[found["status"] == "missing"]
     assert bad[["table", "id"]].to_numpy().tolist() == [["quotes", "2015-01-london-q001"]]
 

@@ -66,7 +66,9 @@ def world(copy: Copy, tmp_path: Path) -> Copy:
 
 def found(world: Copy) -> list[str]:
     world.write()
-    return [problem.rule for problem in validator.validate(world.folder, world.folder / "texts")]
+    return [
+        problem.rule for problem in validator.validate(world.folder, texts=world.folder / "texts")
+    ]
 
 
 # rule: (an edit that it lets pass, an edit that breaks it)
@@ -166,4 +168,4 @@ def test_without_texts_no_text_rule_runs(world: Copy) -> None:
 
 
 def test_the_coded_articles_support_every_row(texts: Path) -> None:
-    assert validator.validate(None, texts) == []
+    assert validator.validate(texts=texts) == []

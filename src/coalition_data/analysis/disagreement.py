@@ -7,7 +7,7 @@ import decimal
 import math
 
 from coalition_data.analysis import periods, views
-from coalition_data.tables import descriptor, loader
+from coalition_data.tables import descriptor, loader, panels
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,16 +30,13 @@ NUMBERS = (
     "figure_id meeting_id source_id quantity_id indicator value low high qualifier unit".split()
 )
 OF_SOURCE = ["source_id", "kind", "published", "derived_from"]
-CHOSEN = (
-    "quantity_id unit meeting_id qualifier value low high rule n_claims n_independent used left_out"
-).split()
-CONFLICTS = "meeting_id field subject rows values sources n_sources outliers".split()
 # A number that is as many times another one is a slip in its unit: thousands, millions, billions.
 OUTLYING = 500
 
 
 def reconcile(
     indicator: str,
+    *,
     rule: str = "most_independent",
     folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
@@ -55,17 +52,14 @@ def reconcile(
         side that some claim leaves open ("at least") stays open.
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: quantity_id, unit, meeting_id, qualifier, value, low, high, rule, n_claims,
-    n_independent (independent sources behind the chosen number), used, left_out (figure ids joined
-    by `;`). Claims without a number are left out. Raises ValueError for an unknown indicator or
-    rule.
+    `codebook("reconcile")` defines the columns. `claims` are the figures that give the chosen
+    number, `left_out` the others. Claims without a number are left out. Raises ValueError for an
+    unknown indicator or rule.
 
     >>> seats = reconcile("attendance_count").set_index(["quantity_id", "unit"])
     >>> float(seats.loc[("attendance-2015-01-london", "countries"), "value"])
     21.0
     """
-    import pandas as pd
-
     package = descriptor.read(folder)
     indicators = package.table("figures").field("indicator").enum or []
     if indicator not in indicators:
@@ -77,8 +71,13 @@ def reconcile(
     rows = [
         _choose(quantity, unit, groups[quantity, unit], rule) for quantity, unit in sorted(groups)
     ]
-    frame = loader.settle_text(pd.DataFrame(rows, columns=CHOSEN))
-    return frame.astype(dict.fromkeys(("value", "low", "high"), "float64"))
+    return _make_frame(package, "reconcile", rows)
+
+
+def _make_frame(package: descriptor.Package, name: str, rows: list[Claim]) -> pd.DataFrame:
+    typed = loader.make_typed(panels.read_frame(package, name), rows)
+    frame: pd.DataFrame = loader.to_frame(typed, "pandas")
+    return frame
 
 
 def read_figures(package: descriptor.Package) -> list[Claim]:
@@ -184,8 +183,8 @@ def _choose(quantity: str, unit: str, claims: list[Claim], rule: str) -> Claim:
         "rule": rule,
         "n_claims": len(claims),
         "n_independent": len({claim["root"] for claim in used}),
-        "used": ";".join(sorted(used_ids)),
-        "left_out": ";".join(sorted(all_ids - used_ids)),
+        "claims": ";".join(sorted(used_ids)),
+        "left_out": ";".join(sorted(all_ids - used_ids)) or None,
     }
 
 
@@ -204,7 +203,7 @@ def _find_bounds(claims: list[Claim]) -> Claim:
     return {"qualifier": names[low is None, high is None], "value": None, "low": low, "high": high}
 
 
-def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+def conflicts(*, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Return where claims disagree: one row per meeting and thing that no single fact can satisfy.
 
     Dates disagree if their spans share no day (a month is the whole month). Numbers of one quantity
@@ -219,17 +218,14 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     ----------
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: meeting_id (missing for memberships), field, subject (the quantity, actor or member;
-    else missing), rows (the ids of the claims that disagree with some other; those that agree with
-    all aren't listed), values (in the order of rows), sources, n_sources, outliers (the rows whose
-    number is about a thousand times that of most sources, or a thousandth).
+    `codebook("conflicts")` defines the columns. `claims` are the rows that disagree with some
+    other, `values` what they say, in their order; `subject` is the quantity, actor or member.
+    Memberships belong to no meeting.
 
     >>> disputed = conflicts()
     >>> bool((disputed["n_sources"] >= 1).all())
     True
     """
-    import pandas as pd
-
     package = descriptor.read(folder)
     rows = [
         *_report_conflicts(loader.list_rows(package, "reports")),
@@ -237,8 +233,9 @@ def conflicts(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
         *_attendance_conflicts(package),
         *_membership_conflicts(loader.list_rows(package, "memberships")),
     ]
-    frame = loader.settle_text(pd.DataFrame(rows, columns=CONFLICTS))
-    return frame.sort_values(CONFLICTS[:3], ignore_index=True, na_position="last")
+    frame = _make_frame(package, "conflicts", rows)
+    order = ["meeting_id", "field", "subject"]
+    return frame.sort_values(order, ignore_index=True, na_position="last")
 
 
 def _make_row(
@@ -254,7 +251,7 @@ def _make_row(
         "meeting_id": meeting,
         "field": field,
         "subject": subject,
-        "rows": ";".join(ids),
+        "claims": ";".join(ids),
         "values": ";".join(values),
         "sources": ";".join(sources),
         "n_sources": len(set(sources)),

@@ -9,7 +9,7 @@ import itertools
 import operator
 
 from coalition_data.analysis import periods
-from coalition_data.tables import descriptor, loader
+from coalition_data.tables import descriptor, loader, panels
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Step:
 
 def members(
     on: str | datetime.date,
+    *,
     rule: str = DEFAULT_RULE,
     folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
@@ -55,20 +56,19 @@ def members(
         member from September 2014 on if some source ever counts it as one.
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: actor_id, kind, name_en, iso3, cow_code, gw_code, member (1, 0 or missing: unknown),
-    basis (`accession`, `counted`, `listed`, `denied`, `left`; missing where unknown), claims (the
-    membership ids used, joined by `;`), rule. Under each rule nobody is a member after a day by
-    which a source says that it left. Where the most precise accession dates differ, membership is
-    unknown between the first and the last of them, as it is within a month or a year that is all
-    that is known. Raises ValueError for an unknown rule, for what is no day, and for a day after
-    the record ends: who is a member then, no source says.
+    `codebook("members")` defines the columns, which are those of `panel("membership")`: `member` is
+    1, 0 or missing (unknown), `basis` and `claims` say what that rests on.
+
+    Under each rule nobody is a member after a day by which a source says that it left. Where the
+    most precise accession dates differ, membership is unknown between the first and the last of
+    them, as it is within a month or a year that is all that is known. Raises ValueError for an
+    unknown rule, for what is no day, and for a day after the record ends: who is a member then, no
+    source says.
 
     >>> joined = members("2014-09-05", rule="accession").set_index("actor_id")
     >>> joined.loc["poland", ["basis", "claims"]].tolist()
     ['accession', 'poland-m003']
     """
-    import pyarrow as pa
-
     day = _read_day(on)
     package = descriptor.read(folder)
     last = find_last_day(loader.list_rows(package, "meetings"))
@@ -79,11 +79,8 @@ def members(
     for actor, steps in find_standings(package, rule).items():
         step = find_step(steps, day)
         rows.append({name: actors[actor][name] for name in OF_ACTOR} | describe_step(step, rule))
-    types = dict.fromkeys([*OF_ACTOR, "basis", "claims", "rule"], pa.string())
-    types |= dict.fromkeys(("cow_code", "gw_code", "member"), pa.int64())
-    names = [*OF_ACTOR, "member", "basis", "claims", "rule"]
-    schema = pa.schema([(name, types[name]) for name in names])
-    frame: pd.DataFrame = loader.to_frame(pa.Table.from_pylist(rows, schema), "pandas")
+    typed = loader.make_typed(panels.read_frame(package, "members"), rows)
+    frame: pd.DataFrame = loader.to_frame(typed, "pandas")
     return frame
 
 

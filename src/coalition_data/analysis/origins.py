@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coalition_data.analysis import members, panel, periods, views
+from coalition_data.analysis import attendance, members, panel, periods, views
 from coalition_data.tables import derived, loader, panels
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ def list_variants(table: Table) -> list[str]:
 def build(package: Package, name: str, variant: str) -> pa.Table:
     """Return a table or a derived frame by its name and its way of being built."""
     if name == panels.ATTENDANCE:
-        return views.list_attendance(package, variant)
+        return attendance.list_attendance(package, variant)
     if name.startswith(panels.PREFIX):
         rule = variant or members.DEFAULT_RULE
         return panel.build(package, name.removeprefix(panels.PREFIX), rule)

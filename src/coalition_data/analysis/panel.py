@@ -48,6 +48,7 @@ LEVELS = {
 
 def panel(
     unit: str,
+    *,
     rule: str = members.DEFAULT_RULE,
     folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
@@ -160,27 +161,34 @@ class Record:
 
     def read_rosters(self) -> dict[str, tuple[str, float | None]]:
         """Return for each meeting the quality of its roster, and how many countries were there."""
-        told: dict[str, set[str]] = {}
-        for report in read_columns(self.package, "reports", ("meeting_id", "stage", "roster")):
-            if report["stage"] != "preview":
-                told.setdefault(report["meeting_id"], set()).add(report["roster"])
-        counts = count_countries(self.package)
-        rosters = {}
-        for meeting in (row["meeting_id"] for row in self.meetings):
-            found = told.get(meeting, set())
-            if "complete" in found:
-                quality = "complete"
-            elif meeting in counts or "count_only" in found:
-                quality = "count_known"
-            else:
-                quality = "partial" if "partial" in found else "none"
-            rosters[meeting] = (quality, counts.get(meeting))
-        return rosters
+        return read_rosters(self.package, [row["meeting_id"] for row in self.meetings])
 
 
 def read_columns(package: descriptor.Package, table: str, columns: Iterable[str]) -> list[Row]:
     """Return some columns of a table, as rows."""
     return loader.list_rows(package, table, columns)
+
+
+def read_rosters(
+    package: descriptor.Package, meetings: Iterable[str]
+) -> dict[str, tuple[str, float | None]]:
+    """Return for each of these meetings the quality of its roster, and how many countries came."""
+    told: dict[str, set[str]] = {}
+    for report in read_columns(package, "reports", ("meeting_id", "stage", "roster")):
+        if report["stage"] != "preview":
+            told.setdefault(report["meeting_id"], set()).add(report["roster"])
+    counts = count_countries(package)
+    rosters = {}
+    for meeting in meetings:
+        found = told.get(meeting, set())
+        if "complete" in found:
+            quality = "complete"
+        elif meeting in counts or "count_only" in found:
+            quality = "count_known"
+        else:
+            quality = "partial" if "partial" in found else "none"
+        rosters[meeting] = (quality, counts.get(meeting))
+    return rosters
 
 
 def is_counted(meeting: Row) -> bool:

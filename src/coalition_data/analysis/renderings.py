@@ -1,4 +1,4 @@
-"""The same act of speaking in several sources, side by side."""
+"""The same act of speaking in several sources, and how their renderings differ."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import difflib
 import itertools
 import re
 
-from coalition_data.tables import descriptor, loader
+from coalition_data.tables import descriptor, loader, panels
 from coalition_data.texts import evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
     from typing import Any
 
     import pandas as pd
@@ -21,68 +22,67 @@ if TYPE_CHECKING:
 
 # Between the first and the last words of a passage whose words don't ship.
 GAP = " … "
-SIDES = ("source", "type", "words")
 WORD = re.compile(r"\w+")
 
 
-def utterances(folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Return one row per act of speaking, its renderings by different sources side by side.
+def utterances(*, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Return the renderings of each act of speaking: one row per act and source.
 
     Parameters
     ----------
     folder: a folder with a datapackage.json (default: the installed data).
 
-    Columns: utterance_id, meeting_id, speaker_id, speaker_name_en, n_sources, then source_1,
-    type_1, words_1, source_2, type_2, words_2 and so on, in order of quote id. The pieces of one
-    source are joined by ` […] `; types that differ by `;`. Where the words don't ship, `words` has
-    the first and the last of them, with ` … ` between as a pointer to the passage, and our
-    paraphrase in square brackets: `The world expects … destroy ISIS [ours]`.
+    `codebook("utterances")` defines the columns: utterance_id, source_id, `words` and so on. The
+    pieces of one source are joined by ` […] `. Where the words don't ship, `words` has the first
+    and the last of them, with ` … ` between as a pointer to the passage, and our paraphrase in
+    square brackets: `The world expects … destroy ISIS [ours]`.
 
-    Renderings are compared that have words of the speaker, in one language. `difference` is `same
-    words`, `other words`, `same ends` or `other ends` (of some only the first and last words are
-    here, and they agree or don't), `not comparable` (no two such renderings) or `one source`.
-    `similarity` is the share of matching words of the two most distant renderings, from 0 to 1
-    (difflib's ratio), missing where whole words aren't compared.
+    `difference` and `similarity` are of the act, so all its rows have the same. Renderings are
+    compared that have words of the speaker, in one language. `difference` is `same words`, `other
+    words`, `same ends` or `other ends` (of some only the first and last words are here, and they
+    agree or don't), `not comparable` (no two such renderings) or `one source`.
 
-    >>> renderings = utterances().set_index("utterance_id")
-    >>> renderings.loc["2015-01-london-u004", "difference"]
+    >>> renderings = utterances().set_index(["utterance_id", "source_id"])
+    >>> renderings.loc[("2015-01-london-u004", "blastingnews-2015-01"), "difference"]
     'other words'
     """
-    import pandas as pd
-
     package = descriptor.read(folder)
-    sources = loader.list_rows(package, "sources")
+    sources = loader.list_rows(package, "sources", ["source_id", "lang"])
     languages = {row["source_id"]: row["lang"] for row in sources}
     actors = {row["actor_id"]: row for row in loader.list_rows(package, "actors")}
     acts: dict[str, Act] = {}
     for row in loader.list_rows(package, "quotes"):
         acts.setdefault(row["utterance_id"], {}).setdefault(row["source_id"], []).append(row)
-    rows = [_make_row(acts[key], actors, languages) for key in sorted(acts)]
-    width = max((int(row["n_sources"]) for row in rows), default=1)
-    sides = [f"{name}_{n}" for n in range(1, width + 1) for name in SIDES]
-    columns = ["utterance_id", "meeting_id", "speaker_id", "speaker_name_en", "n_sources", *sides]
-    frame = pd.DataFrame(rows, columns=[*columns, "difference", "similarity"])
-    return loader.settle_text(frame)
+    rows = [row for key in sorted(acts) for row in _make_rows(acts[key], actors, languages)]
+    typed = loader.make_typed(panels.read_frame(package, "utterances"), rows)
+    frame: pd.DataFrame = loader.to_frame(typed, "pandas")
+    return frame
 
 
-def _make_row(act: Act, actors: dict[str, Any], languages: dict[str, str]) -> dict[str, Any]:
+def _make_rows(
+    act: Act, actors: dict[str, Any], languages: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield a row for each source that renders an act of speaking."""
     first = next(iter(act.values()))[0]
     speaker = actors[first["speaker_id"]]
     speaker = actors.get(speaker["same_as"] or "", speaker)
-    row = {
-        "utterance_id": first["utterance_id"],
-        "meeting_id": first["meeting_id"],
-        "speaker_id": speaker["actor_id"],
-        "speaker_name_en": speaker["name_en"],
-        "n_sources": len(act),
-    }
-    for n, (source, quotes) in enumerate(act.items(), 1):
-        types = dict.fromkeys(quote["quote_type"] for quote in quotes)
-        words = evidence.CUT.join(map(show_words, quotes))
-        row |= {f"source_{n}": source, f"type_{n}": ";".join(types), f"words_{n}": words}
-    if len(act) == 1:
-        return row | {"difference": "one source"}
-    return row | _compare_renderings(act, languages)
+    compared: dict[str, Any] = {"difference": "one source"}
+    if len(act) > 1:
+        compared = _compare_renderings(act, languages)
+    for source, quotes in act.items():
+        yield {
+            "utterance_id": first["utterance_id"],
+            "meeting_id": first["meeting_id"],
+            "speaker_id": speaker["actor_id"],
+            "speaker_name_en": speaker["name_en"],
+            "source_id": source,
+            "quote_types": ";".join(dict.fromkeys(quote["quote_type"] for quote in quotes)),
+            "words": evidence.CUT.join(map(show_words, quotes)),
+            "claims": ";".join(quote["quote_id"] for quote in quotes),
+            "n_sources": len(act),
+            "similarity": None,
+            **compared,
+        }
 
 
 def show_words(quote: dict[str, Any]) -> str:

@@ -1,14 +1,15 @@
-"""Frames that join the tables: names and codes added, who sat where."""
+"""Frames that join the tables: names and codes added; whose seat a claim speaks of."""
 
 from __future__ import annotations
 
 import os
+from typing import Literal, overload
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from coalition_data.analysis import periods
-from coalition_data.tables import derived, descriptor, loader, panels
+from coalition_data.tables import derived, descriptor, loader
 from coalition_data.texts import links
 
 TYPE_CHECKING = False
@@ -16,12 +17,38 @@ if TYPE_CHECKING:
     from typing import Any
 
     import pandas as pd
+    import polars as pl
 
     Row = dict[str, Any]
 
 
+@overload
 def load(
     table: str,
+    *,
+    engine: Literal["pandas"] = "pandas",
+    joined: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> pd.DataFrame: ...
+@overload
+def load(
+    table: str,
+    *,
+    engine: Literal["polars"],
+    joined: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> pl.DataFrame: ...
+@overload
+def load(
+    table: str,
+    *,
+    engine: str,
+    joined: bool = False,
+    folder: str | os.PathLike[str] | None = None,
+) -> Any: ...
+def load(
+    table: str,
+    *,
     engine: str = "pandas",
     joined: bool = False,
     folder: str | os.PathLike[str] | None = None,
@@ -37,7 +64,7 @@ def load(
         of a participant and of a speaker are those of the state that the person represents there.
         Meetings get their own `year` and the codes of their country. A year is that in which all of
         a meeting's period lies; else it is missing. Claims get `link`, the page of their source at
-        the words that they rest on, and `archive`, its copies in the archive.
+        the words that they rest on, and `archive_link`, its copies in the archive.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Returns a frame with the declared columns in order. In pandas text is `str` (object on pandas
@@ -68,7 +95,7 @@ def join(package: descriptor.Package, table: str) -> pa.Table:
                 rows = _replace_codes(rows, column, _find_states(package, rows, column), actors)
     if "source_id" in package.table(table).foreign:
         for name, addresses in zip(
-            ("link", "archive"), links.make_links(package, table, rows), strict=True
+            ("link", "archive_link"), links.make_links(package, table, rows), strict=True
         ):
             rows = rows.append_column(name, pa.array(addresses, pa.string()))
     return rows
@@ -130,54 +157,8 @@ def _replace_codes(rows: pa.Table, column: str, states: list[str], actors: pa.Ta
     return rows
 
 
-# From the strongest claim to the weakest: what a source attests beats what one announces.
-STRENGTH = ("attended", "represented", "absent", "declined", "expected", "invited", "unknown")
-FIRMNESS = ("stated", "inferred", "uncertain")
+# The kinds of actors that a unit of attendance has.
 UNITS = {"state": ("state",), "person": ("person", "office_holder")}
-
-
-def attendance(unit: str = "state", folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Return who came to which meeting: one row per meeting and state (or person) named.
-
-    The strongest claim wins: attended, represented, absent, declined, expected, invited, unknown,
-    in this order; between equals the firmer certainty. A state is there through itself or through
-    those who represent it. Office holders count as the person of their `same_as`.
-
-    Parameters
-    ----------
-    unit: `state` or `person`.
-    folder: a folder with a datapackage.json (default: the installed data).
-
-    `codebook("attendance")` defines the columns. `is_disputed`: one source says that this very
-    state or person attended, and another that it was absent or declined. That a row is lacking
-    means an absence only where `roster_known`. Raises ValueError for another unit.
-
-    >>> london = attendance().query("meeting_id == '2015-01-london'")
-    >>> london.set_index("actor_id").loc["united-kingdom", "attendance"]
-    'attended'
-    """
-    if unit not in UNITS:
-        raise ValueError(f'no unit "{unit}"; there are {", ".join(UNITS)}')
-    rows = list_attendance(descriptor.read(folder), unit)
-    frame: pd.DataFrame = loader.to_frame(rows, "pandas")
-    return frame
-
-
-def list_attendance(package: descriptor.Package, unit: str) -> pa.Table:
-    """Return attendance as an Arrow table, its columns as panels.json describes them."""
-    actors = {row["actor_id"]: row for row in loader.list_rows(package, "actors")}
-    meetings = {row["meeting_id"]: row for row in loader.list_rows(package, "meetings")}
-    claims: dict[tuple[str, str], list[Row]] = {}
-    for claim in loader.list_rows(package, "participants"):
-        actor = find_actor(claim, actors, unit)
-        if actor:
-            claims.setdefault((claim["meeting_id"], actor), []).append(claim)
-    known = {report["meeting_id"] for report in find_complete_rosters(package)}
-    rows = []
-    for meeting, actor in sorted(claims):
-        row = _make_row(meetings[meeting], actors[actor], claims[meeting, actor])
-        rows.append({**row, "roster_known": meeting in known})
-    return loader.make_typed(panels.read_attendance(package), rows)
 
 
 def find_complete_rosters(package: descriptor.Package) -> list[Row]:
@@ -196,30 +177,6 @@ def find_actor(claim: Row, actors: dict[str, Row], unit: str) -> str | None:
     elif actor["kind"] != "state":
         actor = actors.get(claim["represents"] or "", actor)
     return actor["actor_id"] if actor["kind"] in UNITS[unit] else None
-
-
-def _make_row(meeting: Row, actor: Row, claims: list[Row]) -> Row:
-    best = min(
-        claims, key=lambda c: (STRENGTH.index(c["attendance"]), FIRMNESS.index(c["certainty"]))
-    )
-    roles = [role for claim in claims for role in claim["role"].split(";") if role != "unknown"]
-    sources = sorted({claim["source_id"] for claim in claims})
-    is_state = actor["kind"] == "state"
-    own = [c for c in claims if not is_state or c["actor_id"] == actor["actor_id"]]
-    of_meeting = ("meeting_id", "date_start", "body", "level", "format", "status")
-    of_actor = ("actor_id", "name_en", "iso3", "cow_code", "gw_code")
-    return {
-        "attendance_id": f"{meeting['meeting_id']}/{actor['actor_id']}",
-        **{column: meeting[column] for column in of_meeting},
-        **{column: actor[column] for column in of_actor},
-        "year": periods.find_year(meeting),
-        "attendance": best["attendance"],
-        "certainty": best["certainty"],
-        "role": ";".join(dict.fromkeys(roles)) or None,
-        "n_sources": len(sources),
-        "sources": ";".join(sources),
-        "is_disputed": is_disputed(claims, own),
-    }
 
 
 def is_disputed(claims: list[Row], own: list[Row]) -> bool:

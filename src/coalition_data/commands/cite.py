@@ -34,9 +34,9 @@ def run(args: Namespace) -> int:
         named = [_read(name, package, args.na) for name in args.what]
         what = named if len(named) > 1 else named[0]
     if args.sources:
-        citations = citation.cite_sources(what, args.sources)
+        citations = citation.cite_sources(what, style=args.sources)
     else:
-        citations = citation.cite(what, args.style)
+        citations = citation.cite(what, style=args.style)
     print(citations.rstrip("\n"))
     return OK
 

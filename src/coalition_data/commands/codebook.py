@@ -15,7 +15,7 @@ CODES = ("explained",)
 
 def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
-    which = "a table, a panel such as panel:state-year, attendance, or joined:quotes"
+    which = "a table, panel:state-year, joined:quotes, attendance, members, utterances …"
     parser.add_argument("table", metavar="TABLE", help=which)
 
 

@@ -23,7 +23,7 @@ def add_options(parser: ArgumentParser) -> None:
         "--to", metavar="FORMAT", required=True, choices=formats, help=", ".join(formats)
     )
     where = "a folder for parquet, csv, stata, corpus and r, a file for the others"
-    parser.add_argument("path", metavar="PATH", help=where)
+    parser.add_argument("out", metavar="OUT", help=where)
     passages = "corpus: folder of coded texts and fetched pages, whose passages are written too"
     parser.add_argument("--texts", metavar="TEXTS", help=passages)
 
@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
 
     if sys.stderr.isatty():
         print(f"writing {args.to} …", file=sys.stderr, flush=True)
-    files = export.write(args.to, args.path, texts=args.texts)
+    files = export.write(args.to, args.out, texts=args.texts)
     if args.json:
         print_json({"files": files})
     else:

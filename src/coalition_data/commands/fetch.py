@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from typing import Any
 
-EXAMPLE = "coalition-data fetch --into pages/ --meeting 2015-01-london"
+EXAMPLE = "coalition-data fetch --out pages/ --meeting 2015-01-london"
 CODES = ("all pages are there", "a page could not be fetched")
 
 
 def add_options(parser: ArgumentParser) -> None:
     add_json(parser)
     where = "folder for the texts and their manifest (default: pages); what it has is kept"
-    parser.add_argument("--into", metavar="DIR", default="pages", help=where)
+    parser.add_argument("--out", metavar="DIR", default="pages", help=where)
     repeated = "may be repeated (default: all sources)"
     parser.add_argument(
         "--source", metavar="ID", action="append", help=f"only this source; {repeated}"
@@ -71,8 +71,8 @@ def run(args: Namespace) -> int:
         ignore_robots=args.ignore_robots,
     )
     watch = functools.partial(show_progress, "fetching")
-    pages = fetching.fetch_pages(args.into, sources, options, watch)
-    counts = fetching.report(args.into, pages, claims)
+    pages = fetching.fetch_pages(args.out, sources, options, watch)
+    counts = fetching.report(args.out, pages, claims)
     failed = int(counts.loc[counts["group"] == "failed", "pages"].sum())
     if args.archived_urls is not None:
         fetching.write_archived(args.archived_urls, pages)
@@ -81,7 +81,7 @@ def run(args: Namespace) -> int:
         print_json({"judged": tell_judged(folder), "pages": rows, "report": records(counts)})
     else:
         _print_counts(counts, args.report)
-        there = f"{len(pages) - failed} of {len(pages)} pages are in {os.path.join(args.into, '')}"
+        there = f"{len(pages) - failed} of {len(pages)} pages are in {os.path.join(args.out, '')}"
         print(f"{there}: {name_judged(folder)}")
     return PROBLEMS if failed else OK
 

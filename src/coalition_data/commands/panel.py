@@ -19,7 +19,7 @@ def add_options(parser: ArgumentParser) -> None:
     units = list(panel.BUILDERS)
     parser.add_argument("unit", metavar="UNIT", choices=units, help=", ".join(units))
     where = "a file whose name ends in .csv, .parquet or .dta (Stata)"
-    parser.add_argument("path", metavar="FILE", help=where)
+    parser.add_argument("out", metavar="OUT", help=where)
     rules = ", ".join(members.RULES)
     which = f"by which membership is decided: {rules} (default: {members.DEFAULT_RULE})"
     parser.add_argument(
@@ -30,9 +30,9 @@ def add_options(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from coalition_data.export import panel
 
-    panel.write(args.unit, args.path, args.rule)
+    panel.write(args.unit, args.out, args.rule)
     if args.json:
-        print_json({"files": [args.path]})
+        print_json({"files": [args.out]})
     else:
-        print(args.path)
+        print(args.out)
     return OK

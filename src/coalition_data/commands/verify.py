@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
     from coalition_data.texts import verification
 
     folder = choose_folder(args.folder)
-    found, held = verification.check(args.texts, folder)
+    found, held = verification.check(args.texts, folder=folder)
     failures = list(verification.FAILURES)
     if args.all:
         failures.append("text_not_found")

@@ -101,7 +101,7 @@ def _validate_result(
             files.write_whole(path, changes[name][1] if name in changes else data)
         texts = os.path.join(trial, "texts")
         files.write_whole(os.path.join(texts, "text"), words.encode())
-        return validator.validate(trial, texts)
+        return validator.validate(trial, texts=texts)
 
 
 def _locate_problem(

@@ -17,6 +17,7 @@ NEEDED = ("jinja2", "markupsafe")
 
 def build(
     out: str | os.PathLike[str],
+    *,
     folder: str | os.PathLike[str] | None = None,
     watch: Watch | None = None,
     url: str | None = None,

@@ -7,7 +7,7 @@ import operator
 import re
 import urllib.parse
 
-from coalition_data.analysis import disagreement, members, panel, periods, renderings, views
+from coalition_data.analysis import attendance, disagreement, members, panel, periods, renderings
 from coalition_data.references import citation
 from coalition_data.releases import fingerprints
 from coalition_data.tables import descriptor, loader
@@ -91,7 +91,7 @@ class Record:
         self.twins: dict[str, list[Row]] = {}
         for row in self.rows["actors"]:
             self.twins.setdefault(row["same_as"] or "", []).append(row)
-        acts = renderings.utterances(self.package.folder)
+        acts = renderings.utterances(folder=self.package.folder)
         self.differences = dict(zip(acts["utterance_id"], acts["difference"], strict=True))
         self.acts: dict[str, list[Row]] = {}
         for row in self.rows["quotes"]:
@@ -160,17 +160,17 @@ class Record:
     def _list_conflicts(self) -> list[Row]:
         """Return the rows of `conflicts`, each with its `claims`."""
         tables = {row["id"]: row for table in CLAIMS for row in self.rows[table]}
-        frame = disagreement.conflicts(self.package.folder).astype(object)
+        frame = disagreement.conflicts(folder=self.package.folder).astype(object)
         found: Any = frame.where(frame.notna(), None).to_dict("records")
         rows: list[Row] = found
         for row in rows:
-            row["claims"] = [tables[one] for one in row["rows"].split(";")]
+            row["claims"] = [tables[one] for one in row["claims"].split(";")]
         return rows
 
     def _group_seats(self) -> dict[str, dict[str, list[Row]]]:
         """Return for each meeting the states there by `attendance`, each a row of `attendance`."""
         out: dict[str, dict[str, list[Row]]] = {}
-        frame = views.attendance("state", self.package.folder).astype(object)
+        frame = attendance.attendance(folder=self.package.folder).astype(object)
         seats: Any = frame.to_dict("records")
         for seat in seats:
             kind = "attended" if seat["attendance"] == "represented" else seat["attendance"]
@@ -316,7 +316,7 @@ class Record:
 
 def find_strongest(claims: Iterable[Row]) -> str:
     """Return the attendance that is best attested among claims."""
-    return min((str(claim["attendance"]) for claim in claims), key=views.STRENGTH.index)
+    return min((str(claim["attendance"]) for claim in claims), key=attendance.STRENGTH.index)
 
 
 def order_by_date(meeting: Row) -> tuple[bool, str, str]:

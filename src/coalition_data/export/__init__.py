@@ -11,7 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Format → its module, and what PATH is.
+__all__ = ["write"]
+
+# Format → its module, and what OUT is.
 FORMATS = {
     "parquet": ("parquet", "folder"),
     "sqlite": ("sqlite", "file"),
@@ -27,14 +29,15 @@ NEEDS = {"xlsxwriter": "export"}
 
 def write(
     to: str,
-    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
     folder: str | os.PathLike[str] | None = None,
     texts: str | os.PathLike[str] | None = None,
 ) -> list[str]:
-    """Write the tables to `path` in the format `to`, and return the paths of the files written.
+    """Write the tables to `out` in the format `to`, and return the paths of the files written.
 
-    Parameters: `to`: parquet, csv, stata, corpus, r (`path` is a folder, made if it isn't there;
-    files of the same name are replaced), sqlite, xlsx, json (`path` is a file, replaced whole or
+    Parameters: `to`: parquet, csv, stata, corpus, r (`out` is a folder, made if it isn't there;
+    files of the same name are replaced), sqlite, xlsx, json (`out` is a file, replaced whole or
     not at all); stata also takes `quotes.dta` for one table. `folder`: the tables to export
     (default: the installed data). `texts`: for the corpus, a folder of coded texts and fetched
     pages, whose passages are then written too. All files are written or none. Raises ValueError for
@@ -43,8 +46,8 @@ def write(
     the database, and where the folder has other files of the format.
 
     >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as out:
-    ...     [os.path.basename(file) for file in write("json", os.path.join(out, "all.json"))]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [os.path.basename(file) for file in write("json", os.path.join(folder, "all.json"))]
     ['all.json']
     """
     if to not in FORMATS:
@@ -54,7 +57,7 @@ def write(
             f"passages of texts go into the corpus only, not into {to}; leave --texts out"
         )
     name, kind = FORMATS[to]
-    path = os.fspath(path)
+    path = os.fspath(out)
     if kind == "file" and os.path.isdir(path):
         raise IsADirectoryError(f"{path} is a folder; {to} is one file: name it")
     if kind == "folder" and os.path.isfile(path):

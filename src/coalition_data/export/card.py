@@ -33,11 +33,11 @@ FIELDS = {
     "group": "Quotes of one group may have words in common. It has the name of its first quote.",
     "split": "The file that the quote is in: a released quote stays there.",
     "lang": "Language of the source.",
-    "outlet": "Who publishes the source.",
-    "published": "Day on which the source was published.",
-    "meeting_date": "First day of the meeting.",
+    "source_publisher": "Who publishes the source.",
+    "source_published": "Day on which the source was published.",
+    "meeting_date_start": "First day of the meeting.",
     "speaker_id": "",
-    "speaker_name": "The speaker's name in English.",
+    "speaker_name_en": "The speaker's name in English.",
     "speaker_kind": "What the speaker is: person, state, organisation, group, anonymous …",
     "speaker_state": "For whom a person speaks: a state or body in `actors`. A state is its own.",
     "speaker_as_named": "",
@@ -136,7 +136,7 @@ in a text that was held, and hashes) or by `opens_with` and `ends_with` (the fir
 a page). Who has the texts, or fetches the pages, gets passages, spans and tags:
 
 ```sh
-coalition-data fetch --into texts/
+coalition-data fetch --out texts/
 coalition-data export --to corpus corpus/ --texts texts/
 ```
 

@@ -241,7 +241,7 @@ def _can_join(package: descriptor.Package, table: descriptor.Table) -> bool:
         if (table.name, key) in STATES and not _has_seats(package, table):
             return False
     if _list_links(package, table):
-        added += ["link", "archive"]
+        added += ["link", "archive_link"]
     names = [limits.fold_ascii(name) for name in (*table.names, *added)]
     # Each key may be joined twice, then the table itself, its links and their source.
     is_small = len(names) <= MOST_COLUMNS and 2 * len(table.foreign) + 3 <= MOST_JOINED
@@ -318,7 +318,7 @@ def _define_view(package: descriptor.Package, table: descriptor.Table) -> str:
         joins.append(f"LEFT JOIN {quote_name(name)} AS l ON l.{key} = t.{key}")
         joins.append("LEFT JOIN sources AS p ON p.source_id = t.source_id")
         calendar = f"{quote_text(links.CALENDAR)} || p.url"
-        columns += ["l.link AS link", f"coalesce(p.archived_url, {calendar}) AS archive"]
+        columns += ["l.link AS link", f"coalesce(p.archived_url, {calendar}) AS archive_link"]
     body = f"SELECT {', '.join(columns)} FROM {quote_name(table.name)} AS t {' '.join(joins)}"
     return f"CREATE VIEW {quote_name(f'{table.name}_joined')} AS {body}"
 

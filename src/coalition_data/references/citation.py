@@ -27,12 +27,12 @@ class Part(namedtuple("Part", "identity table keys")):
     __slots__ = ()
 
 
-def cite(x: Any = None, style: str = "text", na: str = fingerprints.NA) -> str:
+def cite(rows: Any = None, *, style: str = "text", na: str = fingerprints.NA) -> str:
     """Return how to cite the whole data, or rows of them with the sources that they rest on.
 
     Parameters
     ----------
-    x: None for all; the name of a table; a frame with rows of a table, a joined table,
+    rows: None for all; the name of a table; a frame with rows of a table, a joined table,
         `attendance()` or a panel, unaltered, with its columns or some of them, its key among them;
         or a list of frames.
     style: text, bibtex, csl-json, ris, cff or datacite.
@@ -51,9 +51,9 @@ def cite(x: Any = None, style: str = "text", na: str = fingerprints.NA) -> str:
     """
     package = descriptor.read()
     write = _find_writer(style)
-    if x is None:
+    if rows is None:
         return write(describe_data(package), [])
-    parts = _read_parts(x, package, na)
+    parts = _read_parts(rows, package, na)
     data = describe_data(package)
     data.note = "; ".join(_describe_part(part) for part in parts)
     prints = [(part.table.name, fingerprints.parse(part.identity.fingerprint)) for part in parts]
@@ -74,10 +74,10 @@ def _describe_part(part: Part) -> str:
     return f"{found.rows} of {found.of} rows of {found.table}{columns}, {found.fingerprint}"
 
 
-def cite_sources(x: Any = None, style: str = "text", na: str = fingerprints.NA) -> str:
+def cite_sources(rows: Any = None, *, style: str = "text", na: str = fingerprints.NA) -> str:
     """Return how to cite the sources alone: those that rows rest on, or all."""
     package = descriptor.read()
-    parts = _read_parts("sources" if x is None else x, package, na)
+    parts = _read_parts("sources" if rows is None else rows, package, na)
     return _find_writer(style)(None, _find_sources(package, parts))
 
 
@@ -87,12 +87,12 @@ def _find_writer(style: str) -> Writer:
     return STYLES[style]
 
 
-def _read_parts(x: Any, package: descriptor.Package, na: str) -> list[Part]:
+def _read_parts(rows: Any, package: descriptor.Package, na: str) -> list[Part]:
     """Return what is known of rows; ValueError where they aren't as in the installed data."""
     from coalition_data.references import identification
     from coalition_data.releases import recognition, values
 
-    frames = x if isinstance(x, list | tuple) else [x]
+    frames = rows if isinstance(rows, list | tuple) else [rows]
     parts = []
     for frame in frames:
         if isinstance(frame, str):

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from coalition_data.releases.ledger import Entry
 
 
-def identify(frame: Any, na: str = fingerprints.NA) -> Identity | Identities:
+def identify(rows: Any, *, na: str = fingerprints.NA) -> Identity | Identities:
     """Say which release some rows are of, and whether they are all, some or altered.
 
     Parameters
     ----------
-    frame: rows (pandas, polars or pyarrow) of a table, a joined table, `attendance()` or a panel,
-        with its columns or some of them, its key among them; or a list of frames.
+    rows: a frame (pandas, polars or pyarrow) with rows of a table, a joined table, `attendance()`
+        or a panel, with its columns or some of them, its key among them; or a list of frames.
     na: the text that a cell has if it is missing, as R writes it; no cell of the data reads so.
 
     The rows are compared with the installed data first, then with each earlier release that the
@@ -45,10 +45,10 @@ def identify(frame: Any, na: str = fingerprints.NA) -> Identity | Identities:
     'subset'
     """
     package = descriptor.read()
-    if isinstance(frame, list | tuple):
-        found = [recognition.recognise(package, one, na) for one in frame]
+    if isinstance(rows, list | tuple):
+        found = [recognition.recognise(package, one, na) for one in rows]
         return Identities([identify_found(one, package) for one in found])
-    return identify_found(recognition.recognise(package, frame, na), package)
+    return identify_found(recognition.recognise(package, rows, na), package)
 
 
 def identify_found(recognised: recognition.Found, package: descriptor.Package) -> Identity:

@@ -45,14 +45,14 @@ def parse(text: str) -> Fingerprint:
     return Fingerprint(int(rows), int(columns), digest)
 
 
-def fingerprint(x: Any = None, na: str = NA) -> str:
+def fingerprint(rows: Any = None, *, na: str = NA) -> str:
     """Return the fingerprint of the whole data, of a table, or of any rows of one.
 
     Parameters
     ----------
-    x: None for the whole installed data (all tables but the ledger); the name of a table; a frame
-        (pandas, polars, pyarrow) with any rows of a table, a joined table, `attendance()` or a
-        panel, and with its columns or some of them, its key among them; or a list of frames.
+    rows: None for the whole installed data (all tables but the ledger); the name of a table; a
+        frame (pandas, polars, pyarrow) with any rows of a table, a joined table, `attendance()` or
+        a panel, and with its columns or some of them, its key among them; or a list of frames.
     na: the text that a cell has if it is missing, as R writes it; no cell of the data reads so.
 
     Returns `cd1:<rows>x<columns>:<sha256>`. It is equal for the same rows in every engine and after
@@ -71,16 +71,16 @@ def fingerprint(x: Any = None, na: str = NA) -> str:
     True
     """
     package = descriptor.read()
-    if x is None:
+    if rows is None:
         return str(of_package(package))
-    if isinstance(x, str):
-        return str(of_table(package, x))
+    if isinstance(rows, str):
+        return str(of_table(package, rows))
     from coalition_data.releases import recognition
 
-    if isinstance(x, list | tuple):
-        frames = [recognition.recognise(package, frame, na) for frame in x]
+    if isinstance(rows, list | tuple):
+        frames = [recognition.recognise(package, frame, na) for frame in rows]
         return str(combine([(one.table.name, of_rows(*one[:2])) for one in frames]))
-    return str(of_rows(*recognition.recognise(package, x, na)[:2]))
+    return str(of_rows(*recognition.recognise(package, rows, na)[:2]))
 
 
 def combine(named: list[tuple[str, Fingerprint]]) -> Fingerprint:

@@ -25,8 +25,6 @@ PLAIN = (str, int, float, datetime.date)
 TEXTS = ("str", "object", "enum", "categor", "dictionary")
 # How many rows are encoded at a time: enough for speed, few enough for memory.
 BLOCK = 4096
-# How pandas, R and others write a boolean, and how it is read back where some are missing.
-WORDS = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -133,8 +131,6 @@ def _plain_cell(value: Any, field: Field) -> Value:
             return _plain_text(value)
         if field.type == "date":
             return _plain_date(value)
-        if field.type == "boolean":
-            return WORDS[str(value).lower()]
         return _plain_number(value, field.type)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         shown = str(value)

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 HEADER = ["table", "name", "title", "type", "required", "key", "allowed", "description"]
 
 
-def codebook(table: str, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+def codebook(table: str, *, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Return the fields of `table` as a frame.
 
     Parameters
     ----------
     table: name of a table; `panel:state-meeting`, `panel:state-year`, `panel:dyad-year`,
-        `panel:membership`; `attendance`; or a table with its joined columns, as `joined:quotes`.
+        `panel:membership`; `attendance`, `members`, `utterances`, `conflicts`, `reconcile`; or a
+        table with its joined columns, as `joined:quotes`.
     folder: a folder with a datapackage.json (default: the installed data).
 
     Its columns are name, title, type, required, key, allowed, description. `key` is `primary` or

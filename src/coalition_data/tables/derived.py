@@ -20,26 +20,26 @@ YEAR = {"name": "year", "type": "integer", "title": "Year"}
 OF_YEAR = "The year in which all of the meeting's period lies; missing where it spans years."
 LINKS = {
     "link": ("Link", "The page of its source, at the words that it rests on."),
-    "archive": ("Archive", "The copies of that page in the web archive."),
+    "archive_link": ("Archive", "The copies of that page in the web archive."),
 }
 
 
 def find_described(package: descriptor.Package, name: str) -> descriptor.Table:
-    """Return a table, or the columns of `panel:state-year`, `attendance` or `joined:quotes`.
+    """Return a table, or the columns of `panel:state-year`, `utterances` or `joined:quotes`.
 
     KeyError for another name.
     """
     if name.startswith(panels.PREFIX):
         return panels.read_panel(package, name.removeprefix(panels.PREFIX))
-    if name == panels.ATTENDANCE:
-        return panels.read_attendance(package)
+    if name in panels.list_frames():
+        return panels.read_frame(package, name)
     if name.startswith(JOINED):
         return read_joined(package, name.removeprefix(JOINED))
     return package.table(name)
 
 
 def list_described(package: descriptor.Package) -> Iterator[descriptor.Table]:
-    """Yield the tables, the joined tables, attendance and the panels of a package.
+    """Yield the tables, the joined tables, attendance and the panels: what has a fingerprint.
 
     What a package lacks the columns for is left out.
     """

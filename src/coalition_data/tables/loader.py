@@ -29,8 +29,6 @@ ARROW = {
     "integer": pa.int64(),
     "number": pa.float64(),
     "date": pa.date32(),
-    # In no file of a package, but in frames made from them.
-    "boolean": pa.bool_(),
 }
 
 
@@ -72,6 +70,16 @@ def actors() -> pd.DataFrame:
 def sources() -> pd.DataFrame:
     """Return the sources: one row per text or page that was read."""
     return _frame("sources")
+
+
+def waivers() -> pd.DataFrame:
+    """Return the waivers: one row is a number or quotation in a held text that gets no row."""
+    return _frame("waivers")
+
+
+def ledger() -> pd.DataFrame:
+    """Return the ledger: one row per id that a release has carried; none before the first one."""
+    return _frame("ledger")
 
 
 def _frame(table: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The columns of the panels and of attendance: described in panels.json, by which all else goes."""
+"""The columns of panels, attendance and other frames made: all else goes by panels.json."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def list_units() -> list[str]:
     return list(jsonfile.read(FILE)["panels"])
 
 
+def list_frames() -> list[str]:
+    """Return the names of the other frames that functions make of the tables."""
+    return list(jsonfile.read(FILE)["frames"])
+
+
 def read_panel(package: descriptor.Package, unit: str) -> descriptor.Table:
     """Return the columns of a panel as those of a table; ValueError for an unknown unit.
 
@@ -35,16 +40,18 @@ def read_panel(package: descriptor.Package, unit: str) -> descriptor.Table:
     return _read_columns(package, PREFIX + unit, found)
 
 
-def read_attendance(package: descriptor.Package) -> descriptor.Table:
-    """Return the columns of `cd.attendance` as those of a table."""
-    return _read_columns(package, ATTENDANCE, jsonfile.read(FILE))
+def read_frame(package: descriptor.Package, name: str) -> descriptor.Table:
+    """Return the columns of one of `list_frames` as those of a table."""
+    return _read_columns(package, name, jsonfile.read(FILE))
 
 
 def _read_columns(
     package: descriptor.Package, name: str, found: dict[str, Any]
 ) -> descriptor.Table:
     described = _find_description(name, found)
-    fields = [_find_field(package, listed, found) for listed in described["columns"]]
+    known = _find_columns(described, found)
+    selection: str = found["selection"]
+    fields = [_find_field(package, listed, known, selection) for listed in described["columns"]]
     table = make_table(name, fields, described["title"], described["description"])
     for listed, field in zip(described["columns"], table.fields, strict=True):
         other, _, column = listed.partition(":")[0].partition(".")
@@ -54,8 +61,8 @@ def _read_columns(
 
 
 def _find_description(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    description: dict[str, Any] = found["panels"].get(name.removeprefix(PREFIX)) or found[name]
-    return description
+    frames: dict[str, dict[str, Any]] = found["panels"] | found["frames"]
+    return frames[name.removeprefix(PREFIX)]
 
 
 def list_key_parts(name: str) -> list[str]:
@@ -67,14 +74,16 @@ def list_key_parts(name: str) -> list[str]:
 def find_origins(name: str) -> dict[str, list[str]]:
     """Return for each column of a panel or of attendance the tables that its cells rest on."""
     found = jsonfile.read(FILE)
+    described = _find_description(name, found)
+    known = _find_columns(described, found)
     origins: dict[str, list[str]] = {}
-    for listed in _find_description(name, found)["columns"]:
+    for listed in described["columns"]:
         table, dot, rest = listed.partition(".")
         if dot:
             column, _, side = rest.partition(":")
             origins[f"{column}_{side}" if side else column] = [table]
         else:
-            origins[listed] = found["columns"][listed]["from"]
+            origins[listed] = known[listed]["from"]
     return origins
 
 
@@ -82,23 +91,25 @@ def make_table(
     name: str, fields: list[dict[str, Any]], title: str, description: str
 ) -> descriptor.Table:
     """Return described columns as a table, whose key is the first of them."""
-    # A boolean can't be in a file of the package, so that the descriptor doesn't know it.
-    logical = {field["name"] for field in fields if field["type"] == "boolean"}
-    known = [{**field, "type": "string"} if field["name"] in logical else field for field in fields]
-    schema = {"fields": known, "primaryKey": fields[0]["name"]}
+    schema = {"fields": fields, "primaryKey": fields[0]["name"]}
     path = f"{name.removeprefix(PREFIX).replace(':', '-')}.csv"
     raw = {"name": name, "path": path, "title": title, "description": description}
-    table = descriptor.Table({**raw, "schema": schema})
-    for column in logical:
-        table.field(column).type = "boolean"
-    return table
+    return descriptor.Table({**raw, "schema": schema})
 
 
-def _find_field(package: descriptor.Package, listed: str, found: dict[str, Any]) -> dict[str, Any]:
+def _find_columns(described: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that all frames share, and those that a frame has in its own sense."""
+    columns: dict[str, Any] = found["columns"] | described.get("own", {})
+    return columns
+
+
+def _find_field(
+    package: descriptor.Package, listed: str, known: dict[str, Any], selection: str
+) -> dict[str, Any]:
     table, dot, rest = listed.partition(".")
     if not dot:
-        own = {name: value for name, value in found["columns"][listed].items() if name != "from"}
-        description = own["description"].replace("{selection}", found["selection"])
+        own = {name: value for name, value in known[listed].items() if name != "from"}
+        description = own["description"].replace("{selection}", selection)
         return {"name": listed, **own, "description": description}
     column, _, side = rest.partition(":")
     field = package.table(table).field(column)

@@ -60,10 +60,10 @@ class Options:
 
 
 def fetch(
-    into: str | os.PathLike[str],
-    sources: Iterable[str] | None = None,
+    out: str | os.PathLike[str],
     *,
-    meetings: Iterable[str] | None = None,
+    sources: str | Iterable[str] | None = None,
+    meetings: str | Iterable[str] | None = None,
     archive: str = "fallback",
     find_archived: bool = False,
     allow_private: bool = False,
@@ -76,17 +76,17 @@ def fetch(
 
     Parameters
     ----------
-    into: folder for the texts, `<source_id>.txt`, and `manifest.csv`. Texts that it has are kept,
+    out: folder for the texts, `<source_id>.txt`, and `manifest.csv`. Texts that it has are kept,
         so a run that was stopped can be taken up again.
-    sources: ids of sources; meetings: ids of meetings whose claims' sources are meant (default of
-        both: all sources).
+    sources: id of a source, or several; meetings: id of a meeting whose claims' sources are meant,
+        or several (default of both: all sources).
     archive: "fallback" asks the Wayback Machine for pages that can't be had, "first" asks it before
         the page's own server, "never" doesn't.
     find_archived: also look up the archived copies of pages that need none.
     allow_private: ask servers of private networks and of this machine too.
     ignore_robots: ask pages that a site's robots.txt forbids too.
     folder: a folder with a datapackage.json (default: the installed data).
-    limits: how much patience there is (default: `texts.asking.Limits()`).
+    limits: how much patience there is (default: `Limits()`).
     watch: is called with the number of pages done and of all, after each.
 
     Columns: source_id, asked, answered, status (of HTTP), time, archive (address of a copy; the
@@ -102,7 +102,7 @@ def fetch(
     package = descriptor.read(folder)
     chosen = choose_sources(package, sources, meetings)
     options = Options(archive, find_archived, allow_private, ignore_robots, limits)
-    return make_frame(fetch_pages(into, chosen, options, watch))
+    return make_frame(fetch_pages(out, chosen, options, watch))
 
 
 def make_frame(pages: list[Page]) -> pd.DataFrame:
@@ -120,24 +120,29 @@ def make_frame(pages: list[Page]) -> pd.DataFrame:
 
 def choose_sources(
     package: descriptor.Package,
-    sources: Iterable[str] | None = None,
-    meetings: Iterable[str] | None = None,
+    sources: str | Iterable[str] | None = None,
+    meetings: str | Iterable[str] | None = None,
 ) -> list[Source]:
     """Return the sources of these ids, and those of the claims of these meetings; else all."""
     every = {row["source_id"]: row for row in loader.list_rows(package, "sources")}
     wanted = set(every) if sources is None and meetings is None else set()
-    for source in sources or ():
+    for source in _list_ids(sources):
         _check_known(source, every, "source")
         wanted.add(source)
     if meetings is not None:
         known = loader.read_arrow(package, "meetings").column("meeting_id").to_pylist()
-        asked = set(meetings)
+        asked = set(_list_ids(meetings))
         for meeting in sorted(asked):
             _check_known(meeting, known, "meeting")
         for claim in _read_claims(package):
             if claim.get("meeting_id") in asked:
                 wanted.add(claim["source_id"])
     return [_describe(row) for name, row in sorted(every.items()) if name in wanted]
+
+
+def _list_ids(ids: str | Iterable[str] | None) -> Iterable[str]:
+    """Return ids, of which one alone may be given as it is."""
+    return [ids] if isinstance(ids, str) else ids or ()
 
 
 def _check_known(word: str, known: Collection[str], what: str) -> None:

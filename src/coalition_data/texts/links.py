@@ -37,20 +37,23 @@ GAP = re.compile(r" (?:…|\.\.\.|\(…\)|\(\.\.\.\)|\[…\]|\[\.\.\.\]) ")
 
 
 def link(
-    row_or_id: Any, archive: bool = False, folder: str | os.PathLike[str] | None = None
+    row_or_id: Any,
+    *,
+    archived: bool = False,
+    folder: str | os.PathLike[str] | None = None,
 ) -> str:
     """Return the address of a row's source, at the words that the row rests on.
 
     Parameters
     ----------
     row_or_id: the id of a claim or of a source, or a row of a frame.
-    archive: give the archived page instead: `sources.archived_url`, else the calendar of all copies
-        that the Wayback Machine has of the address.
+    archived: give the archived page instead: `sources.archived_url`, else the calendar of all
+        copies that the Wayback Machine has of the address.
     folder: a folder with a datapackage.json (default: the installed data).
 
     The address ends in a text fragment (`#:~:text=…`): browsers scroll to these words and mark
     them, of a quote the passage between its first and last words. Sources, PDFs and rows without
-    words have none. For many rows at once take the columns `link` and `archive` of
+    words have none. For many rows at once take the columns `link` and `archive_link` of
     `load(table, joined=True)`. Raises KeyError for an id that isn't in the data, ValueError for a
     row without an id, for several rows at once, or where the source has no address.
 
@@ -67,7 +70,7 @@ def link(
         ids = rows.column(table.key).to_pylist()
         if key in ids:
             links = make_links(package, table.name, rows.slice(ids.index(key), 1))
-            found: str | None = links[archive][0]
+            found: str | None = links[archived][0]
             if found is None:
                 raise ValueError(f"the source of {key} has no address")
             return found

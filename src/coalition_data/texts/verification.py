@@ -126,7 +126,7 @@ def _read_texts(texts: str | os.PathLike[str], claims: Claims) -> HeldTexts:
 
 
 def verify(
-    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+    texts: str | os.PathLike[str], *, folder: str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:
     """Check each row against the texts and pages in a folder.
 
@@ -164,11 +164,11 @@ def verify(
     Traceback (most recent call last):
     ValueError: 0 of ... coded texts found in ...: nothing can be checked
     """
-    return check(texts, folder)[0]
+    return check(texts, folder=folder)[0]
 
 
 def check(
-    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+    texts: str | os.PathLike[str], *, folder: str | os.PathLike[str] | None = None
 ) -> tuple[pd.DataFrame, HeldTexts]:
     """Return what `verify` does, and the texts that were found."""
     claims = Claims(folder)
@@ -265,7 +265,7 @@ def _make_frame(rows: list[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame
 
 
 def hydrate(
-    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+    texts: str | os.PathLike[str], *, folder: str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:
     """Return the passages behind the rows, for those who hold the texts or fetched the pages.
 

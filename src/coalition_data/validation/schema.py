@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def schemas(folder: str | os.PathLike[str] | None = None) -> dict[str, pa.DataFrameSchema]:
-    """Return a pandera schema for each table, built from the descriptor in `folder`.
+def schemas(*, folder: str | os.PathLike[str] | None = None) -> dict[str, pa.DataFrameSchema]:
+    """Return a pandera schema for each table, built from the descriptor.
 
-    The default is the installed data. Schemas check typed frames, as `load` returns them: types,
-    required, unique (primary keys too), enum, pattern and bounds, column by column; groups of
-    columns that are unique together; strict and in order. `validate` checks keys and named rules.
+    `folder`: one with a datapackage.json (default: the installed data). Schemas check typed frames,
+    as `load` returns them: types, required, unique (primary keys too), enum, pattern and bounds,
+    column by column; groups of columns that are unique together; strict and in order. `validate`
+    checks keys and named rules.
 
     >>> schemas()["meetings"].columns["level"].nullable
     False

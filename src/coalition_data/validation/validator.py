@@ -65,7 +65,8 @@ class DisagreementError(RuntimeError):
 
 
 def validate(
-    path: str | os.PathLike[str] | None = None,
+    folder: str | os.PathLike[str] | None = None,
+    *,
     texts: str | os.PathLike[str] | None = None,
     schemas: bool = False,
 ) -> Problems:
@@ -73,7 +74,7 @@ def validate(
 
     Parameters
     ----------
-    path: a folder with a datapackage.json (default: the installed data).
+    folder: one with a datapackage.json (default: the installed data).
     texts: a folder of the coded texts; the rules on their words run too, for the texts found there.
     schemas: check only the pandera schemas and the keys, on typed frames. This is fast at millions
         of rows. If it finds something, the problems are reported line by line as without it.
@@ -87,11 +88,11 @@ def validate(
     >>> validate()
     []
     """
-    return judge(path, texts, schemas, may_fork=False)
+    return judge(folder, texts, schemas, may_fork=False)
 
 
 def judge(
-    path: str | os.PathLike[str] | None,
+    folder: str | os.PathLike[str] | None,
     texts: str | os.PathLike[str] | None,
     schemas: bool,
     may_fork: bool,
@@ -102,7 +103,7 @@ def judge(
     suggestion.begin()
     problems = Problems()
     try:
-        package = descriptor.read(path)
+        package = descriptor.read(folder)
         _check_patterns(package)
     except descriptor.DescriptorError as error:
         message = f"{error.where}: {error.message}" if error.where else error.message

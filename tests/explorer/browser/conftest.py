@@ -81,7 +81,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
         note=words,
     )
     copy.write()
-    explorer.build(folder / "site", folder)
+    explorer.build(folder / "site", folder=folder)
     return (folder / "site").as_uri()
 
 

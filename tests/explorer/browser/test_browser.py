@@ -303,7 +303,7 @@ def test_a_selection_is_cited_as_cite_does(browser: Browser, home: str) -> None:
             const s = document.getElementById('styled');
             return s.textContent !== arguments[0] && s.textContent"""
         text = browser.wait(script, text)
-        assert text.splitlines()[0] in cd.cite(chosen, style)
+        assert text.splitlines()[0] in cd.cite(chosen, style=style)
         assert cd.fingerprint(chosen) in text.replace("\\", "")
 
 
