@@ -201,7 +201,9 @@ def order_enum(column: Any, name: str, words: list[str]) -> Any:
     codes = pc.index_in(column, value_set=dictionary)
     if codes.null_count > column.null_count:
         raise pa.ArrowInvalid(f"a value in {name} isn't one of {', '.join(words)}")
-    return pa.DictionaryArray.from_arrays(codes.combine_chunks(), dictionary)
+    # Of no chunks `combine_chunks` makes an array from a list, which imports pandas.
+    places = codes.combine_chunks() if codes.num_chunks else pa.nulls(0, pa.int32())
+    return pa.DictionaryArray.from_arrays(places, dictionary)
 
 
 def to_frame(rows: pa.Table, engine: str) -> Any:
