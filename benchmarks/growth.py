@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import math
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -80,7 +81,9 @@ class Growth:
         if name == "quotes":
             out["utterance_id"] = _marked(name, row["utterance_id"], MARKS[name])
         if name == "figures":
-            out["quantity_id"] = f"{MARKS[name]}-{self._quantity(row['quantity_id'])}"
+            # It begins with the word of its indicator, so the mark follows on the words.
+            marked = rf"\g<0>-{MARKS[name]}"
+            out["quantity_id"] = re.sub(r"^\D*[a-z]", marked, self._quantity(row["quantity_id"]))
         return [out[column] for column in table.names]
 
     def _quantity(self, quantity: str) -> str:

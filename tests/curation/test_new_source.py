@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -336,7 +337,7 @@ def replace_or_die(draft, target):
 os.replace = replace_or_die
 from coalition_data import cli
 from coalition_data.validation import validator
-validator.validate = lambda *args: []
+validator.validate = lambda *args, **options: []
 raise SystemExit(cli.main(sys.argv[2:]))
 """
 
@@ -400,7 +401,7 @@ def test_a_run_that_is_stopped_leaves_nothing(
     capsys: Capture,
 ) -> None:
     before = desk.files()
-    monkeypatch.setattr(validator, "validate", lambda *args: os.kill(os.getpid(), sent))
+    monkeypatch.setattr(validator, "validate", lambda *args, **options: os.kill(os.getpid(), sent))
     # A shell that runs the tests in the background, or `nohup`, has them ignore signals.
     for one, usual in (
         (signal.SIGINT, signal.default_int_handler),
@@ -421,13 +422,13 @@ def test_a_file_that_changes_during_validation_is_not_overwritten(
 ) -> None:
     validate = validator.validate
 
-    def validate_slowly(*args: str) -> validator.Problems:
+    def validate_slowly(*args: str, **options: Any) -> validator.Problems:
         with desk.copy.path("waivers").open("a", encoding="utf-8") as file:
             file.write("mine\n")
         with desk.copy.path("figures").open("a", encoding="utf-8") as file:
             file.write("mine\n")
         before.update(desk.files())
-        return validate(*args)
+        return validate(*args, **options)
 
     before: dict[str, bytes] = {}
     monkeypatch.setattr(validator, "validate", validate_slowly)

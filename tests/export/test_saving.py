@@ -423,7 +423,7 @@ def test_what_a_killed_run_left_is_gone_after_the_next(stranger: Path, out: Path
         "import os, signal, sys; from coalition_data import export; "
         "from coalition_data.export import saving; "
         "saving._refuse_left = lambda *args: os.kill(os.getpid(), signal.SIGKILL); "
-        "export.write(*sys.argv[1:])"
+        "export.write(*sys.argv[1:3], folder=sys.argv[3])"
     )
     path = out / EXPORTS[to]
     command = [sys.executable, "-c", program, to, str(path), str(stranger)]

@@ -66,7 +66,8 @@ def test_each_value_of_a_list_column_is_explained() -> None:
 
 def test_the_readme_names_every_function() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert {name for name in cd.__all__ if f"{name}(" not in readme} == set()
+    functions = {name for name in cd.__all__ if name[:1].islower() and callable(getattr(cd, name))}
+    assert {name for name in functions if f"{name}(" not in readme} == set()
 
 
 def test_the_documents_show_every_command() -> None:

@@ -62,9 +62,9 @@ def test_only_fetch_can_open_a_connection() -> None:
             asking.add(path.stem)
         if "coalition_data.texts.fetching" in names:
             fetching.add(path.stem)
-    # Of these only the first does; the other names its types.
+    # Of these only the first does; the others name its types.
     assert able == {"asking", "robots"}
-    assert asking == {"archive", "fetching", "robots"}
+    assert asking == {"__init__", "archive", "fetching", "robots"}
     assert fetching == {"__init__", "fetch"}
 
 

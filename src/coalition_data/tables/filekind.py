@@ -65,7 +65,7 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "pipes"}
 # Compiled where they are used, as most commands need none of them.
 _CONTROL = b"[\0-\x08\x0e-\x1a\x1c-\x1f]"
 _SEPARATOR_HINT = r'(?i)"?sep=(.?)"?'
-_JSON = rb'\s*(\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(\[|\{|\]\s*$))'
+_JSON = rb'\s*(\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(\[\s*["{\[\]\d-]|\{|\]\s*$))'
 _HTML = rb"(?i)\s*<(!doctype html|html|head|body|table|!--)[\s>-]"
 _XML = rb"(?i)\s*<(\?xml|svg)[\s>]"
 
