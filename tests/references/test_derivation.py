@@ -232,6 +232,21 @@ def test_a_forged_frame_of_an_earlier_version_is_never_taken_for_it(releases: Re
                 assert cd.identify(forged).status in ("unproven", "altered"), column
 
 
+def test_a_recorded_panel_is_of_its_release_however_many_corrections_later(
+    releases: Releases,
+) -> None:
+    releases.release("1.0.0", record=True)
+    used = cd.panel("state-year")
+    for seat in ("p013", "p018"):
+        releases.copy.set("participants", f"{LONDON}-{seat}", attendance="absent")
+    releases.release("1.0.1", record=True)
+    releases.copy.set("participants", f"{LONDON}-p013", attendance="represented")
+    releases.release("1.0.2", record=True)
+    found = cd.identify(used)
+    assert (found.status, found.release) == ("exact", "1.0.0")
+    assert f"{LONDON}-p018 corrected after 1.0.0" in str(found)
+
+
 def test_rows_from_before_a_new_column_are_of_their_release(releases: Releases) -> None:
     releases.release("1.0.0")
     used = cd.participants()

@@ -54,23 +54,27 @@ def identify_derived(found: Rows, table: descriptor.Table, package: descriptor.P
     else:
         entries = ledger.read_ledger(package)
         recorded = fingerprints.read_releases(package)
+        versions = [one for one in ledger.list_versions(entries) if one != package.version]
         changed: Changes = {}
-        for version in reversed(ledger.list_versions(entries)):
-            if version == package.version:
-                continue
+        for version in reversed(versions):
             changed = ledger.list_changes(package, entries, version)
             if recorded.get(version, {}).get(name) == fingerprint:
                 status, release, total = EXACT, version, len(found)
                 break
+            if status == UNPROVEN:
+                # An older release that has a record of these very rows would prove them.
+                continue
             old = _build_earlier(package, table, variant, changed)
             if _is_explained(found, old, table, package, changed):
                 is_whole = set(found) == set(old) and len(table.names) == width
                 status = EXACT if is_whole else SUBSET
-                if any(how != ledger.ADDED for how, _ in changed.values()):
-                    # Nobody here has what the cells of these rows were.
-                    status = UNPROVEN
                 release, total = version, len(old)
-                break
+                if all(how == ledger.ADDED for how, _ in changed.values()):
+                    break
+                # Nobody here has what the cells of these rows were.
+                status = UNPROVEN
+        if status != ALTERED:
+            changed = ledger.list_changes(package, entries, release)
         changes = _list_changes(found, here, table, package, changed)
     return Identity(
         status=status,
