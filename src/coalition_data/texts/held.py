@@ -166,13 +166,20 @@ class HeldTexts:
         return cut(self.summary(), LONGEST_REPR, MOST_LINES)
 
 
+def find_folder(folder: str | os.PathLike[str]) -> None:
+    """Raise NotADirectoryError if there is no such folder."""
+    if not os.path.isdir(folder):
+        raise NotADirectoryError(
+            f"no folder {os.fspath(folder)}: name the folder that holds the texts"
+        )
+
+
 def _read_folder(folder: str, notes: list[str]) -> Iterator[HeldText]:
     """Yield the texts directly in `folder`, sorted by name; add a note for each file skipped.
 
     Raises NotADirectoryError if there is no such folder.
     """
-    if not os.path.isdir(folder):
-        raise NotADirectoryError(f"no folder {folder}: name the folder that holds the texts")
+    find_folder(folder)
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
         if os.path.isdir(path) or name in OURS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coalition_data.tables import descriptor, loader
 from coalition_data.texts import evidence, pages
-from coalition_data.texts.held import HeldTexts
+from coalition_data.texts.held import HeldTexts, find_folder
 from coalition_data.texts.placement import Piece
 
 TYPE_CHECKING = False
@@ -115,14 +115,19 @@ def read_texts(
     texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
 ) -> HeldTexts:
     """Find coded texts by content, and pages; ValueError where the folder has neither."""
-    return _read_texts(texts, Claims(folder))
+    return _read_both(texts, folder)[1]
 
 
-def _read_texts(texts: str | os.PathLike[str], claims: Claims) -> HeldTexts:
+def _read_both(
+    texts: str | os.PathLike[str], folder: str | os.PathLike[str] | None
+) -> tuple[Claims, HeldTexts]:
+    # Whether the folder is there is told at once; the tables take half a second.
+    find_folder(texts)
+    claims = Claims(folder)
     held = HeldTexts(texts, claims.sources, claims.printed)
     if not held.exact and not held.changed and not held.pages:
         raise ValueError(f"{held.summary()}: nothing can be checked")
-    return held
+    return claims, held
 
 
 def verify(
@@ -171,8 +176,7 @@ def check(
     texts: str | os.PathLike[str], *, folder: str | os.PathLike[str] | None = None
 ) -> tuple[pd.DataFrame, HeldTexts]:
     """Return what `verify` does, and the texts that were found."""
-    claims = Claims(folder)
-    held = _read_texts(texts, claims)
+    claims, held = _read_both(texts, folder)
     rows = [(*_describe(place), status) for place, (status, _) in _check_places(claims, held)]
     return _make_frame(rows, COLUMNS), held
 
@@ -185,8 +189,7 @@ def find_words(
     A place is a normalised text, and start and end in it. A column of which a piece wasn't found,
     or awaits review, isn't there. Raises as `verify` does.
     """
-    claims = Claims(folder)
-    held = _read_texts(texts, claims)
+    claims, held = _read_both(texts, folder)
     claims.places = [place for place in claims.places if place[0] == table]
     out: dict[str, dict[str, list[Words]]] = {}
     lacking = set()
@@ -287,8 +290,8 @@ def hydrate(
     Traceback (most recent call last):
     ValueError: 0 of ... coded texts found in ...: nothing can be checked
     """
-    claims = Claims(folder)
-    found = list(_check_places(claims, _read_texts(texts, claims)))
+    claims, held = _read_both(texts, folder)
+    found = list(_check_places(claims, held))
     rows = []
     for place, (status, words) in _join_passages(found):
         if words is not None:
