@@ -136,10 +136,7 @@ def test_every_indicator_has_a_chart_that_says_how_many_claims_it_leaves_out(
     assert set(shown) <= set(
         asked[asked[["value", "low", "high"]].notna().any(axis=1)]["figure_id"]
     )
-    assert (
-        f"{len(shown)} claims; {len(asked) - len(shown)} without"
-        in made["title"]["subtitle"][0]
-    )
+    assert f"{len(shown)} claims; {len(asked) - len(shown)} without" in made["title"]["subtitle"][0]
     assert json.dumps(made, allow_nan=False)
 
 

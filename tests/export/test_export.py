@@ -1,6 +1,7 @@
 """What is exported reads back as the tables, in the tools that it is meant for."""
 
 import contextlib
+import functools
 import json
 import os
 import sqlite3
@@ -45,8 +46,14 @@ def from_sqlite(out: Path, table: str) -> Any:
         return pd.read_sql_query(f'select * from "{table}"', base)
 
 
+@functools.cache
+def read_workbook(path: Path) -> dict[str, Any]:
+    """Return the frame of each sheet. The strings of all sheets are read with any."""
+    return pd.read_excel(path, sheet_name=None, keep_default_na=False, na_values=[""])
+
+
 def from_xlsx(out: Path, table: str) -> Any:
-    return pd.read_excel(out / "all.xlsx", sheet_name=table, keep_default_na=False, na_values=[""])
+    return read_workbook(out / "all.xlsx")[table]
 
 
 def from_json(out: Path, table: str) -> Any:
