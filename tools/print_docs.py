@@ -121,7 +121,7 @@ def main() -> int:
         ),
         ROOT / "docs" / "codebook.md": codebook_page(package),
         ROOT / "docs" / "rules.md": rules_page(),
-        ROOT / "docs" / "quality.md": quality.page()
+        ROOT / "docs" / "quality.md": quality.page(package)
         + quality.numbers(package)
         + quality.identifiers(package)
         + recall.page()

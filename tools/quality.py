@@ -51,6 +51,15 @@ After the second codings readers read {pages} pages once more, mostly of rounds 
 |---|---|
 """
 MOST_COLUMNS = 20
+REWRITTEN = PAIRS.with_name("paraphrases.csv")
+REWRITTEN_INTRO = """
+### Paraphrases
+
+Readers compared the paraphrases of {quotes} quotes of {pages} pages with their passages, fact by fact. They rewrote {en}
+English and {fr} French ones, most of which left out a fact: an office, whom a threat concerns, a hedge, a reason. {left}
+quotes of other pages were not compared in this way.
+
+"""
 SAMPLE = PAIRS.with_name("sample.csv")
 SAMPLES_INTRO = """### Samples of rows
 
@@ -111,7 +120,7 @@ that differ are one city in two spellings.
 """
 
 
-def page() -> str:
+def page(package: descriptor.Package) -> str:
     """Return the page in Markdown."""
     with PAIRS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -136,7 +145,7 @@ def page() -> str:
         parts += [intro, found([r for r in rows if r["set"] == name])]
         parts += [agreement([r for r in rows if r["set"] == name])]
     parts += ["### Differences in the five articles, by table and kind", "", differences(rows)]
-    return "\n".join([*parts, audit(), reread(), samples(), ""])
+    return "\n".join([*parts, audit(), reread(), rewritten(package), samples(), ""])
 
 
 def audit() -> str:
@@ -168,6 +177,25 @@ def reread() -> str:
             columns[name] += int(times)
     intro = REREAD_INTRO.format(pages=len(pages), both=both, share=share, **total)
     return intro + "".join(f"| {name} | {n} |\n" for name, n in columns.most_common(MOST_COLUMNS))
+
+
+def rewritten(package: descriptor.Package) -> str:
+    """Return how many paraphrases were compared with their passages, and how many rewritten."""
+    with REWRITTEN.open(encoding="utf-8", newline="") as file:
+        pages = {row["source_id"]: row for row in csv.DictReader(file)}
+    sources = loader.list_rows(package, "sources", ["source_id", "text_sha256"])
+    compared = {row["source_id"] for row in sources if row["text_sha256"]} | pages.keys()
+    quotes = loader.list_rows(package, "quotes", ["source_id"])
+    total = Counter()
+    for row in pages.values():
+        total.update({name: int(row[name]) for name in ("quotes", "rewritten_en", "rewritten_fr")})
+    return REWRITTEN_INTRO.format(
+        pages=len(pages),
+        quotes=total["quotes"],
+        en=total["rewritten_en"],
+        fr=total["rewritten_fr"],
+        left=sum(row["source_id"] not in compared for row in quotes),
+    )
 
 
 def numbers(package: descriptor.Package) -> str:
