@@ -27,18 +27,18 @@ OTHER_LIBRARIES = ("pytest", "-m", "not once")
 def ready(session: nox.Session, *more: str) -> None:
     """Install what is needed into the environment that nox was called in.
 
-    Not where a release is made: all that may be installed there is in its lock.
+    Not where that was done before: a release may install only what is in its lock, and sessions
+    that run side by side would install over each other.
     """
-    if os.environ.get("COALITION_DATA_LOCKED"):
+    if os.environ.get("COALITION_DATA_INSTALLED"):
         return
     installer = ["uv", "pip"] if shutil.which("uv") else ["python", "-m", "pip"]
     session.run(*installer, "install", "--quiet", "-e", ".[dev]", *more, env=HERE)
 
 
 # Of many tries CI makes a part; `nox -s fuzz -- 10000` makes as many as wanted, and once a week
-# .github/workflows/weekly.yml makes MANY.
-FEW = 2_000
-MANY = 10_000
+# .github/workflows/weekly.yml makes ten times as many.
+FEW = 1_000
 
 
 def count_tries(session: nox.Session) -> int:
@@ -69,11 +69,23 @@ def oldest_allowed() -> list[str]:
     return pins
 
 
+# Where tables are read, judged, counted and written.
+NEAR_LIBRARIES = (
+    "tests/tables/test_loader.py",
+    "tests/validation",
+    "tests/analysis",
+    "tests/export",
+)
+
+
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
-    """Run the tests on the oldest of all that we support: Python, pandas, pyarrow and the rest."""
+    """Run the tests on the oldest of all that we support: Python, pandas, pyarrow and the rest.
+
+    Without words those that libraries change most; `nox -s oldest -- tests src README.md` runs all.
+    """
     session.install("-e", ".[dev]", *oldest_allowed())
-    session.run(*OTHER_LIBRARIES)
+    session.run(*OTHER_LIBRARIES, *(session.posargs or NEAR_LIBRARIES))
 
 
 @nox.session(python=False)
@@ -192,7 +204,10 @@ def lock(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def browser(session: nox.Session) -> None:
-    """Look at the explorer in a real Chromium, and let axe-core judge it."""
+    """Look at the explorer in a real Chromium, and let axe-core judge it.
+
+    `nox -s browser -- -m "not alone"` leaves out what takes times, and may run beside others.
+    """
     folder = Path(session.create_tmp()).resolve()
     ready(session, "selenium")
     session.run("npm", "install", "--silent", "--no-audit", "--prefix", str(folder), "axe-core@4")
@@ -202,6 +217,7 @@ def browser(session: nox.Session) -> None:
         "pytest",
         "-n0",
         "tests/explorer/browser",
+        *session.posargs,
         env={"COALITION_DATA_BROWSER": "1", "COALITION_DATA_AXE": str(axe)},
     )
 
@@ -232,11 +248,12 @@ def conditions(session: nox.Session) -> None:
     ready(session)
     # CI lets each command meet a third of the conditions, in turns.
     part = () if session.posargs else ("--part", "3")
-    kills = str(count_tries(session) // 500)
+    tries = count_tries(session)
+    kills = str(tries // 250)
     session.run("python", "benchmarks/conditions.py", "--check", *part, "--kills", kills)
-    # Always many: two writers meet by chance.
+    # More than of the rest: two writers meet by chance.
     writers = "tests/project/test_two_at_once.py"
-    session.run("pytest", "-n2", writers, env={"COALITION_DATA_ROUNDS": str(MANY)})
+    session.run("pytest", "-n2", writers, env={"COALITION_DATA_ROUNDS": str(2 * tries)})
 
 
 @nox.session(python=False)

@@ -29,8 +29,11 @@ import resource, sys
 # A module that is compiled now would be kept cut.
 sys.dont_write_bytecode = True
 from coalition_data import cli
+from coalition_data.tables import descriptor
+to, home, path = sys.argv[1:]
+descriptor.home = lambda: home
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
-sys.exit(cli.main(["export", "--to", sys.argv[1], sys.argv[2]]))
+sys.exit(cli.main(["export", "--to", to, path]))
 """
 
 
@@ -209,7 +212,9 @@ def installed(quotes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit of POSIX")
 @pytest.mark.parametrize("to", EXPORTS)
-def test_a_full_disk_is_one_line_and_leaves_what_was_there(out: Path, to: str) -> None:
+def test_a_full_disk_is_one_line_and_leaves_what_was_there(
+    quotes: Path, out: Path, to: str
+) -> None:
     path = out / EXPORTS[to]
     if to in ARE_FOLDERS:
         path.mkdir()
@@ -217,7 +222,7 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_there(out: Path, to: str) -
     else:
         path.write_bytes(b"old")
     before = list_files(out)
-    command = [sys.executable, "-c", ON_A_FULL_DISK, to, str(path)]
+    command = [sys.executable, "-c", ON_A_FULL_DISK, to, str(quotes), str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert str(path) in done.stderr

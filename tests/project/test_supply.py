@@ -68,7 +68,7 @@ def test_the_job_that_holds_the_texts_installs_from_the_lock_alone_and_before_it
     assert "--require-hashes --only-binary :all: -r .github/requirements/release.txt" in locked
     assert "--no-index --no-deps --no-build-isolation" in itself
     nox = next(step for step in steps if "nox" in step.get("run", ""))
-    assert nox["env"] == {"COALITION_DATA_LOCKED": "1"}
+    assert nox["env"] == {"COALITION_DATA_INSTALLED": "1"}
 
 
 def test_nox_installs_nothing_where_all_is_locked() -> None:
@@ -77,7 +77,7 @@ def test_nox_installs_nothing_where_all_is_locked() -> None:
         body = re.search(rf"^def {name}\(.*?(?=^@nox|\Z)", source, re.MULTILINE | re.DOTALL)
         assert body
         assert "install" not in body[0].replace("is installed", "")
-    assert re.search(r'os\.environ\.get\("COALITION_DATA_LOCKED"\):\n +return\n', source)
+    assert re.search(r'os\.environ\.get\("COALITION_DATA_INSTALLED"\):\n +return\n', source)
 
 
 def test_the_lock_has_hashes_and_names_no_registry() -> None:

@@ -194,6 +194,7 @@ def test_the_query_is_in_the_address(browser: Browser, home: str) -> None:
     assert browser.run("return document.getElementById('q').value") == "hammond"
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("rate", "most"), [(1, FIRST_ANSWER), (4, SLOWED)])
 def test_the_first_answer_comes_at_once(
     browser: Browser, server: str, rate: int, most: int
@@ -708,6 +709,7 @@ def test_all_tasks_in_french_and_by_keyboard_alone(browser: Browser, home: str) 
         assert browser.run("return document.documentElement.lang") == "fr"
 
 
+@pytest.mark.alone
 def test_the_first_page_is_ready_within_a_second(browser: Browser, server: str) -> None:
     took = []
     for _ in range(3):
@@ -719,6 +721,7 @@ def test_the_first_page_is_ready_within_a_second(browser: Browser, server: str) 
     assert min(took) < 1000
 
 
+@pytest.mark.alone
 def test_a_keystroke_is_answered_in_fifty_milliseconds_with_ten_times_the_rows(
     browser: Browser, tenfold: str
 ) -> None:
@@ -751,6 +754,7 @@ def test_a_keystroke_is_answered_in_fifty_milliseconds_with_ten_times_the_rows(
     assert took[worst] < KEYSTROKE
 
 
+@pytest.mark.alone
 def test_a_filter_answers_in_a_tenth_of_a_second_with_ten_times_the_rows(
     browser: Browser, tenfold: str
 ) -> None:
