@@ -5,6 +5,7 @@ import os
 import random
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,13 @@ def judge(world: World, job: tuple[str, int]) -> Outcome | None:
 def on_all_cores(
     work: Callable[[World, Any], Any], jobs: list[Any], texts: Path | None
 ) -> Iterator[Any]:
-    """Yield `work(world, job)` for each job in order, each core with a world of its own."""
-    with multiprocessing.get_context("fork").Pool(os.cpu_count(), _start, (texts,)) as pool:
-        yield from pool.imap(_Work(work), jobs, chunksize=10)
+    """Yield `work(world, job)` for each job in order, each core with a world of its own.
+
+    Raises BrokenProcessPool where the tables aren't valid, after their problems were printed.
+    """
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(os.cpu_count(), context, _start, (texts,)) as pool:
+        yield from pool.map(_Work(work), jobs, chunksize=10)
 
 
 def _start(texts: Path | None) -> None:

@@ -46,7 +46,9 @@ class World:
         shutil.copytree(Path(shipped.folder) / "tables", self.folder / "tables", dirs_exist_ok=True)
         self.package = descriptor.read(str(self.folder))
         self.rows: dict[str, list[Row]] = {name: self._read(name) for name in self.package.tables}
-        self.rows["ledger"] = [self._entry(row) for row in ledger.fill_ledger(self.package, "")]
+        versions = ["", *ledger.list_versions(ledger.read_ledger(self.package))]
+        before = [one for one in versions if one != self.package.version][-1]
+        self.rows["ledger"] = [self._entry(row) for row in ledger.fill_ledger(self.package, before)]
         self.rows["ledger"] += self._retired()
         self.rows["ledger"].sort(key=lambda row: row["ledger_id"])
         self.data = {name: self.write(name, self.rows[name]) for name in self.package.tables}
