@@ -168,10 +168,13 @@ class Releases:
         self.copy.write()
 
     def record(self) -> None:
-        """Record the derived frames of the version as it stands, as `tools/release.py fill` does."""
-        known = fingerprints.read_releases(self.copy.package)
-        known[self.copy.package.version] = derivation.list_fingerprints(self.copy.package)
-        text = fingerprints.render_record(self.copy.package, known)
+        """Record derived frames and rows of the version, as `tools/release.py fill` does."""
+        package, version = self.copy.package, self.copy.package.version
+        known = fingerprints.read_releases(package)
+        known[version] = derivation.list_fingerprints(package)
+        rows = fingerprints.read_rows_of_releases(package)
+        rows[version] = ledger.digest_release(self.copy.rows["ledger"], version)
+        text = fingerprints.render_record(package, known, rows)
         (self.folder / fingerprints.RECORD).write_text(text, encoding="utf-8")
 
     def release(self, version: str, record: bool = False) -> "Releases":

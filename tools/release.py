@@ -292,10 +292,14 @@ def fill() -> Iterator[str]:
         written = write_whole(path, canonical.canonical_bytes(names, rows))
     yield f"{package.table(fingerprints.LEDGER).path}: {f'{len(rows)} ids' if written else 'nothing to do'}"
     releases = fingerprints.read_releases(package)
+    rows_of = fingerprints.read_rows_of_releases(package)
     frames = derivation.list_fingerprints(package)
-    if releases.get(package.version) != frames:
+    # What was recorded once stays.
+    now = ledger.digest_releases(entries, package.version)
+    now |= {one: digest for one, digest in rows_of.items() if one != package.version}
+    if (releases.get(package.version), rows_of) != (frames, now):
         releases[package.version] = frames
-        record = fingerprints.render_record(package, releases)
+        record = fingerprints.render_record(package, releases, now)
         write_whole(os.path.join(package.folder, fingerprints.RECORD), record.encode())
         yield f"{fingerprints.RECORD}: {len(frames)} derived frames of {package.version}"
 

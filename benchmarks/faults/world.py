@@ -4,13 +4,14 @@ rest.
 
 import csv
 import io
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from coalition_data.releases import ledger
+from coalition_data.releases import fingerprints, ledger
 from coalition_data.tables import canonical, csvfile, descriptor, numbering
 from coalition_data.tables.problem import Problem
 from coalition_data.texts.held import HeldTexts
@@ -49,6 +50,9 @@ class World:
         versions = ["", *ledger.list_versions(ledger.read_ledger(self.package))]
         before = [one for one in versions if one != self.package.version][-1]
         self.rows["ledger"] = [self._entry(row) for row in ledger.fill_ledger(self.package, before)]
+        digests = ledger.digest_releases(self.rows["ledger"], self.package.version)
+        record = json.dumps({"rows": digests})
+        (self.folder / fingerprints.RECORD).write_text(record, encoding="utf-8")
         self.rows["ledger"] += self._retired()
         self.rows["ledger"].sort(key=lambda row: row["ledger_id"])
         self.data = {name: self.write(name, self.rows[name]) for name in self.package.tables}

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from coalition_data.releases import ledger
@@ -116,3 +118,14 @@ def test_the_ledger_shipped_is_sound() -> None:
         ledger.parse_version(version) <= ledger.parse_version(descriptor.read().version)
         for version in ledger.list_versions(rows)
     )
+
+
+@pytest.mark.parametrize(
+    "rows", [5, None, [], {"x": 5}, {"0.0.1": None, "٣.0.0": "a"}, {"0.0.1": {}}]
+)
+def test_a_strangers_record_of_releases_ends_in_no_traceback(copy: Copy, rows: object) -> None:
+    copy.put("ledger", ledger_id="quotes/x", table="quotes", id="x", row_hash="0" * 64,
+             split="train", added="0.0.1", retired="0.0.2", reason="Coded twice.")  # fmt: skip
+    (copy.folder / "fingerprints.json").write_text(json.dumps({"rows": rows}), encoding="utf-8")
+    found = {problem.rule for problem in copy.problems()}
+    assert found <= {"ledger-tells-what-releases-had"}

@@ -1,11 +1,13 @@
 """Every rule has an example that passes and one that breaks it, each an edit of the shipped tables."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 
 import pytest
 
+from coalition_data.releases import fingerprints
 from coalition_data.releases import ledger as ledger_of
 from coalition_data.tables import descriptor, numbering
 from coalition_data.texts import evidence
@@ -77,6 +79,22 @@ def sealed(*edits: Edit) -> Edit:
             {**blank, **entry}
             for entry in ledger_of.fill_ledger(descriptor.read(str(copy.folder)), "")
         ]
+        many(*edits)(copy)
+
+    return change
+
+
+def recorded(*edits: Edit) -> Edit:
+    """Return an edit that makes a quote one that was corrected since 0.0.1, as the package records,
+    and then edits more.
+    """
+
+    def change(copy: Copy) -> None:
+        sealed()(copy)
+        copy.set("ledger", f"quotes/{Q1}", added="0.0.1", earlier=f"0.0.1#{'0' * 64}")
+        digest = ledger_of.digest_release(copy.rows["ledger"], "0.0.1")
+        path = copy.folder / fingerprints.RECORD
+        path.write_text(json.dumps({"rows": {"0.0.1": digest}}), encoding="utf-8")
         many(*edits)(copy)
 
     return change
@@ -258,6 +276,7 @@ EXAMPLES: dict[str, tuple[Edit, Edit]] = {
     "released-ids-stay": (ledger(), ledger(ledger_id="quotes/x", id="x")),
     "quotes-and-no-others-have-a-split": (ledger(), ledger(split="")),
     "ledger-knows-no-later-version": (ledger(added="0.0.9"), ledger(added="9.0.0")),
+    "ledger-tells-what-releases-had": (recorded(), recorded(edit("ledger", f"quotes/{Q1}", earlier=""))),
     "release-is-as-recorded": (sealed(), sealed(edit("meetings", LONDON, venue="Windsor Castle"))),
     "every-meeting-has-report": (
         edit("meetings", NATO, venue="NATO headquarters"),

@@ -7,6 +7,7 @@ import itertools
 import json
 import operator
 import os
+import re
 from collections import namedtuple
 
 from coalition_data.tables import columns, descriptor, jsonfile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NAME = "cd1"
 # Beside the descriptor: which bytes have which fingerprint.
 RECORD = "fingerprints.json"
+VERSION = re.compile(r"\d{1,9}[.]\d{1,9}[.]\d{1,9}", re.ASCII)
 # The ledger records releases, so it can't be part of what it records.
 LEDGER = "ledger"
 # What R writes for a missing cell. No cell of the data may read so: a rule forbids it.
@@ -136,21 +138,34 @@ def _find_recorded(known: Any, package: descriptor.Package, name: str) -> Finger
 
 def read_releases(package: descriptor.Package) -> dict[str, dict[str, str]]:
     """Return the fingerprints of each release's panels and other derived frames, by version."""
+    return _read_part(package, "releases")
+
+
+def read_rows_of_releases(package: descriptor.Package) -> dict[str, str]:
+    """Return the digest of each release's rows (`ledger.digest_release`), by version.
+
+    What isn't by version is left out: anything may stand in the file of a stranger.
+    """
+    return {one: d for one, d in _read_part(package, "rows").items() if VERSION.fullmatch(one)}
+
+
+def _read_part(package: descriptor.Package, name: str) -> dict[str, Any]:
     try:
-        found: dict[str, dict[str, str]] = jsonfile.read(os.path.join(package.folder, RECORD))[
-            "releases"
-        ]
+        found = jsonfile.read(os.path.join(package.folder, RECORD))[name]
     except (OSError, ValueError, LookupError, TypeError):
         return {}
-    return found
+    return found if isinstance(found, dict) else {}
 
 
 def render_record(
-    package: descriptor.Package, releases: dict[str, dict[str, str]] | None = None
+    package: descriptor.Package,
+    releases: dict[str, dict[str, str]] | None = None,
+    rows: dict[str, str] | None = None,
 ) -> str:
     """Return the text of RECORD. With it citing takes a third of the time.
 
-    `releases`: the fingerprints of their derived frames; by default those that stand there.
+    `releases` and `rows` have by version the fingerprints of derived frames and the digest of all
+    rows; by default what stands there.
     """
     tables = {
         name: {"sha256": file_digest(package.file(name)), **_compute(package, name)._asdict()}
@@ -159,6 +174,7 @@ def render_record(
     }
     known = {"descriptor": _digest_descriptor(package), "tables": tables}
     known["releases"] = read_releases(package) if releases is None else releases
+    known["rows"] = read_rows_of_releases(package) if rows is None else rows
     return json.dumps(known, indent=2) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import shutil
@@ -29,6 +30,7 @@ MOST_DIGITS = 9
 QUOTES, SOURCES = "quotes", "sources"
 
 
+@functools.cache
 def parse_version(version: str) -> tuple[int, ...]:
     """Return a version as numbers, to be compared; ValueError for one that isn't MAJOR.MINOR.PATCH.
 
@@ -77,13 +79,30 @@ def hashes_at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
     here = parse_version(version)
     found = {}
     for entry in entries:
-        if entry["table"] != table or parse_version(entry["added"]) > here:
-            continue
-        if entry["retired"] and parse_version(entry["retired"]) <= here:
-            continue
-        past = (digest for until, digest in past_hashes(entry) if here <= parse_version(until))
-        found[entry["id"]] = next(past, entry["row_hash"])
+        if entry["table"] == table and (digest := _find_hash_at(entry, here)):
+            found[entry["id"]] = digest
     return found
+
+
+def _find_hash_at(entry: Entry, here: tuple[int, ...]) -> str:
+    """Return the hash that a row had in a version, blank where that version hadn't the row."""
+    if parse_version(entry["added"]) > here:
+        return ""
+    if entry["retired"] and parse_version(entry["retired"]) <= here:
+        return ""
+    past = (digest for until, digest in past_hashes(entry) if here <= parse_version(until))
+    return next(past, entry["row_hash"])
+
+
+def digest_release(entries: list[Entry], version: str) -> str:
+    """Return the SHA-256 of the hashes of all rows of a release, sorted, each ended by LF.
+
+    It is recorded at the release. Where it differs later, the ledger lost what that release had.
+    Ids don't count, since one may be hidden on request.
+    """
+    here = parse_version(version)
+    hashes = sorted(filter(None, (_find_hash_at(entry, here) for entry in entries)))
+    return hashlib.sha256("".join(f"{one}\n" for one in hashes).encode()).hexdigest()
 
 
 def list_unknown(
@@ -100,6 +119,12 @@ def list_unknown(
         found += [(table, key) for key, digest in here.items() if known.pop(key, None) != digest]
         found += [(table, key) for key in known]
     return found
+
+
+def digest_releases(entries: list[Entry], version: str) -> dict[str, str]:
+    """Return `digest_release` of each release that the ledger knows, and of `version`."""
+    versions = dict.fromkeys([*list_versions(entries), version])
+    return {one: digest_release(entries, one) for one in versions}
 
 
 def hide_id(table: str, key: str) -> str:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from coalition_data.releases import fingerprints
-from coalition_data.releases.ledger import AMENDED, HIDDEN, hide_id, parse_version
+from coalition_data.releases.ledger import (
+    AMENDED,
+    HIDDEN,
+    digest_release,
+    hide_id,
+    parse_version,
+)
 from coalition_data.validation.rules import all_rows_rule, release_rule, rule
 from coalition_data.validation.rules.identity import CLAIM_IDS
 
@@ -108,3 +114,17 @@ def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: 
                 yield row, table.key, message, todo
             elif found != hashes[row[table.key]]:
                 yield row, "", f"the row isn't as release {package.version} carries it", todo
+
+
+STATES = ("row_hash", "added", "retired", "earlier")
+
+
+@release_rule(ledger=" ".join(STATES))
+def ledger_tells_what_releases_had(package: descriptor.Package, ledger: Rows) -> Findings:
+    """The hashes of each release's rows are still in the ledger, as fingerprints.json records."""
+    known = fingerprints.read_rows_of_releases(package) if ledger else {}
+    entries = [{name: row[name] for name in STATES} for row in ledger] if known else []
+    for version, digest in known.items():
+        if digest_release(entries, version) != digest:
+            message = f"some row of release {version} has another hash or version here, or lacks"
+            yield ledger[0], "", message, f"bring back the ledger as release {version} has it"
