@@ -295,7 +295,7 @@ def fill() -> Iterator[str]:
     rows_of = fingerprints.read_rows_of_releases(package)
     frames = derivation.list_fingerprints(package)
     # What was recorded once stays.
-    now = ledger.digest_releases(entries, package.version)
+    now = ledger.digest_releases(ledger.read_ledger(package), package.version)
     now |= {one: digest for one, digest in rows_of.items() if one != package.version}
     if (releases.get(package.version), rows_of) != (frames, now):
         releases[package.version] = frames
