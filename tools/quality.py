@@ -74,7 +74,7 @@ SAMPLE_INTRO = """
 """
 PRINTED_NAMES = {"as_named", "speaker_as_named"}
 PARAPHRASES = {"paraphrase_en", "paraphrase_fr"}
-# In none of these is there a name, a number, a date or a place.
+# Where numbers, dates and places are.
 FACTS = set("value low high unit currency as_stated as_of date_start date_end city venue".split())
 ROW = "row"
 INTRO = """# Quality

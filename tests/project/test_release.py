@@ -109,9 +109,11 @@ def test_the_doi_of_the_release_before_is_told(releases: Releases) -> None:
 
 def test_a_description_that_gives_another_day_is_told(first: Releases) -> None:
     path = first.folder / "datapackage.json"
+    day = datetime.date.fromisoformat(first.copy.package.raw["searchedThrough"])
+    right, wrong = (f"{n} {day:%B %Y}" for n in (day.day, day.day - 1))
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("searched through ", "searched after "), encoding="utf-8")
-    assert "doesn't say \"searched through " in release("check")[1]
+    path.write_text(text.replace(f"through {right}", f"through {wrong}"), encoding="utf-8")
+    assert f'doesn\'t say "searched through {right}"' in release("check")[1]
 
 
 def test_a_changed_cell_in_an_old_version_is_told(first: Releases) -> None:
