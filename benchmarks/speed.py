@@ -98,7 +98,7 @@ class Bench:
         self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
         # Whole copies of the shipped tables; the last has more than a million rows in its largest
         # table.
-        self.copies = (1, 2) if quick else (3, 22, 220)
+        self.copies = (1, 2) if quick else (2, 13, 130)
         # Of the public pages only one in so many.
         self.part = 40 if quick else 1
         self.articles = (20, 40) if quick else (100, 500, 1000)

@@ -1,14 +1,17 @@
-"""Whether the version, the changelog's data part and the ledger match what changed since the last
-release.
+"""Whether the version, the changelog's data part, the corrections and the ledger match what changed
+since the last release.
 
 - `python tools/release.py next` says what changed since the last release, which version that
   requires, and what CHANGELOG.md must say under Data.
+- `python tools/release.py corrections` enters the cells that were corrected since the last release
+  in docs/corrections.csv. Reasons that stand there stay; the others you write.
 - `python tools/release.py fill` enters this version's rows in tables/ledger.csv, and the
   fingerprints of its panels and other derived frames in fingerprints.json. It refuses if the
   strength of the validator was measured on other tables.
-- `python tools/release.py check` fails if version, changelog or ledger don't match. CI runs it.
+- `python tools/release.py check` fails if version, changelog, corrections or ledger don't match. CI
+  runs it.
 
-All three work on the current directory. Releases are the tags `v<version>` behind its HEAD, and the
+All of them work on the current directory. Releases are the tags `v<version>` behind its HEAD, and the
 commits whose ledger has the rows that are there: tags are a convenience. A shallow clone may lack
 the last release; `check` then takes from the ledger which rows changed since.
 """
@@ -31,8 +34,9 @@ from coalition_data.tables.files import locked, write_whole
 STEPS = difference.STEPS
 STRENGTH = "benchmarks/strength.json"
 PROTOCOL = "docs/search-protocol.csv"
-# How the line of a corrected cell begins: table, row, column.
-CORRECTION = re.compile("- `[a-z]+` `[^`]+`: `[^`]+`: ")
+CORRECTIONS = "docs/corrections.csv"
+# One row is one corrected cell. `old` is blank where the cell was, or where it isn't told.
+CORRECTION = ("version", "table", "id", "column", "old", "new", "reason")
 
 
 class Releases(dict[str, str]):
@@ -98,6 +102,7 @@ def check() -> Iterator[str]:
     """Yield what doesn't match, a line each."""
     here = snapshot.read_snapshot(".")
     yield from _check_days(here.package)
+    yield from _check_requests(here.ledger)
     releases = Releases.find()
     last, before = releases.last(here.version), releases.last(here.version, before=True)
     known = [one for one in ledger.list_versions(here.ledger) if one != here.version]
@@ -198,14 +203,21 @@ def _check_by_ledger(here: snapshot.Snapshot, before: str) -> Iterator[str]:
     limit = ledger.parse_version(before)
     parts = [(one, items) for one, items in _list_data_parts() if one[:1].isdigit()]
     items = [item for one, some in parts if ledger.parse_version(one) > limit for item in some]
+    told = {
+        (row["table"], row["id"])
+        for row in read_corrections()
+        if ledger.parse_version(row["version"]) > limit
+    }
     for (table, key), (how, _) in changes.items():
-        row = f"- `{table}` `{key}`: "
-        if how != ledger.ADDED and not any(item.startswith(row) for item in items):
-            yield f"CHANGELOG.md lacks after {before}: {row}{how}, and why"
+        row = f"- `{table}` `{key}`: {how}"
+        if how == ledger.RETIRED and not any(item.startswith(row) for item in items):
+            yield f"CHANGELOG.md lacks after {before}: {row}, and why"
+        if how == ledger.CORRECTED and (table, key) not in told:
+            yield f"{CORRECTIONS} lacks a cell of {table} {key} after {before}"
     for table in here.rows:
         added = sum(one == table and how == ledger.ADDED for (one, _), (how, _) in changes.items())
-        told = [re.fullmatch(rf"- `{table}`: (\d+) rows? added", item) for item in items]
-        if sum(int(one[1]) for one in told if one) != added:
+        counts = [re.fullmatch(rf"- `{table}`: (\d+) rows? added", item) for item in items]
+        if sum(int(one[1]) for one in counts if one) != added:
             what = difference.count_things(added, "row")
             yield f"CHANGELOG.md lacks after {before}: - `{table}`: {what} added"
 
@@ -243,24 +255,118 @@ def _check_ledger(
         yield f"the ledger has another split than in {last}: {count}, {moved[0]} first"
 
 
+def list_items(change: difference.Difference) -> list[str]:
+    """Return what CHANGELOG.md says under Data: what was added and corrected is counted."""
+    items = [f"- Structure: {sentence}" for sentence, _ in change.structure]
+    for table in dict.fromkeys(one.table for one in change.changes):
+        here = [one for one in change.changes if one.table == table]
+        added = sum(one.change == ledger.ADDED for one in here)
+        cells = [one for one in here if one.change == ledger.CORRECTED]
+        if added:
+            items.append(f"- `{table}`: {difference.count_things(added, 'row')} added")
+        if cells:
+            rows = difference.count_things(len({one.id for one in cells}), "row")
+            count = difference.count_things(len(cells), "cell")
+            items.append(f"- `{table}`: {count} of {rows} corrected")
+        items += [one.markdown() for one in here if one.change == ledger.RETIRED]
+    return items
+
+
 def _check_changelog(change: difference.Difference) -> Iterator[str]:
     version = change.version
     items = data_part(version) or []
-    expected = [
-        " ".join(line.split()) for line in change.markdown().splitlines() if line.startswith("- ")
-    ]
+    expected = [" ".join(line.split()) for line in list_items(change)]
     for line in expected:
-        # A corrected cell needs a reason after it, and only a person knows it.
-        is_correction = CORRECTION.match(line)
-        fits = [i for i in items if (i.startswith(line + ": ") if is_correction else i == line)]
-        if not fits:
-            yield f"CHANGELOG.md lacks under Data of {version}: {line}" + " and why" * bool(
-                is_correction
-            )
-        items = [item for item in items if item not in fits and item != line]
-    yield from (
-        f"CHANGELOG.md says under Data of {version} what didn't change: {item}" for item in items
-    )
+        if line not in items:
+            yield f"CHANGELOG.md lacks under Data of {version}: {line}"
+    for item in items:
+        if item not in expected:
+            yield f"CHANGELOG.md says under Data of {version} what didn't change: {item}"
+    yield from _check_corrections(change)
+
+
+def read_corrections() -> list[dict[str, str]]:
+    """Return the rows of docs/corrections.csv, with the columns CORRECTION; none without a file."""
+    if not Path(CORRECTIONS).exists():
+        return []
+    with open(CORRECTIONS, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def list_corrections(change: difference.Difference) -> list[dict[str, str]]:
+    """Return a row of docs/corrections.csv for each corrected cell; only an amended one has a reason."""
+    cells = [one for one in change.changes if one.change == ledger.CORRECTED]
+    return [
+        {
+            "version": change.version,
+            "table": one.table,
+            "id": one.id,
+            "column": str(one.column),
+            "old": "" if one.old is None else str(one.old),
+            "new": "" if one.new is None else str(one.new),
+            "reason": one.reason or "",
+        }
+        for one in cells
+    ]
+
+
+def _name_cell(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row[name] for name in CORRECTION[:4])
+
+
+def _check_corrections(change: difference.Difference) -> Iterator[str]:
+    """Compare docs/corrections.csv with the cells that were corrected since the release before."""
+    todo = "run `python tools/release.py corrections`"
+    told = {_name_cell(row): row for row in read_corrections() if row["version"] == change.version}
+    for row in list_corrections(change):
+        cell = " ".join(_name_cell(row))
+        found = told.pop(_name_cell(row), None)
+        if found is None:
+            yield f"{CORRECTIONS} lacks {cell}: {todo}"
+        elif (found["old"], found["new"]) != (row["old"], row["new"]):
+            yield f"{CORRECTIONS} has other values of {cell}: {todo}"
+        elif not found["reason"].strip():
+            yield f"{CORRECTIONS} doesn't say why {cell} was corrected: fill its reason"
+    for cell in map(" ".join, told):
+        yield f"{CORRECTIONS} has {cell}, which wasn't corrected: {todo}"
+
+
+def _check_requests(entries: "list[ledger.Entry]") -> Iterator[str]:
+    """Say where docs/corrections.csv tells what somebody asked us not to tell."""
+    reasons = {(entry["table"], entry["id"]): entry["reason"] for entry in entries}
+    for row in read_corrections():
+        table, key = row["table"], row["id"]
+        hidden = reasons.get((table, ledger.hide_id(table, key)))
+        reason = hidden or reasons.get((table, key))
+        if reason == ledger.WITHDRAWN or (reason == ledger.AMENDED and row["reason"] != reason):
+            yield f"{CORRECTIONS} still has a cell of {table} that was {reason}: take it out"
+
+
+def enter_corrections() -> Iterator[str]:
+    """Write the cells that were corrected since the last release, with the reasons that stand."""
+    package = descriptor.read(".")
+    releases = Releases.find()
+    last = releases.last(package.version, before=True)
+    if not last:
+        raise ValueError("nothing is released before this version, so nothing is corrected")
+    if package.version in releases:
+        step = difference.diff(releases[package.version], ".").step
+        if step != "none":
+            needed = difference.next_version(package.version, step)
+            raise ValueError(_ask_for_version(package.version, needed))
+    rows = list_corrections(difference.diff(releases[last], "."))
+    known = read_corrections()
+    reasons = {_name_cell(row): row["reason"] for row in known}
+    for row in rows:
+        row["reason"] = row["reason"] or reasons.get(_name_cell(row), "")
+    others = [row for row in known if row["version"] != package.version]
+    cells = [[row[name] for name in CORRECTION] for row in (*rows, *others)]
+    os.makedirs(os.path.dirname(CORRECTIONS), exist_ok=True)
+    write_whole(CORRECTIONS, canonical.canonical_bytes(CORRECTION, cells))
+    lacking = sum(not row["reason"] for row in rows)
+    yield f"{CORRECTIONS}: {difference.count_things(len(rows), 'cell')} of {package.version}"
+    if lacking:
+        yield f"write why: {difference.count_things(lacking, 'reason')} lacking"
 
 
 def following() -> Iterator[str]:
@@ -274,7 +380,10 @@ def following() -> Iterator[str]:
     change = difference.diff(releases[last], ".")
     yield str(change)
     yield f"\nversion: {difference.next_version(last, change.step)} or higher (a new or tighter rule takes a minor step)"
-    yield f"CHANGELOG.md, under Data; write why behind each →:\n\n{change.markdown()}"
+    yield "CHANGELOG.md, under Data:\n"
+    yield from list_items(change) or ["The data are the same."]
+    if change.count(ledger.CORRECTED):
+        yield "\nEach corrected cell: python tools/release.py corrections"
 
 
 def fill() -> Iterator[str]:
@@ -328,11 +437,16 @@ def _fine() -> str:
     if _is_shallow():
         with_what += [f"{one} (by the ledger alone: the clone is shallow)" for one in known[-1:]]
     compared = f"compared with {', '.join(with_what) or 'nothing: no release is known'}"
-    return f"version, changelog and ledger match the data{later}\n{compared}"
+    return f"version, changelog, corrections and ledger match the data{later}\n{compared}"
 
 
 def main(argv: list[str]) -> int:
-    does = {"next": following, "fill": fill, "check": check}
+    does = {
+        "next": following,
+        "corrections": enter_corrections,
+        "fill": fill,
+        "check": check,
+    }
     if len(argv) != 1 or argv[0] not in does:
         print(__doc__)
         return 2

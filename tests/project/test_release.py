@@ -2,42 +2,56 @@
 releases.
 """
 
+import contextlib
+import csv
 import datetime
-import subprocess
-import sys
+import io
 from pathlib import Path
 
 import pytest
 
 import archive
+import release as tool
 from coalition_data.releases import ledger
 from worlds import ROOT, Releases
 
 pytestmark = pytest.mark.once
 
 F1, Q1, Q3 = "2015-01-london-f001", "2015-01-london-q001", "2015-01-london-q003"
-FINE = "version, changelog and ledger match the data"
+FINE = "version, changelog, corrections and ledger match the data"
 WITH_FIRST = "compared with 1.0.0 (tag v1.0.0)"
-CORRECTION = f"- `figures` `{F1}`: `note`: (blank) → `x`"
+ONE_CELL = "- `figures`: 1 cell of 1 row corrected"
+CELL = f"1.0.1 figures {F1} note"
+SLIP = "A slip of the pen."
+LATER = "; the rows of 1.0.1 aren't entered in the ledger yet"
 
 
 def release(*args: str) -> tuple[int, str]:
     """Run the tool where we are; return its exit code and all that it says."""
-    out = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "release.py"), *args],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return out.returncode, out.stdout + out.stderr
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        code = tool.main(list(args))
+    return code, out.getvalue()
 
 
 def log(releases: Releases, version: str, *items: str) -> None:
     """Write a changelog that has these items under Data of the version, wrapped as people do."""
-    lines = "\n".join(items).replace(": A slip", ":\n  A slip")
+    lines = "\n".join(items).replace(" cell of", "\n  cell of")
     rest = "### Code\n\n- Faster.\n\n## 0.0.1\n\n### Data\n\n- Old.\n"
     page = f"# Changelog\n\n## {version}\n\n### Data\n\n{lines}\n\n{rest}"
     (releases.folder / "CHANGELOG.md").write_text(page, encoding="utf-8")
+
+
+def correct(reason: str = SLIP, /, **cells: str) -> None:
+    """Enter the corrected cells, give those without a reason this one, and change `cells` of each."""
+    assert release("corrections")[0] == 0
+    path = Path(tool.CORRECTIONS)
+    rows = tool.read_corrections()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, tool.CORRECTION)
+        writer.writeheader()
+        for row in rows:
+            writer.writerow(row | {"reason": row["reason"] or reason} | cells)
 
 
 @pytest.fixture
@@ -51,7 +65,8 @@ def corrected(first: Releases) -> Releases:
     """Return the first release with one cell corrected, version and changelog in step."""
     first.copy.set("figures", F1, note="x").write()
     first.version("1.0.1")
-    log(first, "1.0.1", f"{CORRECTION}: A slip of the pen.")
+    log(first, "1.0.1", ONE_CELL)
+    correct()
     return first
 
 
@@ -60,8 +75,7 @@ def test_a_release_that_nothing_has_changed_since_matches(first: Releases) -> No
 
 
 def test_a_corrected_cell_with_its_version_and_reason_matches(corrected: Releases) -> None:
-    later = "; the rows of 1.0.1 aren't entered in the ledger yet"
-    assert release("check") == (0, f"{FINE}{later}\n{WITH_FIRST}\n")
+    assert release("check") == (0, f"{FINE}{LATER}\n{WITH_FIRST}\n")
     code, said = release("fill")
     assert code == 0
     assert said.splitlines()[0] == f"tables/ledger.csv: {len(corrected.copy.rows['ledger'])} ids"
@@ -73,11 +87,10 @@ def test_a_corrected_cell_with_its_version_and_reason_matches(corrected: Release
 def test_a_release_that_stands_is_still_held_against_the_one_before(corrected: Releases) -> None:
     corrected.release("1.0.1")
     assert release("check") == (0, f"{FINE}\n{WITH_FIRST}, 1.0.1 (tag v1.0.1)\n")
-    log(corrected, "1.0.1", CORRECTION)
-    assert release("check") == (
-        1,
-        f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why\n",
-    )
+    log(corrected, "1.0.1", "- Nothing.")
+    code, said = release("check")
+    assert code == 1
+    assert f"CHANGELOG.md lacks under Data of 1.0.1: {ONE_CELL}\n" in said
 
 
 def test_a_day_of_issue_before_the_last_reading_is_told(first: Releases) -> None:
@@ -101,7 +114,8 @@ def test_the_doi_of_the_release_before_is_told(releases: Releases) -> None:
     assert release("check")[0] == 0
     releases.copy.set("figures", F1, note="x").write()
     releases.version("1.0.1")
-    log(releases, "1.0.1", f"{CORRECTION}: A slip of the pen.")
+    log(releases, "1.0.1", ONE_CELL)
+    correct()
     code, said = release("check")
     todo = "take it out, or reserve one for this version"
     assert (code, said) == (1, f"datapackage.json has the DOI of 1.0.0 as id: {todo}\n")
@@ -135,29 +149,28 @@ def test_a_new_row_takes_a_minor_step(corrected: Releases) -> None:
 
 def test_a_higher_step_than_the_data_need_is_the_maintainers_matter(corrected: Releases) -> None:
     corrected.version("2.0.0")
-    log(corrected, "2.0.0", f"{CORRECTION}: A slip of the pen.")
+    log(corrected, "2.0.0", ONE_CELL)
+    correct()
     assert release("check")[0] == 0
 
 
 def test_a_version_that_does_not_follow_is_told(corrected: Releases) -> None:
     corrected.version("1.3.0")
-    log(corrected, "1.3.0", f"{CORRECTION}: A slip of the pen.")
+    log(corrected, "1.3.0", ONE_CELL)
     assert release("check") == (1, "1.3.0 doesn't follow on 1.0.0: next is 1.0.1, 1.1.0, 2.0.0\n")
 
 
 @pytest.mark.parametrize(
     ("items", "said"),
     [
-        ([], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
-        ([CORRECTION], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
-        ([CORRECTION + ": "], f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION} and why"),
+        ([], f"CHANGELOG.md lacks under Data of 1.0.1: {ONE_CELL}\n"),
         (
-            [CORRECTION.replace("`x`", "`y`") + ": A slip."],
-            f"CHANGELOG.md lacks under Data of 1.0.1: {CORRECTION}",
+            [ONE_CELL.replace("1 cell", "2 cells")],
+            f"CHANGELOG.md lacks under Data of 1.0.1: {ONE_CELL}\n",
         ),
         (
-            [f"{CORRECTION}: A slip.", "- `quotes`: 2 rows added"],
-            "CHANGELOG.md says under Data of 1.0.1 what didn't change: - `quotes`: 2 rows added",
+            [ONE_CELL, "- `quotes`: 2 rows added"],
+            "CHANGELOG.md says under Data of 1.0.1 what didn't change: - `quotes`: 2 rows added\n",
         ),
     ],
 )
@@ -170,6 +183,65 @@ def test_a_changelog_that_does_not_match_is_told(
     assert said in told
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"reason": " "}, f"doesn't say why {CELL} was corrected: fill its reason"),
+        ({"new": "y"}, f"has other values of {CELL}: run `python tools/release.py corrections`"),
+        ({"old": "y"}, f"has other values of {CELL}: run `python tools/release.py corrections`"),
+        ({"version": "0.0.1"}, f"lacks {CELL}: run `python tools/release.py corrections`"),
+        ({"column": "unit"}, f"has 1.0.1 figures {F1} unit, which wasn't corrected: run"),
+    ],
+)
+def test_corrections_that_do_not_match_are_told(
+    corrected: Releases, cells: dict[str, str], said: str
+) -> None:
+    correct(**cells)
+    code, told = release("check")
+    assert code == 1
+    assert f"docs/corrections.csv {said}" in told
+
+
+def test_reasons_that_were_given_stay_and_what_was_taken_back_goes(corrected: Releases) -> None:
+    corrected.copy.set("figures", F1, note="", as_stated="21").write()
+    assert release("corrections") == (
+        0,
+        "docs/corrections.csv: 1 cell of 1.0.1\nwrite why: 1 reason lacking\n",
+    )
+    corrected.copy.set("figures", F1, note="x").write()
+    correct("Printed so.")
+    found = {row["column"]: row["reason"] for row in tool.read_corrections()}
+    assert found == {"note": "Printed so.", "as_stated": "Printed so."}
+    correct("Another.")
+    assert {row["reason"] for row in tool.read_corrections()} == {"Printed so."}
+
+
+def test_corrections_wait_for_a_version_of_their_own(corrected: Releases) -> None:
+    corrected.release("1.0.1")
+    before = tool.read_corrections()
+    corrected.copy.set("figures", F1, note="y").write()
+    code, said = release("corrections")
+    assert (code, said.split(": ", 1)[1]) == (
+        2,
+        "the data differ from release 1.0.1 and the version is still 1.0.1: make it 1.0.2\n",
+    )
+    assert tool.read_corrections() == before
+
+
+def test_the_corrections_of_earlier_versions_stay(corrected: Releases) -> None:
+    corrected.release("1.0.1")
+    corrected.copy.set("figures", F1, note="y").write()
+    corrected.version("1.0.2")
+    correct()
+    told = [(row["version"], row["old"], row["new"]) for row in tool.read_corrections()]
+    assert told == [("1.0.2", "x", "y"), ("1.0.1", "", "x")]
+
+
+def test_before_the_first_release_nothing_is_corrected(releases: Releases) -> None:
+    releases.git("commit", "-q", "--allow-empty", "-m", "before")
+    assert release("corrections")[0] == 2
+
+
 def test_next_prints_what_the_check_then_accepts(first: Releases) -> None:
     first.copy.set("figures", F1, note="x")
     first.copy.add("quotes", Q1, quote_id="2015-01-london-q900")
@@ -180,9 +252,10 @@ def test_next_prints_what_the_check_then_accepts(first: Releases) -> None:
     code, said = release("next")
     assert code == 0
     assert "version: 1.1.0 or higher" in said
-    items = [line for line in said.split("behind each →:")[1].splitlines() if line.startswith("- ")]
+    items = [line for line in said.split("under Data:")[1].splitlines() if line.startswith("- ")]
     first.version("1.1.0")
-    log(first, "1.1.0", *(f"{item}: A slip." if " → " in item else item for item in items))
+    log(first, "1.1.0", *items)
+    correct()
     code, said = release("check")
     assert (code, said.startswith(FINE)) == (0, True)
 
@@ -199,16 +272,34 @@ def test_a_row_withdrawn_on_request_takes_a_patch_step_and_a_line_without_its_va
     first.copy.write()
     _, said = release("next")
     assert "version: 1.0.1 or higher" in said
-    items = [line for line in said.split("behind each →:")[1].splitlines() if line.startswith("- ")]
-    assert f"- `figures` `{F1}`: `note`: (withheld) → `x`" in items
-    assert f"- `quotes` `{Q3}`: retired: withdrawn on request" in items
+    items = [line for line in said.split("under Data:")[1].splitlines() if line.startswith("- ")]
+    retired = f"- `quotes` `{Q3}`: retired: withdrawn on request"
+    assert retired in items
     first.version("1.0.1")
-    log(first, "1.0.1", *(f"{item}: A slip." if " → " in item else item for item in items))
+    log(first, "1.0.1", *items)
+    correct()
+    told = {row["id"]: (row["old"], row["new"], row["reason"]) for row in tool.read_corrections()}
+    assert told[F1] == ("", "x", ledger.AMENDED)
     assert release("check")[0] == 0
     first.release("1.0.1")
     assert release("check")[0] == 0
-    told = archive.changes(first.copy.package)
-    assert all(item in told["changes/changes.md"] for item in items)
+    page = archive.changes(first.copy.package)["changes/changes.md"]
+    assert retired in page
+    assert f"- `figures` `{F1}`: `note`: (withheld) → `x`" in page
+
+
+def test_what_earlier_corrections_told_of_a_row_goes_when_somebody_asks(
+    corrected: Releases,
+) -> None:
+    corrected.release("1.0.1")
+    corrected.copy.set("figures", F1, note="y")
+    corrected.copy.set("ledger", f"figures/{F1}", reason=ledger.AMENDED)
+    corrected.copy.write()
+    corrected.version("1.0.2")
+    log(corrected, "1.0.2", ONE_CELL)
+    correct()
+    said = "docs/corrections.csv still has a cell of figures that was corrected on request"
+    assert said in release("check")[1]
 
 
 def test_a_ledger_that_was_not_filled_is_told(releases: Releases) -> None:
@@ -247,7 +338,7 @@ def test_a_release_without_its_tag_is_found_in_the_history(corrected: Releases) 
     corrected.copy.set("figures", F1, note="y").write()
     code, said = release("check")
     assert code == 1
-    assert "CHANGELOG.md lacks under Data of 1.0.1: - `figures`" in said
+    assert f"docs/corrections.csv has other values of {CELL}" in said
 
 
 def test_each_release_without_a_tag_is_held_against_the_one_before(corrected: Releases) -> None:
@@ -257,7 +348,7 @@ def test_each_release_without_a_tag_is_held_against_the_one_before(corrected: Re
     code, said = release("check")
     assert code == 0
     assert said.count("(commit ") == 2
-    log(corrected, "1.0.1", CORRECTION)
+    log(corrected, "1.0.1", "- Nothing.")
     assert release("check")[0] == 1
 
 
@@ -284,9 +375,8 @@ def shallow(corrected: Releases, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_shallow_clone_is_checked_by_the_ledger(shallow: Path) -> None:
-    later = "; the rows of 1.0.1 aren't entered in the ledger yet"
     by_ledger = "compared with 1.0.0 (by the ledger alone: the clone is shallow)"
-    assert release("check") == (0, f"{FINE}{later}\n{by_ledger}\n")
+    assert release("check") == (0, f"{FINE}{LATER}\n{by_ledger}\n")
 
 
 def test_a_shallow_clone_of_a_release_is_checked_by_its_own_commit(
@@ -302,11 +392,11 @@ def test_a_shallow_clone_of_a_release_is_checked_by_its_own_commit(
 
 
 def test_a_shallow_clone_does_not_forgive_a_changelog_that_lacks_a_change(shallow: Path) -> None:
-    path = shallow / "CHANGELOG.md"
+    path = shallow / tool.CORRECTIONS
     path.write_text(path.read_text(encoding="utf-8").replace(F1, Q1), encoding="utf-8")
     assert release("check") == (
         1,
-        f"CHANGELOG.md lacks after 1.0.0: - `figures` `{F1}`: corrected, and why\n",
+        f"docs/corrections.csv lacks a cell of figures {F1} after 1.0.0\n",
     )
 
 
@@ -350,15 +440,10 @@ def test_before_the_first_release_something_must_be_said_of_the_data(releases: R
     assert "everything is new" in release("next")[1]
 
 
-def test_the_shipped_version_changelog_and_ledger_match() -> None:
-    out = subprocess.run(
-        [sys.executable, "tools/release.py", "check"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (out.returncode, out.stdout[: len(FINE)]) == (0, FINE)
+def test_the_shipped_version_changelog_and_ledger_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    code, said = release("check")
+    assert (code, said[: len(FINE)]) == (0, FINE)
 
 
 def test_outside_of_git_it_can_not_run(first: Releases) -> None:

@@ -63,7 +63,7 @@ class Change:
         return cut(f"<Change {self.table} {self}>", LONGEST_REPR)
 
     def markdown(self) -> str:
-        """Return the change as a line of the changelog."""
+        """Return the change as a line of a list in Markdown."""
         row = f"- `{self.table}` `{self.id}`"
         if self.change == CORRECTED:
             old = WITHHELD if self.reason == AMENDED else _quote_code(self.old)
@@ -154,8 +154,8 @@ class Difference:
     """What changed between the snapshots `old` and `new` (their names).
 
     `version` is that of `new`, `structure` has (sentence, step) of each change of the descriptor.
-    `str()` is a page to read, `markdown()` the data part of a changelog, `frame()` a pandas frame,
-    `as_dict()` JSON.
+    `str()` is a page to read, `markdown()` a list for a page, `frame()` a pandas frame, `as_dict()`
+    JSON.
     """
 
     old: str
@@ -195,7 +195,7 @@ class Difference:
         return cut(str(self), LONGEST_REPR, MOST_LINES)
 
     def markdown(self) -> str:
-        """Return the lines that CHANGELOG.md carries; somebody adds why a cell was corrected."""
+        """Return all changes as a list in Markdown; added rows are counted."""
         lines = [f"- Structure: {sentence}" for sentence, _ in self.structure]
         for table, changes in self._by_table():
             others = [one.markdown() for one in changes if one.change != ADDED]

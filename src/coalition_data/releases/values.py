@@ -7,7 +7,7 @@ import json
 import math
 import unicodedata
 
-from coalition_data.tables import columns, letters, loader
+from coalition_data.tables import columns, letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,6 +108,9 @@ def blank_text(frame: Any, name: str, text: str) -> list[Any]:
 def _list_cells(column: Any) -> list[Any]:
     """Return the cells of a column of any engine as Python values."""
     if hasattr(column, "to_pylist"):
+        # Imported here: rows as text, which `validate` has, don't need pyarrow.
+        from coalition_data.tables import loader
+
         return loader.list_cells(column)
     return list(column.to_list() if hasattr(column, "to_list") else column)
 

@@ -37,7 +37,7 @@ def canonical_cell(cell: str) -> str:
     """
     if cell.isascii() and "  " not in cell and cell.isprintable():
         return cell.strip(" ")
-    return re.sub(r"\s+", " ", letters.normalise("NFC", cell)).strip()
+    return " ".join(letters.normalise("NFC", cell).split())
 
 
 def canonical_bytes(header: Iterable[str], rows: Iterable[list[str]]) -> bytes:

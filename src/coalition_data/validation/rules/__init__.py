@@ -69,6 +69,14 @@ class Row:
         return f"<Row {self.table}:{self.line}>"
 
 
+def take_column(rows: Rows, column: str) -> list[str]:
+    """Return a column of rows of one table, which is faster than row by row."""
+    if not rows:
+        return []
+    cells = rows[0].cells[column]
+    return [cells[row.n] for row in rows]
+
+
 @dataclass
 class Rule:
     """A named rule: `find`, which yields findings, and `needs`, the columns by table.

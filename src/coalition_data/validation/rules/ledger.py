@@ -10,7 +10,7 @@ from coalition_data.releases.ledger import (
     hide_id,
     parse_version,
 )
-from coalition_data.validation.rules import all_rows_rule, release_rule, rule
+from coalition_data.validation.rules import all_rows_rule, release_rule, rule, take_column
 from coalition_data.validation.rules.identity import CLAIM_IDS
 
 TYPE_CHECKING = False
@@ -100,11 +100,12 @@ def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: 
         versions |= {state.split("#")[0] for state in row["earlier"].split(";")}
     if not known or package.version != max(versions - {""}, key=parse_version):
         return
-    change = "say the change in CHANGELOG.md"
-    todo = f"undo it; or raise the version above {package.version} and {change}"
+    todo = (
+        f"undo it; or raise the version above {package.version} and say the change in CHANGELOG.md"
+    )
     for name, rows in tables.items():
         table = package.table(name)
-        cells = {column: [row[column] for row in rows] for column in table.names}
+        cells = {column: take_column(rows, column) for column in table.names}
         plain = fingerprints.plain_rows(cells, table)
         hashes = fingerprints.hash_rows(plain, table.names)
         for row in rows:
