@@ -17,7 +17,7 @@ def add_options(parser: ArgumentParser) -> None:
     versions = "a folder, wheel, release archive, git revision or version"
     parser.add_argument("old", metavar="OLD", help=versions)
     parser.add_argument("new", metavar="NEW", help="the same")
-    part = "print the data part of a changelog"
+    part = "print the changes as a list in Markdown"
     parser.add_argument("--markdown", action="store_true", help=part)
 
 

@@ -100,9 +100,8 @@ def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: 
         versions |= {state.split("#")[0] for state in row["earlier"].split(";")}
     if not known or package.version != max(versions - {""}, key=parse_version):
         return
-    todo = (
-        f"undo it; or raise the version above {package.version} and say the change in CHANGELOG.md"
-    )
+    change = "say the change in CHANGELOG.md"
+    todo = f"undo it; or raise the version above {package.version} and {change}"
     for name, rows in tables.items():
         table = package.table(name)
         cells = {column: take_column(rows, column) for column in table.names}
