@@ -22,6 +22,7 @@ def find_failing(package):
     {body}
 
 fake.find_failing = find_failing
+{before}
 code = cli.main(["validate", {folder!r}])
 try:
     os.waitpid(-1, os.WNOHANG)
@@ -33,9 +34,10 @@ except ChildProcessError:
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 
 
-def run(folder: object, body: str) -> tuple[str, str]:
-    """Validate in a new interpreter; return what it prints."""
-    code = WITHOUT_PANDAS.format(folder=str(folder), body=textwrap.indent(body, " " * 4).strip())
+def run(folder: object, body: str, before: str = "") -> tuple[str, str]:
+    """Validate in a new interpreter, after the lines `before`; return what it prints."""
+    body = textwrap.indent(body, " " * 4).strip()
+    code = WITHOUT_PANDAS.format(folder=str(folder), body=body, before=before)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
@@ -58,10 +60,31 @@ def test_a_process_that_fails_changes_no_verdict_and_says_nothing(copy: Copy, en
     assert out == "2 and no process is left\n"
 
 
-def test_with_problems_it_is_not_asked_and_is_gone(copy: Copy) -> None:
+def test_with_problems_it_is_stopped_and_is_gone(copy: Copy) -> None:
     copy.set("meetings", "2015-01-london", level="unknown!")
     copy.write()
-    out, _ = run(copy.folder, 'os.mkdir(package.folder + "/asked"); return {}')
+    out, _ = run(copy.folder, "import time\ntime.sleep(600)")
     assert "[enum]" in out
     assert out.endswith("1 and no process is left\n")
-    assert not (copy.folder / "asked").exists()
+
+
+def test_it_begins_before_fields_and_rules_are_checked(copy: Copy) -> None:
+    copy.write()
+    begun = copy.folder / "begun"
+    body = f"""
+        open({str(begun)!r}, "x").close()
+        return {{}}
+    """
+    waits = """
+    from coalition_data.validation import checked
+    check_table = checked.check_table
+
+    def check_when_begun(package, name):
+        while not os.path.exists(package.folder + "/begun"):
+            pass
+        return check_table(package, name)
+
+    checked.check_table = check_when_begun
+    """
+    out, _ = run(copy.folder, textwrap.dedent(body).strip(), textwrap.dedent(waits))
+    assert out.endswith("0 and no process is left\n")

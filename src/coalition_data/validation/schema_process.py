@@ -1,4 +1,4 @@
-"""A process that loads the libraries of the schemas while this one checks fields and rules."""
+"""A process that checks the schemas while this one checks fields and rules."""
 
 from __future__ import annotations
 
@@ -34,27 +34,25 @@ def begin(package: Package, may_fork: bool) -> Iterator[SchemaProcess]:
 class SchemaProcess:
     """Finds what the schemas of a package refuse: in a process of its own, if it was started.
 
-    To import pandas and pandera takes as long as all else that `validate` does.
+    That takes as long as all else that `validate` does, most of it to import pandas and pandera. So
+    both begin at once, and where fields and rules find a problem, the process is stopped.
     """
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.pid = self.question = self.answer = 0
+        self.pid = self.answer = 0
 
     def start(self) -> None:
         """Fork. Where no more processes are allowed there is none."""
-        question, self.question = os.pipe()
         self.answer, answer = os.pipe()
         with contextlib.suppress(OSError):
             self.pid = os.fork()
             if not self.pid:
-                os.close(self.question)
-                self._serve(question, answer)
-        os.close(question)
+                self._serve(answer)
         os.close(answer)
 
-    def _serve(self, question: int, answer: int) -> None:
-        """Be the process: import, wait for the question, answer it; never return."""
+    def _serve(self, answer: int) -> None:
+        """Be the process: find what the schemas refuse, tell it, and end; never return."""
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             # What goes wrong here is done again, and told, by the process that asks.
@@ -63,21 +61,20 @@ class SchemaProcess:
             os.dup2(nowhere, 2)
             from coalition_data.validation import schema_check
 
-            # Nothing, if the other process doesn't ask or is gone.
-            if os.read(question, 1):
-                failing = schema_check.find_failing(self.package)
-                with os.fdopen(answer, "wb") as file:
-                    marshal.dump(failing, file)
+            failing = schema_check.find_failing(self.package)
+            with os.fdopen(answer, "wb") as file:
+                marshal.dump(failing, file)
         finally:
             os._exit(0)
 
     def find_failing(self) -> dict[str, str]:
         """Return what `schema_check.find_failing` does; it is called here if the process fails."""
         if self.pid:
-            with contextlib.suppress(OSError, EOFError, ValueError):
-                os.write(self.question, b"?")
-                with os.fdopen(self.answer, "rb", closefd=False) as file:
-                    failing: dict[str, str] = marshal.load(file)
+            with (
+                contextlib.suppress(OSError, EOFError, ValueError, TypeError),
+                os.fdopen(self.answer, "rb", closefd=False) as file,
+            ):
+                failing: dict[str, str] = marshal.load(file)
                 return failing
         from coalition_data.validation import schema_check
 
@@ -88,6 +85,5 @@ class SchemaProcess:
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        if self.question:
-            os.close(self.question)
+        if self.answer:
             os.close(self.answer)

@@ -97,7 +97,7 @@ def judge(
     schemas: bool,
     may_fork: bool,
 ) -> Problems:
-    """Do so; with `may_fork` a process of its own gets ready for the schemas meanwhile."""
+    """Do so; with `may_fork` a process of its own checks the schemas meanwhile."""
     if schemas and texts is not None:
         raise ValueError("schemas can't be combined with texts: ask for one of the two")
     suggestion.begin()
