@@ -63,26 +63,31 @@ def barred(texts: Path) -> frozenset[str]:
 
 
 @functools.cache
-def halves(texts: Path) -> frozenset[str]:
-    """Return each half as long piece of what may not ship."""
+def halves(pieces: frozenset[str]) -> frozenset[str]:
+    """Return each half as long piece of some pieces."""
     starts = range(WINDOW // 2 + 1)
-    return frozenset(piece[i : i + WINDOW // 2] for piece in barred(texts) for i in starts)
+    return frozenset(piece[i : i + WINDOW // 2] for piece in pieces for i in starts)
 
 
-def is_barred(text: str, texts: Path) -> bool:
-    """Say whether a text has a piece of a held text that may not ship.
+def has_piece(text: str, pieces: frozenset[str]) -> bool:
+    """Say whether a text has one of the pieces, which are as long as a window.
 
     Whatever window of a text one takes, one of the halves that follow one another in the text lies
     inside it: so only these are looked up, and windows only around those that are known.
     """
     plain, half = evidence.normalise(text), WINDOW // 2
     for i in range(0, len(plain), half):
-        if plain[i : i + half] in halves(texts):
+        if plain[i : i + half] in halves(pieces):
             around = plain[max(i - half, 0) : i + WINDOW]
-            pieces = {around[n : n + WINDOW] for n in range(len(around) - WINDOW + 1)}
-            if not barred(texts).isdisjoint(pieces):
+            found = {around[n : n + WINDOW] for n in range(len(around) - WINDOW + 1)}
+            if not pieces.isdisjoint(found):
                 return True
     return False
+
+
+def is_barred(text: str, texts: Path) -> bool:
+    """Say whether a text has a piece of a held text that may not ship."""
+    return has_piece(text, barred(texts))
 
 
 def leaks(members: dict[str, bytes], texts: Path) -> list[str]:

@@ -50,8 +50,11 @@ class Share:
 
 
 def rows(package: descriptor.Package, table: str, source: str) -> "list[dict[str, Any]]":
-    found: list[dict[str, Any]] = loader.read_arrow(package, table).to_pylist()
-    return [row for row in found if row["source_id"] == source]
+    import pyarrow.compute as pc
+
+    whole = loader.read_arrow(package, table)
+    found: list[dict[str, Any]] = whole.filter(pc.field("source_id") == source).to_pylist()
+    return found
 
 
 def places(cell: str | None) -> set[int]:

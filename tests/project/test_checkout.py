@@ -21,7 +21,8 @@ WINDOWS = ("core.autocrlf=true", "core.eol=crlf")
 def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Clone the last commit as a machine with Windows' settings does."""
     folder = tmp_path_factory.mktemp("clone") / "coalition-data"
-    command = ["git", "clone", "--quiet", "-c", request.param, f"file://{ROOT}", str(folder)]
+    words = ["clone", "--quiet", "--depth=1", "-c", request.param]
+    command = ["git", *words, f"file://{ROOT}", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     return folder
 
