@@ -2,12 +2,15 @@
 writes README.md.
 
 First the gate of benchmarks/gate.py: without it no time is printed. Then each step of STEPS is
-timed in turns with what it is held against. It fails where a mark isn't reached. With names of
-steps only those run, and nothing is written; `--quick` runs all of them small, to see that they
-run, and judges no time; `--again` runs what has a mark twice more.
+timed in turns with what it is held against. It fails where a mark isn't reached. What each step gave
+is kept in speed.json, so that with names of steps only those run, and README.md has their new lines
+beside those of the others. `--quick` runs all of them small, to see that they run; it judges no
+time and keeps nothing.
 """
 
 import argparse
+import itertools
+import json
 import os
 import platform
 import shutil
@@ -18,8 +21,10 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import articles
+import coalition_data as cd
 import growth
 import tampering
 import timing
@@ -27,8 +32,8 @@ from timing import Command, Pairs
 
 ROOT = Path(__file__).parent.parent
 README = Path(__file__).with_name("README.md")
+RESULTS = Path(__file__).with_name("speed.json")
 MARKERS = ("<!-- speed -->", "<!-- /speed -->")
-AGAIN = ("<!-- again -->", "<!-- /again -->")
 LIBRARIES = ("pandas", "pyarrow", "pandera", "polars", "frictionless")
 PROGRAM = [sys.executable, "-m", "coalition_data"]
 FLOORS = [sys.executable, str(Path(__file__).with_name("floors.py"))]
@@ -57,27 +62,20 @@ class Line:
         """Whether there is a mark, and the ratio is above it."""
         return self.mark is not None and self.pairs.ratio > self.mark
 
-    @property
-    def shown(self) -> str:
-        """The ratio, in bold where the mark isn't reached."""
-        return f"**{self.pairs.ratio:.3g}**" if self.missed else f"{self.pairs.ratio:.3g}"
-
-    def __str__(self) -> str:
+    def cells(self) -> list[str]:
+        """Return the cells of its line, in the order of HEAD."""
         low, high = min(self.pairs.ratios), max(self.pairs.ratios)
         ours, theirs = (
             f"{median(seconds):.3g}" for seconds in (self.pairs.ours, self.pairs.theirs)
         )
         wanted = "–" if self.mark is None else f"{self.mark:.3g}"
         reached = "–" if self.mark is None else "**no**" if self.missed else "yes"
-        cells = [
-            self.what,
-            self.against,
-            ours,
-            theirs,
-            f"{self.pairs.ratio:.3g}",
-            f"{low:.3g}–{high:.3g}",
-        ]
-        return f"| {' | '.join([*cells, str(len(self.pairs.ratios)), wanted, reached])} |"
+        ratio, span = f"{self.pairs.ratio:.3g}", f"{low:.3g}–{high:.3g}"
+        times = str(len(self.pairs.ratios))
+        return [self.what, self.against, ours, theirs, ratio, span, times, wanted, reached]
+
+    def __str__(self) -> str:
+        return f"| {' | '.join(self.cells())} |"
 
 
 HEAD = """| what | held against | ours | theirs | ratio | from–to | pairs | at most | reached |
@@ -89,8 +87,8 @@ class Bench:
     small.
     """
 
-    def __init__(self, folder: Path, quick: bool, again: bool) -> None:
-        self.folder, self.quick, self.again = folder, quick, again
+    def __init__(self, folder: Path, quick: bool) -> None:
+        self.folder, self.quick = folder, quick
         self.close, self.most, self.many, self.few, self.once = (
             (1,) * 5 if quick else (CLOSE, MANY, PAIRS, FEW, 1)
         )
@@ -174,7 +172,7 @@ def start(bench: Bench) -> Iterator[Line]:
         yield Line(
             name, "bare interpreter", timing.processes(command, bare, bench.most, alone=True), mark
         )
-    for name in () if bench.again else ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
+    for name in ("pyarrow", "pandas", "pandera.pandas", "frictionless"):
         pairs = timing.processes(
             [sys.executable, "-c", f"import {name}"], [sys.executable, "-c", "pass"], bench.many
         )
@@ -229,7 +227,7 @@ def referee(folder: str) -> Command:
 
 def structure(bench: Bench) -> Iterator[Line]:
     """Time and weigh structure and keys at growing sizes."""
-    for rows in bench.sizes[-1:] if bench.again else bench.sizes:
+    for rows in bench.sizes:
         folder, last = bench.grown(rows), rows == bench.sizes[-1]
         ours, floor = [*PROGRAM, "validate", "--schemas", folder], [*FLOORS, "read", folder]
         what = f"`validate --schemas`, {rows:,} rows a table"
@@ -249,11 +247,11 @@ def whole(bench: Bench) -> Iterator[Line]:
         times = bench.many if count < bench.copies[-1] else bench.once
         pairs = timing.processes(ours, referee(bench.whole(count)), times)
         yield Line(f"`validate`, all rules, {count} copies", "`frictionless validate`", pairs, 1)
-    for small, large in list(zip(bench.copies, bench.copies[1:], strict=False))[
-        -1 if bench.again else 0 :
-    ]:
+    for small, large in itertools.pairwise(bench.copies):
         commands = [[*PROGRAM, "validate", bench.whole(count)] for count in (large, small)]
-        pairs = timing.processes(commands[0], commands[1], bench.many, bench.around)
+        # One pair takes minutes with the most copies.
+        times = bench.few if large == bench.copies[-1] else bench.many
+        pairs = timing.processes(commands[0], commands[1], times, bench.around)
         yield Line(
             f"`validate`, all rules, {large} copies", f"{small} copies", pairs, 1.05 * large / small
         )
@@ -264,11 +262,10 @@ def whole(bench: Bench) -> Iterator[Line]:
 
 def verify(bench: Bench) -> Iterator[Line]:
     """Time verifying articles against reading and normalising them, and more of them against fewer."""
-    kinds = [kind for kind in articles.COPIES if kind != "altered" or not bench.again]
     for count in bench.articles:
         folder = bench.folder / f"articles-{count}"
         articles.make(folder, count)
-        for kind in kinds:
+        for kind in articles.COPIES:
             turns = bench.few if kind == "altered" else bench.many
             pairs = timing.calls("verify", str(folder / kind), str(folder), pairs=turns)
             name = f"`verify`, {count:,} articles of {articles.SEGMENTS} pieces, {kind}"
@@ -276,7 +273,7 @@ def verify(bench: Bench) -> Iterator[Line]:
             marked = count == bench.articles[-1] and kind != "altered"
             yield Line(name, "reading and normalising them", pairs, 3 if marked else None)
     first, last = bench.articles[0], bench.articles[-1]
-    for kind in kinds:
+    for kind in articles.COPIES:
         places = [bench.folder / f"articles-{n}" for n in (last, first)]
         words = [str(path) for place in places for path in (place / kind, place)]
         turns = bench.few if kind == "altered" else bench.many
@@ -327,7 +324,7 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     names = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     kind = f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, {platform.system()}"
-    return f"{kind}; Python {platform.python_version()}, {names}; coalition-data {version('coalition-data')}."
+    return f"{kind}; Python {platform.python_version()}, {names}; coalition-data {cd.__version__}."
 
 
 def gate() -> None:
@@ -337,30 +334,56 @@ def gate() -> None:
         raise SystemExit("no time is printed, since the ways of checking don't find the same")
 
 
-def measure(bench: Bench, names: list[str]) -> list[Line]:
-    """Run the steps and print each line as it comes."""
-    lines = []
+def measure(bench: Bench, names: list[str]) -> dict[str, list[Line]]:
+    """Run the steps and print each line as it comes; return the lines by step."""
+    lines: dict[str, list[Line]] = {}
     print(f"{machine()}\n\n{HEAD}", flush=True)
     for name in names:
+        lines[name] = []
         for line in STEPS[name](bench):
             line.mark = None if bench.quick else line.mark
             print(line, flush=True)
-            lines.append(line)
+            lines[name].append(line)
     return lines
 
 
-def summary(lines: list[Line]) -> str:
+def keep(lines: dict[str, list[Line]]) -> dict[str, dict[str, Any]]:
+    """Put what the steps gave in speed.json; return all that is there, in the order of STEPS."""
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    for name, found in lines.items():
+        kept[name] = {"machine": machine(), "lines": [line.cells() for line in found]}
+    kept = {name: kept[name] for name in STEPS if name in kept}
+    RESULTS.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return kept
+
+
+def page(kept: dict[str, dict[str, Any]]) -> str:
+    """Return machines, summary and table of what was kept."""
+    where: dict[str, list[str]] = {}
+    for name, found in kept.items():
+        where.setdefault(found["machine"], []).append(f"`{name}`")
+    machines = [
+        place if len(where) == 1 else f"{', '.join(names)}: {place}"
+        for place, names in where.items()
+    ]
+    rows = [cells for found in kept.values() for cells in found["lines"]]
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    return "\n\n".join([*machines, summary(rows), f"{HEAD}\n{table}"])
+
+
+def summary(rows: list[list[str]]) -> str:
     """Return the outcome in short: seconds of a small and of a large package, and times the floor."""
-    found = {(line.what, line.against): line.pairs for line in lines}
+    found = {(what, against): (float(a), float(b)) for what, against, a, b, *_ in rows}
     small, large = (f"`validate --schemas`, {rows:,} rows a table" for rows in (500, MILLION))
-    floors = [median(found[what, FLOOR].theirs) for what in (small, large)]
+    referee = "`frictionless validate`"
+    floors = [found[what, FLOOR][1] for what in (small, large)]
     weights = found[f"{large}: MiB", "floor: MiB"]
-    ours = [median(found[what, FLOOR].ours) for what in (small, large)]
-    referees = [median(found[what, "`frictionless validate`"].theirs) for what in (small, large)]
+    ours = [found[what, FLOOR][0] for what in (small, large)]
+    referees = [found[what, referee][1] for what in (small, large)]
     names = ("coalition_data", "pyarrow", "pandas", "pandera.pandas", "frictionless")
-    imports = [1000 * median(found[f"`import {name}`", "bare interpreter"].ours) for name in names]
-    bare = 1000 * median(found["`import coalition_data`", "bare interpreter"].theirs)
-    rows = [
+    imports = [1000 * found[f"`import {name}`", "bare interpreter"][0] for name in names]
+    bare = 1000 * found["`import coalition_data`", "bare interpreter"][1]
+    short = [
         ("", "small: 500 rows a table", "1 million rows a table", "× floor"),
         ("---",) * 4,
         ("bare interpreter", f"{bare:.0f} ms", "", ""),
@@ -368,13 +391,13 @@ def summary(lines: list[Line]) -> str:
         (
             "pyarrow's typed read (the floor)",
             f"{floors[0]:.2f} s",
-            f"{floors[1]:.1f} s, {weights.theirs[0]:.0f} MiB",
+            f"{floors[1]:.1f} s, {weights[1]:.0f} MiB",
             "1",
         ),
         (
             "`validate --schemas`",
             f"{ours[0]:.2f} s",
-            f"{ours[1]:.1f} s, {weights.ours[0]:.0f} MiB",
+            f"{ours[1]:.1f} s, {weights[0]:.0f} MiB",
             f"{ours[1] / floors[1]:.1f}",
         ),
         (
@@ -384,25 +407,14 @@ def summary(lines: list[Line]) -> str:
             f"{referees[1] / floors[1]:.0f}",
         ),
     ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join(f"| {' | '.join(row)} |" for row in short)
 
 
-def both(first: list[Line], second: list[Line]) -> str:
-    """Return the ratios of two runs side by side."""
-    head = "| what | held against | ratio | ratio | at most |\n|---|---|---|---|---|"
-    rows = [
-        f"| {one.what} | {one.against} | {one.shown} | {two.shown} | {one.mark:.3g} |"
-        for one, two in zip(first, second, strict=True)
-        if one.mark is not None
-    ]
-    return "\n".join([head, *rows])
-
-
-def put(markers: tuple[str, str], text: str) -> None:
-    """Write `text` between two markers of README.md."""
-    before, _, rest = README.read_text(encoding="utf-8").partition(markers[0])
-    after = rest.partition(markers[1])[2]
-    README.write_text(f"{before}{markers[0]}\n\n{text}\n\n{markers[1]}{after}", encoding="utf-8")
+def put(text: str) -> None:
+    """Write `text` between the markers of README.md."""
+    before, _, rest = README.read_text(encoding="utf-8").partition(MARKERS[0])
+    after = rest.partition(MARKERS[1])[2]
+    README.write_text(f"{before}{MARKERS[0]}\n\n{text}\n\n{MARKERS[1]}{after}", encoding="utf-8")
 
 
 def main() -> None:
@@ -416,23 +428,24 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="small, in two minutes: see that all runs"
     )
-    parser.add_argument("--again", action="store_true", help="twice more what has a mark")
     words = parser.parse_args()
     if unknown := set(words.steps) - STEPS.keys():
         parser.error(f"no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
     gate()
     names = words.steps or list(STEPS)
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
-        bench = Bench(Path(folder), words.quick, words.again)
+        bench = Bench(Path(folder), words.quick)
         lines = measure(bench, names)
-        more = measure(bench, names) if words.again else []
     if words.quick:
         return
-    if words.again and not words.steps:
-        put(AGAIN, both(lines, more))
-    elif not words.steps:
-        put(MARKERS, f"{machine()}\n\n{summary(lines)}\n\n{HEAD}\n" + "\n".join(map(str, lines)))
-    if missed := [f"{line.what}: {line.pairs.ratio:.3g}" for line in lines + more if line.missed]:
+    put(page(keep(lines)))
+    missed = [
+        f"{line.what}: {line.pairs.ratio:.3g}"
+        for found in lines.values()
+        for line in found
+        if line.missed
+    ]
+    if missed:
         raise SystemExit("not reached:\n" + "\n".join(missed))
 
 
