@@ -43,9 +43,10 @@ weren't found in such a file; nobody's was guessed.
 REREAD = PAIRS.with_name("reread.csv")
 REREAD_INTRO = """### Pages read once more
 
-After the second codings readers read {pages} pages once more, mostly of rounds 7 and 8, each sentence against the rows:
-{both} of them two readers, each by itself. Of {cells} filled cells {wrong} were wrong or incomplete ({share:.1%}), and
-{rows_added} rows were lacking. All were corrected. Nineteen pages of rounds 7 and 8 and nineteen found later were read once.
+After the second codings readers read {pages} pages once more, each sentence against the rows: most of those of rounds 7
+and 8, and at last those with the most quotes. {both} of them were read twice in this way. Of {cells} filled cells {wrong}
+were wrong or incomplete ({share:.1%}), and {rows_added} rows were lacking. All were corrected. Nineteen pages of rounds 7
+and 8 and nineteen found later were read once.
 
 | column | wrong or incomplete |
 |---|---|
