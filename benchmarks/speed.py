@@ -94,9 +94,8 @@ class Bench:
         )
         self.around = 1 if quick else AROUND
         self.sizes = (500, 2000) if quick else (500, 10_000, 100_000, MILLION)
-        # Whole copies of the shipped tables; the last has more than a million rows in its largest
-        # table.
-        self.copies = (1, 2) if quick else (2, 13, 130)
+        # Whole copies of the shipped tables; the last has more than a million rows.
+        self.copies = (1, 2) if quick else (2, 5, 50)
         # Of the public pages only one in so many.
         self.part = 40 if quick else 1
         self.articles = (20, 40) if quick else (100, 500, 1000)
