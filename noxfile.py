@@ -145,12 +145,12 @@ def wheel(session: nox.Session) -> None:
     """Build sdist, then the wheel from it, and use the wheel where nothing else is installed."""
     # In full, since the wheel is used from another folder.
     out = Path(session.create_tmp()).resolve()
-    session.install("build")
-    session.run("python", "-m", "build", "--outdir", str(out), ".")
+    session.install("build[uv]")
+    session.run("python", "-m", "build", "--installer=uv", "--outdir", str(out), ".")
     built = sorted(out.glob("*.whl"))[-1]
-    session.run("python", "-m", "venv", f"{out}/empty")
+    session.run("python", "-m", "venv", "--without-pip", f"{out}/empty")
     python = f"{out}/empty/bin/python"
-    session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
+    session.run("uv", "pip", "install", "--quiet", f"--python={python}", str(built))
     with session.chdir(out):
         session.run(python, "-m", "coalition_data", "validate", external=True)
         session.run(python, "-m", "coalition_data", "fingerprint", external=True)
