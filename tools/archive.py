@@ -7,20 +7,16 @@ all files. The same data always give the same bytes.
 """
 
 import hashlib
-import os
 import sys
 import zipfile
 from pathlib import Path
 
 import metadata
-import release
 from coalition_data.references import citation
-from coalition_data.releases import difference, ledger
 from coalition_data.tables import descriptor
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE-DATA", "SECURITY.md", "docs", "tables")
-FIRST = "This is the first release: everything is new.\n"
 
 
 def contents(package: descriptor.Package) -> dict[str, bytes]:
@@ -35,30 +31,10 @@ def contents(package: descriptor.Package) -> dict[str, bytes]:
         for one in sorted(path.rglob("*.*")) if path.is_dir() else [path]:
             files[str(one.relative_to(ROOT))] = one.read_bytes()
     files["README.md"] = readme(package).encode()
-    files |= {path: text.encode() for path, text in changes(package).items()}
     sums = "".join(
         f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())
     )
     return {**files, "SHA256SUMS": sums.encode()}
-
-
-def changes(package: descriptor.Package) -> dict[str, str]:
-    """Return what changed since the last release, as a page and row by row."""
-    releases = release.Releases.find()
-    last = releases.last(package.version, before=True)
-    known = [
-        one for one in ledger.list_versions(ledger.read_ledger(package)) if one != package.version
-    ]
-    if known and not last:
-        raise ValueError(f"the history behind HEAD lacks release {known[-1]}: fetch it")
-    if not last:
-        return {"changes/changes.md": f"# Changes in {package.version}\n\n{FIRST}"}
-    change = difference.diff(releases[last], ROOT)
-    page = f"# Changes from {last} to {package.version}\n\n{change.markdown()}"
-    return {
-        "changes/changes.md": page,
-        "changes/changes.csv": change.frame().to_csv(index=False, lineterminator="\n"),
-    }
 
 
 def readme(package: descriptor.Package) -> str:
@@ -84,7 +60,7 @@ In Python: `pip install coalition-data=={package.version}`. In a spreadsheet: im
 {tables}
 
 - Columns and values: `docs/codebook.md`
-- What changed: `changes/`
+- What changed: `CHANGELOG.md`, and each corrected cell `docs/corrections.csv`
 - How reliable the data are: `docs/quality.md`
 - How they were made, and what they should not be used for: `docs/datasheet.md`
 - Who owns the words: `docs/rights.md`
@@ -105,8 +81,6 @@ def write(folder: Path) -> Path:
     package = descriptor.read(str(ROOT))
     path = folder.resolve() / f"{stem(package)}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
-    # git is asked for earlier releases in the working directory.
-    os.chdir(ROOT)
     year, month, day = (int(part) for part in package.raw["created"][:10].split("-"))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(contents(package).items()):

@@ -2,10 +2,8 @@
 deposited.
 """
 
-import csv
 import hashlib
 import http.server
-import io
 import json
 import os
 import re
@@ -20,11 +18,10 @@ from typing import Any
 
 import pytest
 
-import archive as builder
 import coalition_data as cd
 from coalition_data.tables import descriptor
 from shipping import leaks
-from worlds import ELSEWHERE, ROOT, Releases, tracked
+from worlds import ELSEWHERE, ROOT, tracked
 
 pytestmark = pytest.mark.once
 
@@ -55,8 +52,9 @@ def test_the_archive_is_the_same_elsewhere(archive: Path, tmp_path: Path) -> Non
 
 def test_the_archive_holds_tables_codebook_changes_quality_and_readme(opened: Path) -> None:
     files = {str(path.relative_to(opened)) for path in opened.rglob("*") if path.is_file()}
-    made = {"README.md", "SHA256SUMS", "changes/changes.md"} | ({"changes/changes.csv"} & files)
     assert {
+        "CHANGELOG.md",
+        "docs/corrections.csv",
         "docs/codebook.md",
         "docs/quality.md",
         "docs/rights.md",
@@ -65,7 +63,7 @@ def test_the_archive_holds_tables_codebook_changes_quality_and_readme(opened: Pa
     } <= files
     assert {table.path for table in PACKAGE.tables.values()} <= files
     # All else is a file of git.
-    assert files - made <= set(tracked())
+    assert files - {"README.md", "SHA256SUMS"} <= set(tracked())
 
 
 def test_every_file_in_the_archive_has_its_checksum(opened: Path) -> None:
@@ -88,24 +86,6 @@ def test_nothing_of_an_article_is_in_the_archive_but_what_may_ship(
 ) -> None:
     with zipfile.ZipFile(archive) as files:
         assert leaks({name: files.read(name) for name in files.namelist()}, texts) == []
-
-
-def test_a_later_archive_has_the_changes_since_the_last_release_row_by_row(
-    releases: Releases, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(builder, "ROOT", releases.folder)
-    releases.release("1.0.0")
-    assert list(builder.changes(releases.copy.package)) == ["changes/changes.md"]
-    releases.copy.set("figures", "2015-01-london-f001", note="x")
-    releases.release("1.0.1")
-    told = builder.changes(releases.copy.package)
-    assert told["changes/changes.md"].startswith(
-        "# Changes from 1.0.0 to 1.0.1\n\n- `figures` `2015-01-london-f001`"
-    )
-    rows = list(csv.DictReader(io.StringIO(told["changes/changes.csv"])))
-    assert [(row["id"], row["column"], row["new"]) for row in rows] == [
-        ("2015-01-london-f001", "note", "x")
-    ]
 
 
 def test_every_link_in_the_archive_leads_to_a_file_of_it(opened: Path) -> None:
