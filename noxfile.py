@@ -9,8 +9,8 @@ import nox
 from packaging.requirements import Requirement
 
 nox.options.error_on_missing_interpreters = True
-# uv makes an environment in seconds where pip takes a minute. Modules are compiled when they are
-# imported: most never are.
+# uv makes an environment in seconds where pip takes a minute. It compiles nothing: a module
+# is compiled when it is first imported, and most never are.
 nox.options.default_venv_backend = "uv|venv"
 
 

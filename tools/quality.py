@@ -45,8 +45,8 @@ REREAD_INTRO = """### Pages read once more
 
 After the second codings readers read {pages} pages once more, each sentence against the rows: most of those of rounds 7
 and 8, and at last those with the most quotes. {both} of them were read twice in this way. Of {cells} filled cells {wrong}
-were wrong or incomplete ({share:.1%}), and {rows_added} rows were lacking. All were corrected. Nineteen pages of rounds 7
-and 8 and nineteen found later were read once.
+were wrong or incomplete ({share:.1%}), and {rows_added} rows were lacking. All were corrected. Thirty pages that were
+found in round 7 or later were read once.
 
 | column | wrong or incomplete |
 |---|---|

@@ -17,6 +17,7 @@ the last release; `check` then takes from the ledger which rows changed since.
 """
 
 import csv
+import dataclasses
 import datetime
 import json
 import os
@@ -26,6 +27,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import corrections
 from coalition_data.references import derivation
 from coalition_data.releases import difference, fingerprints, ledger, snapshot
 from coalition_data.tables import canonical, columns, descriptor
@@ -34,9 +36,6 @@ from coalition_data.tables.files import locked, write_whole
 STEPS = difference.STEPS
 STRENGTH = "benchmarks/strength.json"
 PROTOCOL = "docs/search-protocol.csv"
-CORRECTIONS = "docs/corrections.csv"
-# One row is one corrected cell. `old` is blank where the cell was, or where it isn't told.
-CORRECTION = ("version", "table", "id", "column", "old", "new", "reason")
 
 
 class Releases(dict[str, str]):
@@ -102,7 +101,7 @@ def check() -> Iterator[str]:
     """Yield what doesn't match, a line each."""
     here = snapshot.read_snapshot(".")
     yield from _check_days(here.package)
-    yield from _check_requests(here.ledger)
+    yield from corrections.check_requests(here.ledger)
     releases = Releases.find()
     last, before = releases.last(here.version), releases.last(here.version, before=True)
     known = [one for one in ledger.list_versions(here.ledger) if one != here.version]
@@ -205,7 +204,7 @@ def _check_by_ledger(here: snapshot.Snapshot, before: str) -> Iterator[str]:
     items = [item for one, some in parts if ledger.parse_version(one) > limit for item in some]
     told = {
         (row["table"], row["id"])
-        for row in read_corrections()
+        for row in corrections.read()
         if ledger.parse_version(row["version"]) > limit
     }
     for (table, key), (how, _) in changes.items():
@@ -213,7 +212,7 @@ def _check_by_ledger(here: snapshot.Snapshot, before: str) -> Iterator[str]:
         if how == ledger.RETIRED and not any(item.startswith(row) for item in items):
             yield f"CHANGELOG.md lacks after {before}: {row}, and why"
         if how == ledger.CORRECTED and (table, key) not in told:
-            yield f"{CORRECTIONS} lacks a cell of {table} {key} after {before}"
+            yield f"{corrections.PATH} lacks a cell of {table} {key} after {before}"
     for table in here.rows:
         added = sum(one == table and how == ledger.ADDED for (one, _), (how, _) in changes.items())
         counts = [re.fullmatch(rf"- `{table}`: (\d+) rows? added", item) for item in items]
@@ -256,19 +255,18 @@ def _check_ledger(
 
 
 def list_items(change: difference.Difference) -> list[str]:
-    """Return what CHANGELOG.md says under Data: what was added and corrected is counted."""
-    items = [f"- Structure: {sentence}" for sentence, _ in change.structure]
-    for table in dict.fromkeys(one.table for one in change.changes):
-        here = [one for one in change.changes if one.table == table]
-        added = sum(one.change == ledger.ADDED for one in here)
-        cells = [one for one in here if one.change == ledger.CORRECTED]
-        if added:
-            items.append(f"- `{table}`: {difference.count_things(added, 'row')} added")
-        if cells:
-            rows = difference.count_things(len({one.id for one in cells}), "row")
-            count = difference.count_things(len(cells), "cell")
-            items.append(f"- `{table}`: {count} of {rows} corrected")
-        items += [one.markdown() for one in here if one.change == ledger.RETIRED]
+    """Return what CHANGELOG.md says under Data: as `diff` does, but corrected cells are counted."""
+    others = [one for one in change.changes if one.change != ledger.CORRECTED]
+    lines = dataclasses.replace(change, changes=others).markdown().splitlines()
+    items = [line for line in lines if line.startswith("- ")]
+    corrected: dict[str, list[str]] = {}
+    for one in change.changes:
+        if one.change == ledger.CORRECTED:
+            corrected.setdefault(one.table, []).append(one.id)
+    for table, ids in corrected.items():
+        cells = difference.count_things(len(ids), "cell")
+        rows = difference.count_things(len(set(ids)), "row")
+        items.append(f"- `{table}`: {cells} of {rows} corrected")
     return items
 
 
@@ -282,64 +280,7 @@ def _check_changelog(change: difference.Difference) -> Iterator[str]:
     for item in items:
         if item not in expected:
             yield f"CHANGELOG.md says under Data of {version} what didn't change: {item}"
-    yield from _check_corrections(change)
-
-
-def read_corrections() -> list[dict[str, str]]:
-    """Return the rows of docs/corrections.csv, with the columns CORRECTION; none without a file."""
-    if not Path(CORRECTIONS).exists():
-        return []
-    with open(CORRECTIONS, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def list_corrections(change: difference.Difference) -> list[dict[str, str]]:
-    """Return a row of docs/corrections.csv for each corrected cell; only an amended one has a reason."""
-    cells = [one for one in change.changes if one.change == ledger.CORRECTED]
-    return [
-        {
-            "version": change.version,
-            "table": one.table,
-            "id": one.id,
-            "column": str(one.column),
-            "old": "" if one.old is None else str(one.old),
-            "new": "" if one.new is None else str(one.new),
-            "reason": one.reason or "",
-        }
-        for one in cells
-    ]
-
-
-def _name_cell(row: dict[str, str]) -> tuple[str, ...]:
-    return tuple(row[name] for name in CORRECTION[:4])
-
-
-def _check_corrections(change: difference.Difference) -> Iterator[str]:
-    """Compare docs/corrections.csv with the cells that were corrected since the release before."""
-    todo = "run `python tools/release.py corrections`"
-    told = {_name_cell(row): row for row in read_corrections() if row["version"] == change.version}
-    for row in list_corrections(change):
-        cell = " ".join(_name_cell(row))
-        found = told.pop(_name_cell(row), None)
-        if found is None:
-            yield f"{CORRECTIONS} lacks {cell}: {todo}"
-        elif (found["old"], found["new"]) != (row["old"], row["new"]):
-            yield f"{CORRECTIONS} has other values of {cell}: {todo}"
-        elif not found["reason"].strip():
-            yield f"{CORRECTIONS} doesn't say why {cell} was corrected: fill its reason"
-    for cell in map(" ".join, told):
-        yield f"{CORRECTIONS} has {cell}, which wasn't corrected: {todo}"
-
-
-def _check_requests(entries: "list[ledger.Entry]") -> Iterator[str]:
-    """Say where docs/corrections.csv tells what somebody asked us not to tell."""
-    reasons = {(entry["table"], entry["id"]): entry["reason"] for entry in entries}
-    for row in read_corrections():
-        table, key = row["table"], row["id"]
-        hidden = reasons.get((table, ledger.hide_id(table, key)))
-        reason = hidden or reasons.get((table, key))
-        if reason == ledger.WITHDRAWN or (reason == ledger.AMENDED and row["reason"] != reason):
-            yield f"{CORRECTIONS} still has a cell of {table} that was {reason}: take it out"
+    yield from corrections.check(change)
 
 
 def enter_corrections() -> Iterator[str]:
@@ -354,17 +295,9 @@ def enter_corrections() -> Iterator[str]:
         if step != "none":
             needed = difference.next_version(package.version, step)
             raise ValueError(_ask_for_version(package.version, needed))
-    rows = list_corrections(difference.diff(releases[last], "."))
-    known = read_corrections()
-    reasons = {_name_cell(row): row["reason"] for row in known}
-    for row in rows:
-        row["reason"] = row["reason"] or reasons.get(_name_cell(row), "")
-    others = [row for row in known if row["version"] != package.version]
-    cells = [[row[name] for name in CORRECTION] for row in (*rows, *others)]
-    os.makedirs(os.path.dirname(CORRECTIONS), exist_ok=True)
-    write_whole(CORRECTIONS, canonical.canonical_bytes(CORRECTION, cells))
+    rows = corrections.enter(difference.diff(releases[last], "."))
     lacking = sum(not row["reason"] for row in rows)
-    yield f"{CORRECTIONS}: {difference.count_things(len(rows), 'cell')} of {package.version}"
+    yield f"{corrections.PATH}: {difference.count_things(len(rows), 'cell')} of {package.version}"
     if lacking:
         yield f"write why: {difference.count_things(lacking, 'reason')} lacking"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import corrections
 import release as tool
 from coalition_data.releases import ledger
 from worlds import ROOT, Releases
@@ -44,10 +45,10 @@ def log(releases: Releases, version: str, *items: str) -> None:
 def correct(reason: str = SLIP, /, **cells: str) -> None:
     """Enter the corrected cells, give those without a reason this one, and change `cells` of each."""
     assert release("corrections")[0] == 0
-    path = Path(tool.CORRECTIONS)
-    rows = tool.read_corrections()
+    path = Path(corrections.PATH)
+    rows = corrections.read()
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, tool.CORRECTION)
+        writer = csv.DictWriter(file, corrections.COLUMNS)
         writer.writeheader()
         for row in rows:
             writer.writerow(row | {"reason": row["reason"] or reason} | cells)
@@ -209,22 +210,39 @@ def test_reasons_that_were_given_stay_and_what_was_taken_back_goes(corrected: Re
     )
     corrected.copy.set("figures", F1, note="x").write()
     correct("Printed so.")
-    found = {row["column"]: row["reason"] for row in tool.read_corrections()}
+    found = {row["column"]: row["reason"] for row in corrections.read()}
     assert found == {"note": "Printed so.", "as_stated": "Printed so."}
     correct("Another.")
-    assert {row["reason"] for row in tool.read_corrections()} == {"Printed so."}
+    assert {row["reason"] for row in corrections.read()} == {"Printed so."}
+
+
+def test_a_correction_that_stands_twice_is_told(corrected: Releases) -> None:
+    path = Path(corrections.PATH)
+    path.write_text(
+        path.read_text("utf-8") + path.read_text("utf-8").splitlines()[-1] + "\n", "utf-8"
+    )
+    assert f"{corrections.PATH} has a cell of 1.0.1 twice" in release("check")[1]
+
+
+def test_what_earlier_corrections_told_of_a_withdrawn_row_goes(corrected: Releases) -> None:
+    corrected.release("1.0.1")
+    corrected.retire("figures", F1, "1.0.2", "", ledger.WITHDRAWN)
+    corrected.copy.write()
+    corrected.version("1.0.2")
+    said = "docs/corrections.csv still has a cell of figures that was withdrawn on request"
+    assert said in release("check")[1]
 
 
 def test_corrections_wait_for_a_version_of_their_own(corrected: Releases) -> None:
     corrected.release("1.0.1")
-    before = tool.read_corrections()
+    before = corrections.read()
     corrected.copy.set("figures", F1, note="y").write()
     code, said = release("corrections")
     assert (code, said.split(": ", 1)[1]) == (
         2,
         "the data differ from release 1.0.1 and the version is still 1.0.1: make it 1.0.2\n",
     )
-    assert tool.read_corrections() == before
+    assert corrections.read() == before
 
 
 def test_the_corrections_of_earlier_versions_stay(corrected: Releases) -> None:
@@ -232,7 +250,7 @@ def test_the_corrections_of_earlier_versions_stay(corrected: Releases) -> None:
     corrected.copy.set("figures", F1, note="y").write()
     corrected.version("1.0.2")
     correct()
-    told = [(row["version"], row["old"], row["new"]) for row in tool.read_corrections()]
+    told = [(row["version"], row["old"], row["new"]) for row in corrections.read()]
     assert told == [("1.0.2", "x", "y"), ("1.0.1", "", "x")]
 
 
@@ -276,7 +294,7 @@ def test_a_row_withdrawn_on_request_takes_a_patch_step_and_a_line_without_its_va
     first.version("1.0.1")
     log(first, "1.0.1", *items)
     correct()
-    told = {row["id"]: (row["old"], row["new"], row["reason"]) for row in tool.read_corrections()}
+    told = {row["id"]: (row["old"], row["new"], row["reason"]) for row in corrections.read()}
     assert told[F1] == ("", "x", ledger.AMENDED)
     assert release("check")[0] == 0
     first.release("1.0.1")
@@ -387,7 +405,7 @@ def test_a_shallow_clone_of_a_release_is_checked_by_its_own_commit(
 
 
 def test_a_shallow_clone_does_not_forgive_a_changelog_that_lacks_a_change(shallow: Path) -> None:
-    path = shallow / tool.CORRECTIONS
+    path = shallow / corrections.PATH
     path.write_text(path.read_text(encoding="utf-8").replace(F1, Q1), encoding="utf-8")
     assert release("check") == (
         1,
