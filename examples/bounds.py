@@ -33,7 +33,9 @@ counted = cd.memberships().query("body_id == 'global-coalition' and status == 'm
 first = counted[["as_of", "joined_on"]].min(axis=1).dt.year.rename("first")
 first = counted.assign(first=first).groupby("actor_id")["first"].min()
 
-panel = cd.panel("state-year").rename(columns={"cow_code": "ccode"}).dropna(subset=["ccode"])
+# Gleditsch and Ward list fewer small states than COW does.
+panel = cd.panel("state-year").rename(columns={"cow_code": "ccode"}).drop(columns="gw_code")
+panel = panel.dropna(subset=["ccode"])
 panel = panel.assign(first_counted=panel["actor_id"].map(first))
 merged = frame.merge(panel, on=["ccode", "year"], how="left", validate="one_to_one")
 

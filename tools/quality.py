@@ -44,10 +44,14 @@ REREAD = PAIRS.with_name("reread.csv")
 REREAD_INTRO = """### Pages read once more
 
 After the second codings readers read {pages} pages once more, each sentence against the rows: most of those of rounds 7
-and 8, and at last those with the most quotes. {both} of them were read twice in this way. Of {cells} filled cells {wrong}
-were wrong or incomplete ({share:.1%}), and {rows_added} rows were lacking. All were corrected. Thirty pages that were
-found in round 7 or later were read once.
+and 8, then those with the most quotes, then the others with quotes. {both} of them were read more than once in this way.
+Of {cells} filled cells {wrong} were wrong or incomplete ({share:.1%}), and {rows_added} rows were lacking. All were
+corrected. {left} pages whose words are shown were not read again in this way; most of them have no quotes.
 
+| reader | pages | filled cells | wrong or incomplete | | rows added |
+|---|---|---|---|---|---|
+"""
+REREAD_COLUMNS = """
 | column | wrong or incomplete |
 |---|---|
 """
@@ -144,7 +148,7 @@ def page(package: descriptor.Package) -> str:
         parts += [intro, found([r for r in rows if r["set"] == name])]
         parts += [agreement([r for r in rows if r["set"] == name])]
     parts += ["### Differences in the five articles, by table and kind", "", differences(rows)]
-    return "\n".join([*parts, audit(), reread(), rewritten(package), samples(), ""])
+    return "\n".join([*parts, audit(), reread(package), rewritten(package), samples(), ""])
 
 
 def audit() -> str:
@@ -161,21 +165,35 @@ def audit() -> str:
     return "\n".join([*out, ""])
 
 
-def reread() -> str:
-    """Return what was wrong in pages that were read once more, by column."""
+def reread(package: descriptor.Package) -> str:
+    """Return what was wrong in pages that were read once more, by reader and by column."""
     with REREAD.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    total = {name: sum(int(row[name]) for row in rows) for name in ("cells", "wrong", "rows_added")}
     pages = Counter(row["source_id"] for row in rows)
-    both = sum(times > 1 for times in pages.values())
-    share = total["wrong"] / total["cells"]
+    sources = loader.list_rows(package, "sources", ["source_id", "words_taken"])
+    total: Counter[str] = Counter()
+    by_reader: dict[str, Counter[str]] = {}
     columns: Counter[str] = Counter()
     for row in rows:
+        counts = {name: int(row[name]) for name in ("cells", "wrong", "rows_added")}
+        total.update(counts)
+        by_reader.setdefault(row["reader"], Counter()).update({"pages": 1, **counts})
         for word in filter(None, row["columns"].split(";")):
             name, _, times = word.partition(":")
             columns[name] += int(times)
-    intro = REREAD_INTRO.format(pages=len(pages), both=both, share=share, **total)
-    return intro + "".join(f"| {name} | {n} |\n" for name, n in columns.most_common(MOST_COLUMNS))
+    out = REREAD_INTRO.format(
+        pages=len(pages),
+        both=sum(times > 1 for times in pages.values()),
+        share=total["wrong"] / total["cells"],
+        left=sum(bool(row["words_taken"]) and row["source_id"] not in pages for row in sources),
+        **total,
+    )
+    for reader, n in by_reader.items():
+        share = n["wrong"] / n["cells"]
+        out += f"| {reader} | {n['pages']} | {n['cells']} | {n['wrong']} | {share:.1%} |"
+        out += f" {n['rows_added']} |\n"
+    counted = columns.most_common(MOST_COLUMNS)
+    return out + REREAD_COLUMNS + "".join(f"| {name} | {n} |\n" for name, n in counted)
 
 
 def rewritten(package: descriptor.Package) -> str:

@@ -122,10 +122,9 @@ def members_by_date(
 ) -> Any:
     """Return the chart of `membership` without a title, its legend in the words given."""
     alt = _import_altair()
-    numbers = _dated_figures(folder)
+    numbers = _dated_figures("coalition_members", folder)
     # Numbers of organisations alone are another count.
-    is_count = numbers["unit"].isin(["members", "countries"])
-    numbers = numbers[is_count & (numbers["indicator"] == "coalition_members")]
+    numbers = numbers[numbers["unit"].isin(["members", "countries"])]
     numbers = numbers.dropna(subset=["value", "date"]).assign(series=stated)
     dots = _chart_data(alt, numbers, "figure_id date value source_publisher series")
 
@@ -210,8 +209,7 @@ def figures(indicator: str, *, folder: Folder = None) -> Titled:
     known = descriptor.read(folder).table("figures").field("indicator").enum or []
     if indicator not in known:
         raise ValueError(f'no indicator "{indicator}"; there are {", ".join(known)}')
-    every = _dated_figures(folder)
-    every = every[every["indicator"] == indicator]
+    every = _dated_figures(indicator, folder)
     every = every.assign(at=every["value"].fillna(every["low"]).fillna(every["high"]))
     shown = every.dropna(subset=["at", "date", "date_last"])
     columns = "figure_id about as_stated qualifier at low high unit date date_last source_publisher"
@@ -257,14 +255,18 @@ def _by_year(alt: Any) -> Any:
     return alt.X("date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
 
 
-def _dated_figures(folder: Folder) -> pd.DataFrame:
-    """Return the figures with publishers, and the days to which they belong, else of their text."""
-    rows: pd.DataFrame = views.load("figures", joined=True, folder=folder)
+def _dated_figures(indicator: str, folder: Folder) -> pd.DataFrame:
+    """Return the figures of an indicator with the days to which they belong, else of their text."""
     package = descriptor.read(folder)
+    rows: pd.DataFrame = loader.read_frame("figures", "pandas", folder)
+    rows = rows[rows["indicator"] == indicator].reset_index(drop=True)
     sources = {row["source_id"]: row for row in loader.list_rows(package, "sources")}
     meetings = {row["meeting_id"]: row for row in loader.list_rows(package, "meetings")}
+    rows["source_publisher"] = [sources[source]["publisher"] for source in rows["source_id"]]
     spans: list[tuple[Any, Any]] = []
     for figure in loader.list_rows(package, "figures"):
+        if figure["indicator"] != indicator:
+            continue
         source = sources[figure["source_id"]]
         if figure["as_of"]:
             spans.append(periods.find_span(figure["as_of"], figure["as_of_precision"]))

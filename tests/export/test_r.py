@@ -12,7 +12,7 @@ import pytest
 import coalition_data as cd
 from coalition_data import export
 from coalition_data.tables import descriptor, panels
-from worlds import ROOT, Copy, write_package
+from worlds import EXPORTS, ROOT, Copy, write_package
 
 PACKAGE = descriptor.read()
 FRAMES = [
@@ -40,10 +40,10 @@ def run_r(script: str, *args: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the package in it."""
+def out(out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package in it, in which R may write."""
     folder = tmp_path_factory.mktemp("exports")
-    export.write("r", folder / "r")
+    shutil.copytree(out / EXPORTS["r"], folder / "r")
     return folder
 
 

@@ -106,6 +106,27 @@ def test_a_retired_row_is_of_the_releases_before(releases: Releases) -> None:
     assert [row["id"] for row in rows if row["retired"]] == [Q3]
 
 
+def test_rows_retired_for_the_next_version_leave_the_tables_valid_until_it_is_released(
+    releases: Releases,
+) -> None:
+    releases.release("1.0.0", record=True).version("1.1.0")
+    releases.retire("quotes", Q3, "1.1.0", Q1, "Told twice.")
+    releases.copy.set("quotes", Q1, note="Told once.")
+    assert releases.copy.problems() == []
+    releases.release("1.1.0", record=True)
+    assert releases.copy.problems() == []
+    releases.copy.set("quotes", Q1, note="Told twice.")
+    assert {p.rule for p in releases.copy.problems()} == {"release-is-as-recorded"}
+
+
+def test_a_release_that_only_retired_rows_is_checked_too(releases: Releases) -> None:
+    releases.release("1.0.0", record=True)
+    releases.retire("quotes", Q3, "1.1.0", Q1, "Told twice.")
+    releases.release("1.1.0", record=True)
+    releases.copy.set("quotes", Q1, note="Told once.")
+    assert {p.rule for p in releases.copy.problems()} == {"release-is-as-recorded"}
+
+
 @pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "1.0.0rc1", ""])
 def test_what_is_no_version_is_refused(version: str) -> None:
     with pytest.raises(ValueError, match="is no version"):

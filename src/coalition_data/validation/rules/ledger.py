@@ -95,9 +95,10 @@ def ledger_knows_no_later_version(package: descriptor.Package, ledger: Rows) -> 
 def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: Rows) -> Findings:
     """Rows of the version recorded last have the hashes that the ledger has of them."""
     known = {row["ledger_id"]: row["row_hash"] for row in ledger if not row["retired"]}
-    versions = {row[column] for row in ledger for column in ("added", "retired")}
+    # Rows are retired while the next version is in the making: it isn't a release for that.
+    versions = set(fingerprints.read_rows_of_releases(package))
     for row in ledger:
-        versions |= {state.split("#")[0] for state in row["earlier"].split(";")}
+        versions |= {row["added"], *(state.split("#")[0] for state in row["earlier"].split(";"))}
     if not known or package.version != max(versions - {""}, key=parse_version):
         return
     change = "say the change in CHANGELOG.md"

@@ -215,6 +215,20 @@ def negation_is_in_both_languages(quotes: Rows, sources: Rows) -> Findings:
                 yield row, column, message, "make them agree"
 
 
+# To whom words can't have been said in a setting.
+NOT_THERE = {"at_meeting": ("public", "unknown"), "document": ("meeting",)}
+
+
+@rule(quotes="setting audience")
+def audience_fits_setting(quotes: Rows) -> Findings:
+    """What is said at the meeting has hearers there; what stands in a document wasn't said to it."""
+    for row in quotes:
+        if row["audience"] in NOT_THERE.get(row["setting"], ()):
+            message = f"it can't be {row['audience']} where setting is {row['setting']}"
+            todo = "correct audience or setting, as the table in the coding manual says"
+            yield row, "audience", message, todo
+
+
 @rule(
     figures="quote_id value low high note",
     quotes="quote_id source_id text paraphrase_en",
