@@ -221,7 +221,7 @@ NOT_THERE = {"at_meeting": ("public", "unknown"), "document": ("meeting",)}
 
 @rule(quotes="setting audience")
 def audience_fits_setting(quotes: Rows) -> Findings:
-    """What is said at the meeting has hearers there; what stands in a document wasn't said to it."""
+    """What is said at the meeting has hearers there; what a document says wasn't said to it."""
     for row in quotes:
         if row["audience"] in NOT_THERE.get(row["setting"], ()):
             message = f"it can't be {row['audience']} where setting is {row['setting']}"
