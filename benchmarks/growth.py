@@ -285,7 +285,7 @@ def _shipped(name: str) -> list[Row]:
 def _package(folder: Path, names: list[str]) -> descriptor.Package:
     """Write the descriptor into `folder`, cut to these tables (none: all)."""
     raw = dict(descriptor.read().raw)
-    # Retired rows leave gaps, and the ledger that tells of them isn't there.
+    # Retired rows leave gaps, and no ledger here tells of them.
     del raw[descriptor.WHOLE_MEETINGS]
     raw["resources"] = [
         resource for resource in raw["resources"] if not names or resource["name"] in names

@@ -177,7 +177,7 @@ def _check_doi(old: snapshot.Snapshot, here: snapshot.Snapshot) -> Iterator[str]
 
 def _departs_from_ledger(here: snapshot.Snapshot) -> bool:
     """Say whether the ledger has this version with other rows."""
-    is_known = here.version in ledger.list_versions(here.ledger)
+    is_known = ledger.knows_release(here.package, here.ledger, here.version)
     return is_known and bool(ledger.list_unknown(here.ledger, here.hashes, here.version))
 
 

@@ -1,6 +1,6 @@
 """Damaged files of every kind end in a line, never in a traceback.
 
-`COALITION_DATA_FUZZ` says how many are tried (default 100); `nox -s fuzz` tries 2,000, once a week 10,000.
+`COALITION_DATA_FUZZ` says how many are tried (default 100); `nox -s fuzz` tries 750, once a week 10,000.
 """
 
 import io

@@ -1,7 +1,7 @@
 """Broken packages of all kinds: nothing crashes, every problem says where it is, and the schemas
 agree.
 
-`COALITION_DATA_FUZZ` says how many are tried (default 300); `nox -s fuzz` tries 1,000, once a week 10,000.
+`COALITION_DATA_FUZZ` says how many are tried (default 300); `nox -s fuzz` tries 750, once a week 10,000.
 """
 
 import json

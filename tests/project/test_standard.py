@@ -1,6 +1,6 @@
 """frictionless as the referee: what docs/standard.md says of each clause, and drawn packages.
 
-`COALITION_DATA_STANDARD` says how many packages are drawn (default 150); `nox -s fuzz` draws 2,000.
+`COALITION_DATA_STANDARD` says how many packages are drawn (default 150); `nox -s fuzz` draws as many, once a week 2,000.
 """
 
 import json

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from coalition_data.releases import ledger
+from coalition_data.releases import fingerprints, ledger
 from coalition_data.tables import descriptor
 from worlds import Copy, Releases
 
@@ -119,12 +119,24 @@ def test_rows_retired_for_the_next_version_leave_the_tables_valid_until_it_is_re
     assert {p.rule for p in releases.copy.problems()} == {"release-is-as-recorded"}
 
 
-def test_a_release_that_only_retired_rows_is_checked_too(releases: Releases) -> None:
-    releases.release("1.0.0", record=True)
+@pytest.mark.parametrize("record", [True, False])
+def test_a_release_that_only_retired_rows_is_checked_too(releases: Releases, record: bool) -> None:
+    releases.release("1.0.0", record=record)
     releases.retire("quotes", Q3, "1.1.0", Q1, "Told twice.")
-    releases.release("1.1.0", record=True)
+    releases.release("1.1.0", record=record)
     releases.copy.set("quotes", Q1, note="Told once.")
     assert {p.rule for p in releases.copy.problems()} == {"release-is-as-recorded"}
+
+
+def test_a_later_version_that_somebody_records_hides_no_altered_row(releases: Releases) -> None:
+    releases.release("1.0.0", record=True)
+    copy = releases.copy
+    rows = fingerprints.read_rows_of_releases(copy.package)
+    rows["9.9.9"] = ledger.digest_release(copy.rows["ledger"], "9.9.9")
+    text = fingerprints.render_record(copy.package, None, rows)
+    (releases.folder / fingerprints.RECORD).write_text(text, encoding="utf-8")
+    copy.set("quotes", Q1, note="Forged.")
+    assert "release-is-as-recorded" in {p.rule for p in copy.problems()}
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "1.0.0rc1", ""])

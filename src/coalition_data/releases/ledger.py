@@ -74,6 +74,21 @@ def list_versions(entries: list[Entry]) -> list[str]:
     return sorted(found - {""}, key=parse_version)
 
 
+def knows_release(package: descriptor.Package, entries: list[Entry], version: str) -> bool:
+    """Say whether `version` was released, by the ledger and by what is recorded beside it.
+
+    Rows are retired while the next version is in the making, so it isn't released for that; only
+    where nothing is recorded beside the ledger, that counts too.
+    """
+    recorded = set(fingerprints.read_rows_of_releases(package))
+    columns = ("added",) if recorded else ("added", "retired")
+    found = recorded | {entry[column] for entry in entries for column in columns}
+    for entry in entries:
+        found |= {until for until, _ in past_hashes(entry)}
+    here = parse_version(version)
+    return any(parse_version(one) == here for one in found - {""})
+
+
 def hashes_at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
     """Return the hash of each row that `table` had in the release `version`, by id."""
     here = parse_version(version)

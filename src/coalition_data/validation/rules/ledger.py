@@ -8,6 +8,7 @@ from coalition_data.releases.ledger import (
     HIDDEN,
     digest_release,
     hide_id,
+    knows_release,
     parse_version,
 )
 from coalition_data.validation.rules import all_rows_rule, release_rule, rule, take_column
@@ -91,15 +92,15 @@ def ledger_knows_no_later_version(package: descriptor.Package, ledger: Rows) -> 
             yield row, "retired", message, "correct added or retired"
 
 
+STATES = ("row_hash", "added", "retired", "earlier")
+
+
 @release_rule(ledger="ledger_id row_hash added retired earlier", **dict.fromkeys(KEYS, "*"))
 def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: Rows) -> Findings:
     """Rows of the version recorded last have the hashes that the ledger has of them."""
     known = {row["ledger_id"]: row["row_hash"] for row in ledger if not row["retired"]}
-    # Rows are retired while the next version is in the making: it isn't a release for that.
-    versions = set(fingerprints.read_rows_of_releases(package))
-    for row in ledger:
-        versions |= {row["added"], *(state.split("#")[0] for state in row["earlier"].split(";"))}
-    if not known or package.version != max(versions - {""}, key=parse_version):
+    entries = [{name: row[name] for name in STATES} for row in ledger]
+    if not known or not knows_release(package, entries, package.version):
         return
     change = "say the change in CHANGELOG.md"
     todo = f"undo it; or raise the version above {package.version} and {change}"
@@ -115,9 +116,6 @@ def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: 
                 yield row, table.key, message, todo
             elif found != hashes[row[table.key]]:
                 yield row, "", f"the row isn't as release {package.version} carries it", todo
-
-
-STATES = ("row_hash", "added", "retired", "earlier")
 
 
 @release_rule(ledger=" ".join(STATES))

@@ -215,16 +215,16 @@ def negation_is_in_both_languages(quotes: Rows, sources: Rows) -> Findings:
                 yield row, column, message, "make them agree"
 
 
-# To whom words can't have been said in a setting.
+# Audiences that a setting excludes.
 NOT_THERE = {"at_meeting": ("public", "unknown"), "document": ("meeting",)}
 
 
 @rule(quotes="setting audience")
 def audience_fits_setting(quotes: Rows) -> Findings:
-    """What is said at the meeting has hearers there; what a document says wasn't said to it."""
+    """Words said at the meeting had hearers there; those of a document weren't said to it."""
     for row in quotes:
         if row["audience"] in NOT_THERE.get(row["setting"], ()):
-            message = f"it can't be {row['audience']} where setting is {row['setting']}"
+            message = f"words with the setting {row['setting']} can't have this audience"
             todo = "correct audience or setting, as the table in the coding manual says"
             yield row, "audience", message, todo
 
