@@ -155,7 +155,8 @@ def list_rows(
 def to_rows(rows: pa.Table) -> list[dict[str, Any]]:
     """Return Arrow's rows as dictionaries of Python values."""
     cells = zip(*map(list_cells, rows.columns), strict=True)
-    return [dict(zip(rows.column_names, row, strict=True)) for row in cells]
+    # To ask each row whether it is as long as the names takes as long as all the rest.
+    return [dict(pairs) for pairs in map(zip, itertools.repeat(rows.column_names), cells)]
 
 
 def list_cells(column: Any) -> list[Any]:
