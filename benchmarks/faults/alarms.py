@@ -119,6 +119,12 @@ def belonging(
     rows["actors"] = _closed(tables["actors"], "actor_id", ("same_as",), used)
     held = {row["source_id"] for row in rows["sources"]}
     rows["waivers"] = [row for row in tables["waivers"] if row["source_id"] in held]
+    # Where a row was retired, its meeting has a gap.
+    rows["ledger"] = [
+        row
+        for row in tables["ledger"]
+        if row["retired"] and row["id"].rpartition("-")[0] in meetings
+    ]
     return rows
 
 
