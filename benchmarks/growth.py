@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from coalition_data.tables import csvfile, descriptor
+from coalition_data.tables import canonical, csvfile, descriptor
 
 Row = dict[str, str]
 Bases = dict[str, list[Row]]
@@ -173,8 +173,8 @@ def copies(folder: Path, count: int) -> dict[str, int]:
     """Write `count` copies of the shipped package into `folder`, valid under all rules; return the
     rows of each table.
 
-    Actors, memberships and the sources that nothing else rests on stand there once; the ledger is
-    empty.
+    Actors, memberships and the sources that nothing else rests on stand there once; the ledger has
+    the retired rows alone, which leave gaps in the claims of their meetings.
     """
     package = _package(folder, [])
     bases = {name: [] if name == "ledger" else _shipped(name) for name in package.tables}
@@ -184,10 +184,25 @@ def copies(folder: Path, count: int) -> dict[str, int]:
     lone = {row["source_id"] for row in bases["sources"]} - _used(package, bases)
     growth.first_only["sources"] = lone
     _write(growth)
+    _write_retired(growth)
     return {
         n: len(b) * growth.whole[n] - (n == "sources") * len(lone) * (count - 1)
         for n, b in bases.items()
     }
+
+
+def _write_retired(growth: Growth) -> None:
+    """Write the ledger with the retired rows of every copy."""
+    table = growth.package.table("ledger")
+    rows = []
+    for label in growth.labels:
+        for row in _shipped("ledger"):
+            if row["retired"] and row["table"] not in ONCE:
+                key, heir = (_marked(row["table"], row[c], label) for c in ("id", "successor"))
+                row |= {"ledger_id": f"{row['table']}/{key}", "id": key, "successor": heir}
+                rows.append([row[name] for name in table.names])
+    data = canonical.canonical_bytes(table.names, sorted(rows))
+    Path(growth.package.file("ledger")).write_bytes(data)
 
 
 def _used(package: descriptor.Package, bases: Bases) -> set[str]:
@@ -285,8 +300,6 @@ def _shipped(name: str) -> list[Row]:
 def _package(folder: Path, names: list[str]) -> descriptor.Package:
     """Write the descriptor into `folder`, cut to these tables (none: all)."""
     raw = dict(descriptor.read().raw)
-    # Retired rows leave gaps, and no ledger here tells of them.
-    del raw[descriptor.WHOLE_MEETINGS]
     raw["resources"] = [
         resource for resource in raw["resources"] if not names or resource["name"] in names
     ]

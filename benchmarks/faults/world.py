@@ -50,11 +50,11 @@ class World:
         versions = ["", *ledger.list_versions(ledger.read_ledger(self.package))]
         before = [one for one in versions if one != self.package.version][-1]
         self.rows["ledger"] = [self._entry(row) for row in ledger.fill_ledger(self.package, before)]
+        self.rows["ledger"] += self._retired()
+        self.rows["ledger"].sort(key=lambda row: row["ledger_id"])
         digests = ledger.digest_releases(self.rows["ledger"], self.package.version)
         record = json.dumps({"rows": digests})
         (self.folder / fingerprints.RECORD).write_text(record, encoding="utf-8")
-        self.rows["ledger"] += self._retired()
-        self.rows["ledger"].sort(key=lambda row: row["ledger_id"])
         self.data = {name: self.write(name, self.rows[name]) for name in self.package.tables}
         for name in self.package.tables:
             self.put(name, self.data[name])

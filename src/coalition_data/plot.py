@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from coalition_data.analysis import members, panel, periods, views
 from coalition_data.tables import descriptor, loader
 
@@ -258,15 +261,14 @@ def _by_year(alt: Any) -> Any:
 def _dated_figures(indicator: str, folder: Folder) -> pd.DataFrame:
     """Return the figures of an indicator with the days to which they belong, else of their text."""
     package = descriptor.read(folder)
-    rows: pd.DataFrame = loader.read_frame("figures", "pandas", folder)
-    rows = rows[rows["indicator"] == indicator].reset_index(drop=True)
+    figures = loader.read_arrow(package, "figures")
+    figures = figures.filter(pc.equal(figures.column("indicator").cast(pa.string()), indicator))
     sources = {row["source_id"]: row for row in loader.list_rows(package, "sources")}
     meetings = {row["meeting_id"]: row for row in loader.list_rows(package, "meetings")}
+    rows: pd.DataFrame = loader.to_frame(figures, "pandas")
     rows["source_publisher"] = [sources[source]["publisher"] for source in rows["source_id"]]
     spans: list[tuple[Any, Any]] = []
-    for figure in loader.list_rows(package, "figures"):
-        if figure["indicator"] != indicator:
-            continue
+    for figure in loader.to_rows(figures):
         source = sources[figure["source_id"]]
         if figure["as_of"]:
             spans.append(periods.find_span(figure["as_of"], figure["as_of_precision"]))

@@ -8,7 +8,7 @@ from worlds import Copy, Releases
 
 pytestmark = pytest.mark.once
 
-Q1, Q3 = "2015-01-london-q001", "2015-01-london-q003"
+Q1, Q2, Q3 = (f"2015-01-london-q00{n}" for n in (1, 2, 3))
 
 
 def entry(releases: Releases, key: str) -> dict[str, str]:
@@ -117,6 +117,17 @@ def test_rows_retired_for_the_next_version_leave_the_tables_valid_until_it_is_re
     assert releases.copy.problems() == []
     releases.copy.set("quotes", Q1, note="Told twice.")
     assert {p.rule for p in releases.copy.problems()} == {"release-is-as-recorded"}
+
+
+@pytest.mark.parametrize("words", [{"reason": "Never said."}, {"successor": Q2}])
+def test_what_a_release_said_of_a_retired_row_stays(
+    releases: Releases, words: dict[str, str]
+) -> None:
+    releases.release("1.0.0", record=True)
+    releases.retire("quotes", Q3, "1.1.0", Q1, "Told twice.")
+    releases.release("1.1.0", record=True)
+    releases.copy.set("ledger", f"quotes/{Q3}", **words)
+    assert {p.rule for p in releases.copy.problems()} == {"ledger-tells-what-releases-had"}
 
 
 @pytest.mark.parametrize("record", [True, False])

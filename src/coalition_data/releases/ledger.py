@@ -66,11 +66,12 @@ def list_splits(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def list_versions(entries: list[Entry]) -> list[str]:
+def list_versions(entries: list[Entry], columns: Iterable[str] = (ADDED, RETIRED)) -> list[str]:
     """Return the versions that the ledger knows, oldest first; those that changed no row lack."""
     found = set()
     for entry in entries:
-        found |= {entry["added"], entry["retired"], *(until for until, _ in past_hashes(entry))}
+        found |= {entry[column] for column in columns}
+        found |= {until for until, _ in past_hashes(entry)}
     return sorted(found - {""}, key=parse_version)
 
 
@@ -80,13 +81,10 @@ def knows_release(package: descriptor.Package, entries: list[Entry], version: st
     Rows are retired while the next version is in the making, so it isn't released for that; only
     where nothing is recorded beside the ledger, that counts too.
     """
-    recorded = set(fingerprints.read_rows_of_releases(package))
-    columns = ("added",) if recorded else ("added", "retired")
-    found = recorded | {entry[column] for entry in entries for column in columns}
-    for entry in entries:
-        found |= {until for until, _ in past_hashes(entry)}
+    recorded = fingerprints.read_rows_of_releases(package)
+    known = list_versions(entries, (ADDED,) if recorded else (ADDED, RETIRED))
     here = parse_version(version)
-    return any(parse_version(one) == here for one in found - {""})
+    return any(parse_version(one) == here for one in (*known, *recorded))
 
 
 def hashes_at(entries: list[Entry], table: str, version: str) -> dict[str, str]:
@@ -110,14 +108,22 @@ def _find_hash_at(entry: Entry, here: tuple[int, ...]) -> str:
 
 
 def digest_release(entries: list[Entry], version: str) -> str:
-    """Return the SHA-256 of the hashes of all rows of a release, sorted, each ended by LF.
+    """Return the SHA-256 of what the ledger has of a release: lines, sorted, each ended by LF.
 
+    A row's line is its hash; that of a row retired by then has its successor and the reason too.
     It is recorded at the release. Where it differs later, the ledger lost what that release had.
     Ids don't count, since one may be hidden on request.
     """
     here = parse_version(version)
-    hashes = sorted(filter(None, (_find_hash_at(entry, here) for entry in entries)))
-    return hashlib.sha256("".join(f"{one}\n" for one in hashes).encode()).hexdigest()
+    lines = sorted(filter(None, (_find_line_at(entry, here) for entry in entries)))
+    return hashlib.sha256("".join(f"{one}\n" for one in lines).encode()).hexdigest()
+
+
+def _find_line_at(entry: Entry, here: tuple[int, ...]) -> str:
+    """Return the line that an entry has in the digest of a version, blank before it was added."""
+    if entry["retired"] and parse_version(entry["retired"]) <= here:
+        return f"{entry['row_hash']} {entry['successor']} {entry['reason']}"
+    return _find_hash_at(entry, here)
 
 
 def list_unknown(

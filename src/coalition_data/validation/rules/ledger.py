@@ -92,14 +92,15 @@ def ledger_knows_no_later_version(package: descriptor.Package, ledger: Rows) -> 
             yield row, "retired", message, "correct added or retired"
 
 
-STATES = ("row_hash", "added", "retired", "earlier")
+VERSIONS = ("added", "retired", "earlier")
+STATES = (*VERSIONS, "row_hash", "successor", "reason")
 
 
 @release_rule(ledger="ledger_id row_hash added retired earlier", **dict.fromkeys(KEYS, "*"))
 def release_is_as_recorded(package: descriptor.Package, ledger: Rows, **tables: Rows) -> Findings:
     """Rows of the version recorded last have the hashes that the ledger has of them."""
     known = {row["ledger_id"]: row["row_hash"] for row in ledger if not row["retired"]}
-    entries = [{name: row[name] for name in STATES} for row in ledger]
+    entries = [{name: row[name] for name in VERSIONS} for row in ledger]
     if not known or not knows_release(package, entries, package.version):
         return
     change = "say the change in CHANGELOG.md"
@@ -125,5 +126,7 @@ def ledger_tells_what_releases_had(package: descriptor.Package, ledger: Rows) ->
     entries = [{name: row[name] for name in STATES} for row in ledger] if known else []
     for version, digest in known.items():
         if digest_release(entries, version) != digest:
-            message = f"some row of release {version} has another hash or version here, or lacks"
+            message = (
+                f"of release {version} some row lacks, or has another hash, version or reason here"
+            )
             yield ledger[0], "", message, f"bring back the ledger as release {version} has it"
