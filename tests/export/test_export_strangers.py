@@ -225,7 +225,7 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @pytest.mark.parametrize("to", READERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(package=packages())
 def test_a_valid_package_reads_back_equal_or_is_refused_by_name(
     to: str, package: tuple[dict[str, Any], dict[str, Any]]
